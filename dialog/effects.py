@@ -1,0 +1,89 @@
+"""What goes out of the dialog: orders that somebody else carries out, in the order given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How a call ended, as reports count it."""
+
+    ANSWERED = "answered"
+    TICKET = "ticket"
+    TRANSFERRED = "transferred"
+    CALLBACK = "callback"
+    ABANDONED = "abandoned"
+    FAILED = "failed"
+
+
+class Expect(StrEnum):
+    """What kind of answer is due; it steers recognition and end of turn."""
+
+    FREE = "free"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    DIGITS = "digits"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Speak `text`. A caller who speaks cuts it off when `interruptible`."""
+
+    text: str
+    interruptible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Wait for the caller, once all speech before it has been heard.
+
+    `turn` comes back in `Heard`, `NoInput` and `KeysTimedOut`; an answer to another turn is stale. `digits` is how many
+    digits are due (0: unknown). `end_silence_ms` ends the caller's turn; `no_input_ms` runs only while nobody speaks.
+    """
+
+    turn: int
+    expect: Expect
+    digits: int = 0
+    end_silence_ms: int = 600
+    no_input_ms: int = 7000
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Ask a government system. `operation` is `system.operation`, as in the YAML. Answered by `LookupDone` or `LookupFailed`."""
+
+    request: int
+    operation: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing the caller said, for the agent: `label` in Indonesian, `value` as it is read to people."""
+
+    label: str
+    value: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Put the caller through to a person, with the story. `reason`: `requested`, `not_understood`, `no_input`, `failure`."""
+
+    reason: str
+    subject: str = ""
+    facts: tuple[Fact, ...] = ()
+    briefing: str = ""
+    """What the agent hears before the two are joined, in Indonesian."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Say no more; close the call."""
+
+    outcome: Outcome
+
+
+Effect = Say | Listen | Lookup | Transfer | End

@@ -1,0 +1,90 @@
+"""What comes into the dialog. Every event is plain, frozen data that the journal can store and replay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One reading of an utterance: text as recognised, and its probability of being right, 0 to 1."""
+
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallStarted:
+    """The caller is on the line. `now` is local wall time, ISO 8601 with offset, the only clock the dialog ever sees."""
+
+    now: str
+    caller: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The caller's turn ended. Best hypothesis first; none at all means that sound was heard and no words (a no-match)."""
+
+    turn: int
+    hypotheses: tuple[Hypothesis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of the telephone's keypad: `0`-`9`, `*` or `#`."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeysTimedOut:
+    """The caller began to key an answer and then pressed nothing for the inter-digit time."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoInput:
+    """Nobody spoke or pressed a key for the time that the `Listen` of this turn allowed."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookupDone:
+    """A government system answered request `request`. Values are text as the system gave them."""
+
+    request: int
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LookupFailed:
+    """Request `request` has no answer. `reason`: `timeout`, `unavailable`, `not_found` or `rejected`."""
+
+    request: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizerFailed:
+    """The caller spoke and the recogniser could not be asked (overloaded, too late, broken)."""
+
+    turn: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentUnavailable:
+    """The caller came back from the agents' queue: nobody answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class HungUp:
+    """The caller is gone."""
+
+
+Event = (
+    CallStarted | Heard | Key | KeysTimedOut | NoInput | LookupDone | LookupFailed | RecognizerFailed | AgentUnavailable | HungUp
+)

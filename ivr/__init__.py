@@ -1,0 +1,1 @@
+"""The service: composes telephony, speech and dialog into a hotline."""
