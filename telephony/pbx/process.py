@@ -1,0 +1,121 @@
+"""Starts, watches and stops the embedded Asterisk."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+from types import TracebackType
+
+from telephony.pbx.fetch import PbxError, loader
+from telephony.pbx.render import PbxSettings, render
+
+BOOT_S = 40.0
+STOP_S = 5.0
+RESTARTS = 5
+"""A PBX that died this often within one run will not come up by starting it again."""
+log = logging.getLogger(__name__)
+
+
+def free_port(kind: socket.SocketKind = socket.SOCK_STREAM, host: str = "127.0.0.1") -> int:
+    """A port that nobody listens on at this moment."""
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+class EmbeddedPbx:
+    """`async with EmbeddedPbx(settings):` a running Asterisk, started again (with a growing pause) when it dies.
+
+    Raises:
+        PbxError: Asterisk did not boot; the message carries the end of its log.
+    """
+
+    def __init__(self, settings: PbxSettings) -> None:
+        self.settings = settings
+        self._process: asyncio.subprocess.Process | None = None
+        self._watcher: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> EmbeddedPbx:
+        await self._start()
+        self._watcher = asyncio.create_task(self._watch(), name="pbx-watcher")
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._watcher is not None:
+            self._watcher.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watcher
+        await self._stop()
+
+    async def _start(self) -> None:
+        configuration = await asyncio.to_thread(render, self.settings)
+        prefix = self.settings.prefix
+        self._process = await asyncio.create_subprocess_exec(
+            *loader(prefix),
+            str(prefix / "usr/sbin/asterisk"),
+            *("-C", str(configuration), "-f", "-n"),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            async with asyncio.timeout(BOOT_S):
+                while not await self._booted():
+                    if self._process.returncode is not None:
+                        raise PbxError(f"Asterisk ended while starting (status {self._process.returncode}): {self._log_tail()}")
+                    await asyncio.sleep(0.1)
+        except TimeoutError as error:
+            await self._stop()
+            raise PbxError(f"Asterisk did not boot within {BOOT_S:.0f} s: {self._log_tail()}") from error
+
+    async def _booted(self) -> bool:
+        answer = await self.console("core waitfullybooted")
+        return "fully booted" in answer
+
+    async def console(self, command: str) -> str:
+        """The console's answer to `command`, empty while Asterisk is not there; for start-up and diagnosis, not for control."""
+        prefix = self.settings.prefix
+        process = await asyncio.create_subprocess_exec(
+            *loader(prefix),
+            str(prefix / "usr/sbin/asterisk"),
+            *("-C", str(self.settings.run / "etc/asterisk.conf"), "-rx", command),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        out, _ = await process.communicate()
+        return out.decode(errors="replace")
+
+    async def _watch(self) -> None:
+        for attempt in range(RESTARTS):
+            assert self._process is not None
+            status = await self._process.wait()
+            log.error("Asterisk died with status %s; starting it again (attempt %d of %d)", status, attempt + 1, RESTARTS)
+            await asyncio.sleep(min(30.0, 0.5 * 2**attempt))
+            try:
+                await self._start()
+            except PbxError as error:
+                log.error("Asterisk cannot be started again: %s", error)
+        log.critical("Asterisk died %d times; the hotline is without a PBX until the service is restarted", RESTARTS)
+
+    async def _stop(self) -> None:
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        for sign in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, sign)
+            try:
+                async with asyncio.timeout(STOP_S):
+                    await process.wait()
+                return
+            except TimeoutError:
+                log.warning("Asterisk did not stop within %.0f s after %s", STOP_S, sign.name)
+
+    def _log_tail(self) -> str:
+        path = self.settings.run / "log" / "messages"
+        return path.read_text(encoding="utf-8", errors="replace")[-600:] if path.exists() else "no log was written"
