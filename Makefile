@@ -1,0 +1,34 @@
+# Two commands do everything: `make run` and `make test`. `make help` lists the rest.
+SHELL := /bin/sh
+IVR := .venv/bin/ivr
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check style types imports tests recogniser clean
+
+help:  ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+setup:  ## Install everything: Debian packages, .venv, model weights, Asterisk (seconds when it is there)
+	@sh ivr/setup/bootstrap.sh
+
+run: setup  ## Start the hotline and show a first call; ONCE=1 ends after the demonstration calls
+	@$(IVR) demo $(if $(ONCE),--once)
+
+test: setup style types imports tests  ## Pass every check and every test
+
+style:  ## Lint and formatting rules
+	@.venv/bin/ruff check .
+
+types:  ## mypy --strict
+	@.venv/bin/mypy
+
+imports:  ## The three leaf packages never import one another
+	@.venv/bin/lint-imports --no-cache
+
+tests:  ## The tests alone
+	@.venv/bin/pytest -q
+
+recogniser: setup  ## Train the recogniser's adapter again (about an hour on two cores)
+	@.venv/bin/python -m speech.training
+
+clean:  ## Remove what set-up made here
+	rm -rf .venv .cache var build
