@@ -1,0 +1,91 @@
+"""The manager actions this service may use, typed. A value with a line break is refused: it would be a second action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from asterisk.ami.action import SimpleAction
+
+
+class InjectionError(ValueError):
+    """A header value holds CR, LF or NUL. The value itself is not repeated: it may be a caller's."""
+
+
+class Action(Protocol):
+    """One request to Asterisk."""
+
+    name: ClassVar[str]
+
+    def headers(self) -> dict[str, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    name: ClassVar[str] = "Login"
+    username: str
+    secret: str
+
+    def headers(self) -> dict[str, str]:
+        return {"Username": self.username, "Secret": self.secret}
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    name: ClassVar[str] = "Ping"
+
+    def headers(self) -> dict[str, str]:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Move `channel` to another place in the dialplan."""
+
+    name: ClassVar[str] = "Redirect"
+    channel: str
+    context: str
+    exten: str = "s"
+    priority: int = 1
+
+    def headers(self) -> dict[str, str]:
+        return {"Channel": self.channel, "Context": self.context, "Exten": self.exten, "Priority": str(self.priority)}
+
+
+@dataclass(frozen=True, slots=True)
+class Setvar:
+    name: ClassVar[str] = "Setvar"
+    channel: str
+    variable: str
+    value: str
+
+    def headers(self) -> dict[str, str]:
+        return {"Channel": self.channel, "Variable": self.variable, "Value": self.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Hangup:
+    name: ClassVar[str] = "Hangup"
+    channel: str
+
+    def headers(self) -> dict[str, str]:
+        return {"Channel": self.channel}
+
+
+@dataclass(frozen=True, slots=True)
+class CoreShowChannels:
+    """Answered by a list of `CoreShowChannel` events and `CoreShowChannelsComplete`."""
+
+    name: ClassVar[str] = "CoreShowChannels"
+
+    def headers(self) -> dict[str, str]:
+        return {}
+
+
+def encode(action: Action, action_id: str) -> bytes:
+    """Raises InjectionError when any value holds a line break."""
+    headers = {**action.headers(), "ActionID": action_id}
+    for key, value in headers.items():
+        if any(c in value for c in "\r\n\0"):
+            raise InjectionError(f"{action.name}: the value of {key} holds a line break")
+    return f"{SimpleAction(action.name, **headers)}\r\n".encode()

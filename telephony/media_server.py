@@ -1,0 +1,87 @@
+"""Accepts AudioSocket connections: handshake deadline, admission, call limit, one task a connection, graceful stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from telephony.audiosocket import AudioSocketError
+from telephony.media import MediaConnection
+
+HANDSHAKE_S = 2.0
+log = logging.getLogger(__name__)
+
+Admit = Callable[[UUID], Awaitable[bool]]
+Handle = Callable[[MediaConnection], Awaitable[None]]
+
+
+class MediaServer:
+    """`admit` says whether our dialplan announced this call (it must answer well within Asterisk's 2 s of patience); `handle` runs
+    it. A refused call's connection is closed cleanly, so
+    that the dialplan goes on to the agents."""
+
+    def __init__(self, host: str, port: int, admit: Admit, handle: Handle, max_calls: int = 100) -> None:
+        self._host, self._port = host, port
+        self._admit, self._handle, self._max = admit, handle, max_calls
+        self._server: asyncio.Server | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.refused = 0
+
+    @property
+    def port(self) -> int:
+        assert self._server is not None, "not started"
+        return int(self._server.sockets[0].getsockname()[1])
+
+    @property
+    def active(self) -> int:
+        return len(self._tasks)
+
+    async def start(self) -> None:
+        """Raises OSError when the port is taken."""
+        self._server = await asyncio.start_server(self._accept, self._host, self._port)
+
+    async def stop(self, grace_s: float = 5.0) -> None:
+        """Take no more calls, let those that run end by themselves for `grace_s`, then end them."""
+        assert self._server is not None, "not started"
+        self._server.close()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=grace_s)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._server.wait_closed()
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        try:
+            await self._serve(reader, writer)
+        finally:
+            self._tasks.discard(task)
+            writer.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection = MediaConnection(reader, writer)
+        try:
+            async with asyncio.timeout(HANDSHAKE_S):
+                call_id = await connection.handshake()
+        except (TimeoutError, AudioSocketError, ConnectionError) as error:
+            self.refused += 1
+            log.warning("refused a connection on the AudioSocket port: %s", error or f"silent for {HANDSHAKE_S:.0f} s")
+            return
+        try:
+            if len(self._tasks) > self._max:
+                self.refused += 1
+                log.warning("call %s: all %d places are taken; it goes to the agents", call_id, self._max)
+            elif not await self._admit(call_id):
+                self.refused += 1
+                log.warning("call %s was not announced by our dialplan; it goes to the agents", call_id)
+            else:
+                await self._handle(connection)
+        finally:
+            await connection.close()
