@@ -90,7 +90,9 @@ def _load(model: Path, voices: Path, vocab: Path, threads: int) -> Kokoro:
     try:
         session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         kokoro: Kokoro = Kokoro.from_session(session, str(voices), vocab_config=str(vocab))
-        kokoro.voices.close()  # it keeps the archive open for names; styles are handed over as arrays here
+        archive: object = kokoro.voices
+        if isinstance(archive, np.lib.npyio.NpzFile):
+            archive.close()  # kept open for style names only; styles are handed over as arrays here
         return kokoro
     except Exception as error:  # noqa: BLE001 - a broken file shows as any of a dozen types
         raise SynthesizerError(f"Kokoro's files in {model.parent} cannot be loaded: fetch them again") from error
@@ -103,5 +105,5 @@ def _style(voices: Path, voice: str) -> NDArray[np.float32]:
         unknown = [name for name in names if name not in styles.files]
         if unknown:
             known = ", ".join(sorted(styles.files))
-            raise SynthesizerError(f"Kokoro has no voice {unknown[0]!r}; it has {known}, or means like jf_alpha+jm_kumo")
+            raise SynthesizerError(f"Kokoro has no voice {unknown[0]!r}; it has {known}, or means: jf_alpha+jm_kumo")
         return np.asarray(np.mean([styles[name] for name in names], axis=0), np.float32)
