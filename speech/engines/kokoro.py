@@ -66,7 +66,9 @@ class KokoroSynthesizer:
         try:
             phonemes = indonesian_ipa(clause)
         except (OSError, SubprocessError) as error:
-            raise SynthesizerError("espeak-ng, which gives Kokoro its phonemes, is missing or failed") from error
+            # "from None" here and below: what these carry would hold the citizen's sentence.
+            reason = type(error).__name__
+            raise SynthesizerError(f"espeak-ng, which gives Kokoro its phonemes, is missing or failed: {reason}") from None
         if not any(letter.isalpha() for letter in phonemes):
             return np.zeros(0, np.float32)
         phonemes += clause[-1] if clause[-1] in _MARKS else "."  # espeak-ng drops the mark that Kokoro's melody needs
@@ -74,7 +76,8 @@ class KokoroSynthesizer:
             with self._lock:  # one sentence at a time: two at once share the same cores and both come late
                 audio, _ = self._kokoro.create(phonemes, self._style, speed=self._speed, is_phonemes=True, trim=False)
         except Exception as error:  # noqa: BLE001 - onnxruntime has no common base class for what it raises
-            raise SynthesizerError(f"Kokoro could not speak a clause of {len(clause)} characters") from error
+            reason = type(error).__name__
+            raise SynthesizerError(f"Kokoro could not speak a clause of {len(clause)} characters: {reason}") from None
         return np.asarray(audio, np.float32)
 
 

@@ -1,0 +1,113 @@
+"""Coqui TTS: a model's name or a checkpoint folder. The library (and torch) is imported inside: it takes seconds."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from speech.pronunciation import clauses
+from speech.synthesizer import SynthesizerError
+
+if TYPE_CHECKING:
+    from TTS.api import TTS
+
+MODEL_FILE, CONFIG_FILE = "model.pth", "config.json"
+NAMES = "tts_models/<language>/<dataset>/<model>, for Indonesian tts_models/ind/fairseq/vits (not for commercial use)"
+
+
+class CoquiSynthesizer:
+    """`model` is a name that Coqui fetches into `cache` on first use, or a folder with `model.pth` and `config.json`.
+
+    Raises:
+        SynthesizerError: a folder or file is missing or broken, a name is unknown, or nothing could be fetched.
+    """
+
+    def __init__(self, model: str, cache: Path) -> None:
+        folder = Path(model).expanduser()
+        local = not model.startswith("tts_models/")
+        self._tts = _open_folder(folder) if local else _open_name(model, cache)
+        self._identity = f"coqui:{folder.resolve()}/{_stamp(folder / MODEL_FILE)}" if local else f"coqui:{model}"
+        rate = getattr(self._tts.synthesizer, "output_sample_rate", None)
+        if not isinstance(rate, int):
+            raise SynthesizerError(f"Coqui's model {model} does not tell its sample rate")
+        self._rate = rate
+        self._lock = threading.Lock()
+
+    @property
+    def sample_rate(self) -> int:
+        return self._rate
+
+    @property
+    def identity(self) -> str:
+        return self._identity
+
+    def stream(self, text: str) -> Iterator[NDArray[np.float32]]:
+        """One array a clause.
+
+        Raises:
+            SynthesizerError: the model failed on a clause.
+        """
+        for clause in clauses(text):
+            try:
+                with self._lock:  # a torch module is not safe to run from two threads
+                    audio = self._tts.tts(clause, split_sentences=False)
+            except Exception as error:  # noqa: BLE001 - models raise whatever their layers raise
+                # "from None": what it carries may hold the citizen's sentence.
+                reason = type(error).__name__
+                raise SynthesizerError(f"Coqui could not speak a clause of {len(clause)} characters: {reason}") from None
+            yield np.asarray(audio, np.float32).ravel()
+
+
+def _open_folder(folder: Path) -> TTS:
+    if not folder.is_dir():
+        raise SynthesizerError(f"Coqui's checkpoint folder {folder} does not exist; give a folder or a name: {NAMES}")
+    for name in (MODEL_FILE, CONFIG_FILE):
+        if not (folder / name).is_file():
+            raise SynthesizerError(f"Coqui's checkpoint folder {folder} holds no {name}")
+    try:
+        return _library()(
+            model_path=str(folder / MODEL_FILE), config_path=str(folder / CONFIG_FILE), progress_bar=False
+        )
+    except SynthesizerError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a broken checkpoint shows as any of a dozen types
+        raise SynthesizerError(f"Coqui cannot load the checkpoint in {folder}: {type(error).__name__}") from error
+
+
+def _open_name(name: str, cache: Path) -> TTS:
+    os.environ.setdefault("TTS_HOME", str(cache / "coqui"))  # Coqui's own setting for where models go
+    try:
+        return _library()(model_name=name, progress_bar=False)
+    except SynthesizerError:
+        raise
+    except OSError as error:
+        raise SynthesizerError(
+            f"Coqui's model {name} is not in {os.environ['TTS_HOME']} and could not be fetched: connect this machine "
+            "once, copy the model there, or name a checkpoint folder"
+        ) from error
+    except Exception as error:  # noqa: BLE001 - an unknown name shows as KeyError, ValueError or an assertion
+        reason = type(error).__name__
+        raise SynthesizerError(f"Coqui cannot load the model {name} ({reason}); names are {NAMES}") from error
+
+
+def _library() -> type[TTS]:
+    try:
+        from TTS.api import TTS
+    except ImportError as error:
+        raise SynthesizerError("the package coqui-tts is not installed: pip install coqui-tts") from error
+    except OSError as error:
+        raise SynthesizerError("torchaudio's native library does not load: python -m ivr.setup.torchaudio") from error
+    api: type[TTS] = TTS
+    return api
+
+
+def _stamp(path: Path) -> str:
+    """Tells one checkpoint from another under the same name, so that a newly trained voice is not read from a cache."""
+    status = path.stat()
+    return f"{status.st_size}-{status.st_mtime_ns}"
