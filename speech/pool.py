@@ -1,0 +1,80 @@
+"""Blocking engines off the event loop: bounded workers, a bounded queue, priorities and deadlines."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Overloaded(Exception):
+    """Too much work is waiting; the caller of this must have another way."""
+
+
+class Pool:
+    """`workers` calls at a time, at most `max_waiting` more in line, the smallest `priority` first."""
+
+    def __init__(self, workers: int, max_waiting: int, name: str = "pool") -> None:
+        self._executor = ThreadPoolExecutor(workers, thread_name_prefix=name)
+        self._free, self._max_waiting = workers, max_waiting
+        self._line: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._order = itertools.count()
+        self.worst_wait_s = 0.0
+        """The longest that work had to wait for a worker."""
+
+    @property
+    def waiting(self) -> int:
+        return sum(not place.done() for _, _, place in self._line)
+
+    async def run(self, call: Callable[[], T], *, deadline_s: float, priority: int = 0) -> T:
+        """Run `call()` on a worker. Work that is cancelled while it waits never runs; work under way cannot be stopped, but its
+        worker only becomes free when it ends.
+
+        Raises:
+            Overloaded: the line is full.
+            TimeoutError: no result within `deadline_s`.
+        """
+        loop = asyncio.get_running_loop()
+        asked = loop.time()
+        async with asyncio.timeout(deadline_s):
+            await self._place(priority)
+            self.worst_wait_s = max(self.worst_wait_s, loop.time() - asked)
+            work = loop.run_in_executor(self._executor, call)
+            work.add_done_callback(self._release)
+            return await asyncio.shield(work)
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
+    async def _place(self, priority: int) -> None:
+        if self._free:
+            self._free -= 1
+            return
+        if self.waiting >= self._max_waiting:
+            raise Overloaded(f"{self.waiting} pieces of work are waiting")
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._line, (priority, next(self._order), place))
+        try:
+            await place
+        except asyncio.CancelledError:
+            if place.done() and not place.cancelled():
+                self._pass_on()
+            raise
+
+    def _release(self, work: asyncio.Future[T]) -> None:
+        if not work.cancelled():
+            work.exception()  # whoever timed out no longer looks at it
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        while self._line:
+            _, _, place = heapq.heappop(self._line)
+            if not place.done():
+                place.set_result(None)
+                return
+        self._free += 1
