@@ -1,0 +1,172 @@
+"""Whisper by CTranslate2, in the shortest window that its weights hear well in; n-best; confined to digits where digits are due.
+
+`transcribe()` of faster-whisper pads every clip to 30 s; encoding what was said costs a fraction of that.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from speech.pcm import MODEL_RATE, TELEPHONE_RATE, Samples, resample, to_float
+from speech.recognizer import Expectation, Hypothesis, RecognizerError, Transcript
+
+if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
+
+PROMPT = ("<|startoftranscript|>", "<|id|>", "<|transcribe|>", "<|notimestamps|>")
+POSITION = 320
+"""Samples of one encoder position: windows are whole positions."""
+PADDING_S = 0.5
+STOCK_WINDOWS_S = (15.0, 30.0)
+"""Stock weights loop in a tight window (field measurements in docs/measurements.md); half of Whisper's own costs no accuracy."""
+FULL_S = 30.0
+TOKENS_A_SECOND = 8
+LONGEST_LOOP = 2.4
+"""Compression ratio above which a text is a loop (the threshold of openai/whisper)."""
+NO_SPEECH, UNSURE = 0.6, -1.0
+"""Nothing was said when the model says so and is unsure of its words too (openai/whisper's pair of thresholds)."""
+DIGIT_WORDS = (
+    "nol kosong satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh ratus seratus ribu seribu dobel "
+    "dan koma petugas ulang ulangi batal bukan salah ya iya tidak"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class WhisperSettings:
+    """`window_s`: 0 for the shortest good window, else this many seconds. `threads` are for one decoding."""
+
+    beam: int = 5
+    hypotheses: int = 5
+    window_s: float = 0.0
+    threads: int = 2
+    device: str = "cpu"
+    compute_type: str = "int8"
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    texts: tuple[str, ...]
+    scores: tuple[float, ...]
+    no_speech: float
+
+    @property
+    def looped(self) -> bool:
+        text = self.texts[0].encode() if self.texts else b""
+        return len(text) > 20 and len(text) / len(zlib.compress(text)) > LONGEST_LOOP
+
+
+class FasterWhisperRecognizer:
+    """Thread-safe once built; building loads the weights (seconds).
+
+    Raises:
+        RecognizerError: the folder cannot be loaded.
+    """
+
+    def __init__(self, folder: Path, *, adapted: bool, settings: WhisperSettings | None = None) -> None:
+        from faster_whisper import WhisperModel
+
+        self._settings = settings or WhisperSettings()
+        self._adapted = adapted
+        try:
+            self._model: WhisperModel = WhisperModel(
+                str(folder),
+                device=self._settings.device,
+                compute_type=self._settings.compute_type,
+                cpu_threads=self._settings.threads,
+                local_files_only=True,
+            )
+        except (RuntimeError, ValueError, OSError) as error:
+            raise RecognizerError(f"the recogniser in {folder} cannot be loaded: {error}") from error
+        tokenizer = self._model.hf_tokenizer
+        self._prompt = [_token(tokenizer, name) for name in PROMPT]
+        self._end = _token(tokenizer, "<|endoftext|>")
+        self._not_digits = self._outside_digits()
+
+    def transcribe(self, pcm: bytes, expectation: Expectation) -> Transcript:
+        """See `Recognizer.transcribe`."""
+        started = time.perf_counter()
+        audio = resample(to_float(pcm), TELEPHONE_RATE, MODEL_RATE)
+        if not len(audio):
+            return Transcript((), 0.0)
+        try:
+            decoded = self._decode(audio, self._window(len(audio)), expectation)
+            if decoded.looped:
+                again = self._decode(audio, int(FULL_S * MODEL_RATE), expectation)
+                decoded = again if not again.looped else decoded
+        except RuntimeError as error:
+            raise RecognizerError(f"decoding {len(audio) / MODEL_RATE:.1f} s of speech failed: {type(error).__name__}") from error
+        elapsed = (time.perf_counter() - started) * 1000
+        return Transcript(_hypotheses(decoded), elapsed)
+
+    def _window(self, samples: int) -> int:
+        """Samples of the window: the utterance and half a second of silence, or the next of the safe sizes."""
+        if self._settings.window_s:
+            return int(self._settings.window_s * MODEL_RATE)
+        if self._adapted:
+            return min(samples + int(PADDING_S * MODEL_RATE), int(FULL_S * MODEL_RATE))
+        return int(next((w for w in STOCK_WINDOWS_S if samples <= w * MODEL_RATE), FULL_S) * MODEL_RATE)
+
+    def _decode(self, audio: Samples, window: int, expectation: Expectation) -> _Decoded:
+        window -= window % (2 * POSITION)
+        # The waveform is padded, not the spectrum: a padded spectrum is heard as noise.
+        padded = np.zeros(window, np.float32)
+        padded[: min(len(audio), window)] = audio[:window]
+        features = self._model.feature_extractor(padded, padding=0)[:, : window // 160]
+        encoded = self._model.encode(features)
+        beam = self._settings.beam
+        confined = expectation.digits and not self._adapted
+        tokens = min(220, 16 + int(len(audio) / MODEL_RATE * TOKENS_A_SECOND))
+        result = self._model.model.generate(
+            encoded,
+            [self._prompt],
+            beam_size=beam,
+            num_hypotheses=min(beam, self._settings.hypotheses),
+            max_length=len(self._prompt) + tokens,
+            return_scores=True,
+            return_no_speech_prob=True,
+            suppress_blank=True,
+            suppress_tokens=self._not_digits if confined else [-1],
+        )[0]
+        texts = tuple(_tidy(self._model.hf_tokenizer.decode(ids, skip_special_tokens=True)) for ids in result.sequences_ids)
+        return _Decoded(texts, tuple(result.scores), result.no_speech_prob)
+
+    def _outside_digits(self) -> list[int]:
+        """Every text token but numerals, separators and the pieces of digit words and commands."""
+        tokenizer = self._model.hf_tokenizer
+        allowed = {self._end}
+        for word in DIGIT_WORDS:
+            for spelling in (word, " " + word, word.capitalize(), " " + word.capitalize()):
+                allowed.update(tokenizer.encode(spelling, add_special_tokens=False).ids)
+        numeral = re.compile(r"[Ġ ]?[0-9.,\- ]+")
+        allowed.update(i for token, i in tokenizer.get_vocab().items() if numeral.fullmatch(token))
+        return [i for i in range(tokenizer.get_vocab_size()) if i not in allowed and i < self._end + 1]
+
+
+def _token(tokenizer: Any, name: str) -> int:
+    token = tokenizer.token_to_id(name)
+    if token is None:
+        raise RecognizerError(f"the model has no token {name}: it is not a multilingual Whisper")
+    return int(token)
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _hypotheses(decoded: _Decoded) -> tuple[Hypothesis, ...]:
+    """Different texts only, best first. Confidence: the geometric mean of the token probabilities (length-normalised score)."""
+    if decoded.scores and decoded.no_speech > NO_SPEECH and decoded.scores[0] < UNSURE:
+        return ()
+    best: dict[str, float] = {}
+    for text, score in zip(decoded.texts, decoded.scores, strict=True):
+        if re.search(r"\w", text) and text not in best:
+            best[text] = math.exp(min(0.0, score))
+    return tuple(Hypothesis(text, confidence) for text, confidence in best.items())
