@@ -1,0 +1,110 @@
+"""The call as a list of events and effects: the one source for console, audit and replay.
+
+Appending never waits for the disk: one writer task takes rows from a bounded queue in batches. Rows that cannot be kept are
+counted and reported; a call is never dropped for its journal.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from types import TracebackType
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from ivr.records.models import JournalRow
+from ivr.records.store import Records
+
+MAX_WAITING = 10_000
+RETRIES = 5
+log = logging.getLogger(__name__)
+
+Payload = dict[str, object]
+Watcher = Callable[[str, int, Payload], None]
+
+
+class Journal:
+    """`async with Journal(records) as journal:`; leaving writes what is waiting."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._queue: asyncio.Queue[JournalRow] = asyncio.Queue(MAX_WAITING)
+        self._numbers: dict[str, int] = {}
+        self._watchers: list[Watcher] = []
+        self._writer: asyncio.Task[None] | None = None
+        self.lost = 0
+        """Rows that could not be kept: the queue was full, or the database failed for good."""
+
+    async def __aenter__(self) -> Journal:
+        self._writer = asyncio.create_task(self._write(), name="journal-writer")
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self.flush()
+        if self._writer is not None:
+            self._writer.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._writer
+
+    async def open(self, call_id: str) -> None:
+        """Begin a call, or go on with one that came back."""
+        await self._records.begin_call(call_id)
+        self._numbers[call_id] = await self._records.next_number(call_id)
+
+    def append(self, call_id: str, at_ms: int, payload: Payload) -> None:
+        """Keep one entry; at once, without waiting."""
+        number = self._numbers.get(call_id, 0)
+        self._numbers[call_id] = number + 1
+        for watcher in self._watchers:
+            watcher(call_id, at_ms, payload)
+        try:
+            self._queue.put_nowait(JournalRow(call_id=call_id, number=number, at_ms=at_ms, payload=payload))
+        except asyncio.QueueFull:
+            self._lose(1, "the queue is full")
+
+    def close_call(self, call_id: str) -> None:
+        self._numbers.pop(call_id, None)
+
+    def watch(self, watcher: Watcher) -> None:
+        """Call `watcher(call_id, at_ms, payload)` for every entry from now on; it must not block."""
+        self._watchers.append(watcher)
+
+    async def flush(self) -> None:
+        """Wait until everything appended so far is written."""
+        if self._writer is None or self._writer.done():
+            return
+        await self._queue.join()
+
+    async def read(self, call_id: str) -> list[Payload]:
+        await self.flush()
+        return [row.payload for row in await self._records.journal(call_id)]
+
+    async def _write(self) -> None:
+        while True:
+            rows = [await self._queue.get()]
+            while len(rows) < 500 and not self._queue.empty():
+                rows.append(self._queue.get_nowait())
+            await self._store(rows)
+            for _ in rows:
+                self._queue.task_done()
+
+    async def _store(self, rows: list[JournalRow]) -> None:
+        for attempt in range(RETRIES):
+            try:
+                await self._records.append([_copy(row) for row in rows])
+                return
+            except (SQLAlchemyError, OSError) as error:
+                reason = type(error).__name__
+                await asyncio.sleep(0.1 * 2**attempt)
+        self._lose(len(rows), f"the database failed: {reason}")
+
+    def _lose(self, count: int, why: str) -> None:
+        self.lost += count
+        log.error("%d journal entries lost (%d so far): %s", count, self.lost, why)
+
+
+def _copy(row: JournalRow) -> JournalRow:
+    """A fresh object for each attempt: a failed session keeps what it was given."""
+    return JournalRow(call_id=row.call_id, number=row.number, at_ms=row.at_ms, payload=row.payload)
