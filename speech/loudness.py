@@ -14,9 +14,9 @@ Samples = NDArray[np.float32]
 TARGET_LUFS = -20.0
 CEILING_DBTP = -3.0
 """True peak; the 3 dB are room for what resampling to 8 kHz and the line's codec add."""
-MOST_GAIN_DB = 30.0
+MOST_GAIN_DB = 40.0
 SILENCE_DB = -45.0
-"""Below the loudest 10 ms: breath and the hum of an engine, not speech (measured on Kokoro: fricatives lie above -35)."""
+"""Below the loudest 10 ms: the hum of an engine, not speech."""
 EDGE_MS = 20
 _BLOCK_S = 0.4
 _OVERSAMPLING = 4
@@ -35,7 +35,7 @@ def levelled(audio: Samples, rate: int) -> Samples:
 
 
 def trimmed(audio: Samples, rate: int) -> Samples:
-    """`audio` from 20 ms before its first sound to 20 ms after its last, faded over those; empty where nothing sounds."""
+    """`audio` from 20 ms before its first sound to 20 ms after its last, faded there; empty where nothing sounds."""
     frame = rate // 100
     whole = audio[: len(audio) // frame * frame].reshape(-1, frame)
     if not len(whole):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -14,9 +15,9 @@ _ABANDONED_S = 3600.0
 
 
 class PromptCache:
-    """(identity, text) -> 8 kHz s16le PCM. Several threads and processes may share `folder`, which only its owner reads.
+    """(identity, text) -> 8 kHz s16le PCM. Threads and processes may share `folder`, which only its owner can read.
 
-    A file is a SHA-256 of the PCM and then the PCM. Neither file names nor contents show the text. Callers keep sentences
+    A file is a SHA-256 of the PCM and then the PCM. Neither names nor contents show the text. Callers keep sentences
     with personal data out: deleting them in time is nobody's task here.
     """
 
@@ -37,10 +38,8 @@ class PromptCache:
         if hashlib.sha256(pcm).digest() != content[:_DIGEST_BYTES]:
             path.unlink(missing_ok=True)
             return None
-        try:
+        with contextlib.suppress(FileNotFoundError):  # another process made room just now; what was read is still good
             os.utime(path)
-        except FileNotFoundError:
-            pass  # another process made room just now; what was read is still good
         return pcm
 
     def put(self, identity: str, text: str, pcm: bytes) -> None:

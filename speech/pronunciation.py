@@ -113,14 +113,16 @@ def _capitals(found: Match[str]) -> str:
 _TIME = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
 _CAPITALS = re.compile(r"(?<![\w])(?:E-KTP|SP4N|[A-Z]{2,})(?![a-z\d])")
 _SPLIT_TIME = r"(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)"
+_SCALE = r"(?:\s*(?P<scale>ribu|juta|miliar|triliun)\b)?"
+_DAY_MONTH = r"(?P<day>\d{1,2})([-/.])(?P<month>\d{1,2})"
 _RULES: list[tuple[re.Pattern[str], Callable[[Match[str]], str]]] = [
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z][a-z\d-]*\.)+(?:id|com|org|net)\b"), _address),
     (_ABBREVIATION, lambda found: ABBREVIATIONS[found.group().lower()]),
     (re.compile(r"\bR([TW])\.?\s*0*(\d+)", re.I), lambda f: f"{spelled('R' + f[1])} {number(f[2])}"),
     (re.compile(r"(?<=\d)\s*/\s*(?=RW)|(?<=[a-z])/(?=er we)"), lambda found: ", "),
-    (re.compile(rf"\b(?:Rp|IDR)\.?\s*(?P<amount>{_AMOUNT})(?:,-)?(?:\s*(?P<scale>ribu|juta|miliar|triliun)\b)?", re.I), _rupiah),
+    (re.compile(rf"\b(?:Rp|IDR)\.?\s*(?P<amount>{_AMOUNT})(?:,-)?{_SCALE}", re.I), _rupiah),
     (re.compile(r"\b[A-Z]{2,5}-\d{4}-\d{3,}\b"), _ticket),
-    (re.compile(rf"{_NO_WORD_BEFORE}(?P<day>\d{{1,2}})([-/.])(?P<month>\d{{1,2}})\2(?P<year>\d{{4}}){_NO_WORD_AFTER}"), _date),
+    (re.compile(rf"{_NO_WORD_BEFORE}{_DAY_MONTH}\2(?P<year>\d{{4}}){_NO_WORD_AFTER}"), _date),
     (re.compile(rf"{_NO_WORD_BEFORE}(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d){_NO_WORD_AFTER}"), _date),
     (re.compile(rf"{_NO_WORD_BEFORE}(?P<from>{_TIME})\s*(?:-|–|s/d|sampai)\s*(?P<to>{_TIME})(?![\d.,])"), _hours),
     (re.compile(rf"(?<=pukul )0*{_SPLIT_TIME}(?!\d)(?:\s*(?P<zone>WIB|WITA|WIT)\b)?", re.I), _time),
@@ -130,21 +132,31 @@ _RULES: list[tuple[re.Pattern[str], Callable[[Match[str]], str]]] = [
     (re.compile(r"\+62[\s-]*(?=\d)"), lambda found: "plus enam dua, "),
     (re.compile(r"(?<=hubungi )\d{3,6}\b(?![ -]\d)", re.I), lambda found: _digit_words(found.group())),
     (re.compile(r"(?<=kode pos )\d{5}\b", re.I), lambda found: _digit_words(found.group())),
-    (re.compile(rf"{_NO_WORD_BEFORE}((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d){_NO_WORD_AFTER}"),
-     lambda found: f"{number(found[1])} sampai {number(found[2])}"),
+    (
+        re.compile(rf"{_NO_WORD_BEFORE}((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d){_NO_WORD_AFTER}"),
+        lambda found: f"{number(found[1])} sampai {number(found[2])}",
+    ),
     (re.compile(r"(?<![\w.,/-])\d{3,}(?:[ -]\d{2,})+(?![\d]|[.,]\d)"), lambda found: dictated(found.group())),
-    (re.compile(rf"(?<![\w.,])(?:0\d+|\d{{{LONGEST_NUMBER + 1},}})(?![\w]|[.,]\d)"), lambda found: dictated(found.group())),
+    (
+        re.compile(rf"(?<![\w.,])(?:0\d+|\d{{{LONGEST_NUMBER + 1},}})(?![\w]|[.,]\d)"),
+        lambda found: dictated(found.group()),
+    ),
     (re.compile(r"\bke-(\d{1,6})\b"), lambda found: "pertama" if found[1] == "1" else "ke" + number(found[1])),
     (re.compile(rf"({_AMOUNT})\s*%"), lambda found: f"{number(found[1])} persen"),
-    (re.compile(rf"(?<![\w.,])({_AMOUNT})\s*({'|'.join(sorted(UNITS, key=len, reverse=True))})(?!\w)", re.I),
-     lambda found: f"{number(found[1])} {UNITS[found[2].lower()]}"),
+    (
+        re.compile(rf"(?<![\w.,])({_AMOUNT})\s*({'|'.join(sorted(UNITS, key=len, reverse=True))})(?!\w)", re.I),
+        lambda found: f"{number(found[1])} {UNITS[found[2].lower()]}",
+    ),
     (re.compile(r"(?<![\w.,])-(?=\d)"), lambda found: "minus "),
-    (re.compile(r"(?<![\w.,])(\d+)\.(\d{1,2})(?![\d.,])"), lambda found: f"{number(found[1])} koma {_digit_words(found[2])}"),
+    (
+        re.compile(r"(?<![\w.,])(\d+)\.(\d{1,2})(?![\d.,])"),
+        lambda found: f"{number(found[1])} koma {_digit_words(found[2])}",
+    ),
     (re.compile(rf"(?<![\w.,])({_AMOUNT})(?!\w|[.,]\d)"), lambda found: number(found[1])),
     (re.compile(r"\s*&\s*"), lambda found: " dan "),
     (re.compile(r"(?<=\w)/(?=\w)"), lambda found: " atau "),
     (re.compile(r"[*#_|<>\[\]{}~^\\`]"), lambda found: " "),
-]  # fmt: skip
+]
 
 LONGEST_CLAUSE = 140
 """Characters; about 9 s of speech, so that the next clause is ready before this one has been played."""

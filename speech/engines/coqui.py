@@ -60,7 +60,9 @@ class CoquiSynthesizer:
             except Exception as error:  # noqa: BLE001 - models raise whatever their layers raise
                 # "from None": what it carries may hold the citizen's sentence.
                 reason = type(error).__name__
-                raise SynthesizerError(f"Coqui could not speak a clause of {len(clause)} characters: {reason}") from None
+                raise SynthesizerError(
+                    f"Coqui could not speak a clause of {len(clause)} characters: {reason}"
+                ) from None
             yield np.asarray(audio, np.float32).ravel()
 
 

@@ -68,7 +68,9 @@ class KokoroSynthesizer:
         except (OSError, SubprocessError) as error:
             # "from None" here and below: what these carry would hold the citizen's sentence.
             reason = type(error).__name__
-            raise SynthesizerError(f"espeak-ng, which gives Kokoro its phonemes, is missing or failed: {reason}") from None
+            raise SynthesizerError(
+                f"espeak-ng, which gives Kokoro its phonemes, is missing or failed: {reason}"
+            ) from None
         if not any(letter.isalpha() for letter in phonemes):
             return np.zeros(0, np.float32)
         phonemes += clause[-1] if clause[-1] in _MARKS else "."  # espeak-ng drops the mark that Kokoro's melody needs
