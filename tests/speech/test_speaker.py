@@ -33,7 +33,7 @@ class Beeper:
 
 
 def samples(pcm: bytes) -> NDArray[np.float32]:
-    return np.frombuffer(pcm, "<i2").astype(np.float32) / 32767
+    return np.asarray(np.frombuffer(pcm, "<i2") / 32767, np.float32)
 
 
 def test_clauses_come_one_by_one_written_out(tmp_path: Path) -> None:

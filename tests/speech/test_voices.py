@@ -12,7 +12,7 @@ from speech.voices import FALLBACK_VOICE, load_voice
 
 @pytest.mark.parametrize("spec", ["", "siti", "siti:ayu", "kokoro:", "espeak", "coqui:"])
 def test_an_unknown_engine_is_answered_with_the_known_voices(spec: str, tmp_path: Path) -> None:
-    with pytest.raises(SynthesizerError, match=r"known are kokoro:jf_alpha .*espeak:id .*coqui:"):
+    with pytest.raises(SynthesizerError, match=r"known are kokoro:jm_kumo .*espeak:id .*coqui:"):
         load_voice(spec, tmp_path)
 
 
