@@ -47,6 +47,8 @@ class _Reader:
     def string(self) -> str:
         length = self.number("H")
         self._at += length
+        if self._at > len(self._data):
+            raise struct.error("the file ends inside a string")
         return self._data[self._at - length : self._at - 1].decode()
 
     def tensor(self) -> Tensor:

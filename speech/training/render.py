@@ -13,9 +13,12 @@ from tqdm import tqdm
 
 from speech.training import texts
 from speech.training.damage import RATE
+from speech.training.numbers import dictate
 from speech.training.voices import KokoroVoices, espeak_utterance, kokoro_utterance
 
 LONGEST_S = 14.0
+GROUPS_A_VOICE = 25
+"""Neighbouring clips of the engine `groups` are one voice, so that they can be joined into one long number."""
 _voices: KokoroVoices | None = None
 
 
@@ -29,7 +32,7 @@ def _render(job: tuple[str, str, int, str]) -> str:
     path = Path(folder) / f"{engine}-{number:05d}.npz"
     if path.exists():
         return path.name
-    rng = Random(f"{engine}-{number}-{text}")
+    rng = Random(f"{engine}-{number // GROUPS_A_VOICE}" if engine == "groups" else f"{engine}-{number}-{text}")
     if engine == "espeak":
         audio = espeak_utterance(text, rng)
     else:
@@ -44,7 +47,8 @@ def _render(job: tuple[str, str, int, str]) -> str:
 
 
 def render(engine: str, spoken: list[str], folder: Path, kokoro: tuple[Path, Path, Path], workers: int) -> None:
-    """`engine`: `kokoro` (training styles), `heldout` (held-out styles) or `espeak`. One clip a text, undamaged, 16 kHz."""
+    """One clip a text, undamaged, 16 kHz. `engine`: `kokoro` (training styles), `groups` (the same styles, GROUPS_A_VOICE
+    clips a voice), `heldout` (held-out styles) or `espeak`."""
     folder.mkdir(parents=True, exist_ok=True)
     jobs = [(engine, str(folder), number, text) for number, text in enumerate(spoken)]
     with get_context("spawn").Pool(workers, _open, tuple(str(p) for p in kokoro)) as pool:
@@ -62,6 +66,13 @@ def training_texts(count: int, seed: int) -> list[str]:
         chosen.append(texts.sample(rng))
     rng.shuffle(chosen)
     return chosen
+
+
+def group_texts(count: int, seed: int) -> list[str]:
+    """`count` groups of two to six digits, to be joined into long numbers."""
+    rng = Random(seed)
+    lengths = rng.choices((2, 3, 4, 5, 6), (3, 6, 10, 2, 4), k=count)
+    return [dictate("".join(rng.choices("0123456789", k=n)), rng).replace(",", "") for n in lengths]
 
 
 def clips(folder: Path, engine: str) -> Iterator[tuple[str, NDArray[np.int16]]]:

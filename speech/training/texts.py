@@ -16,7 +16,8 @@ from wordfreq import top_n_list
 
 from speech.training.numbers import cardinal, date, dictate, nik
 
-LEADS = ("", "", "", "nomornya ", "nik saya ", "nomor saya ", "ini ", "ya, ", "nik nya ", "nomor induk kependudukan saya ", "bukan, ", "eh salah, ")
+LEADS = ("", "", "", "nomornya ", "nik saya ", "nomor saya ", "ini ", "ya, ", "nik nya ", "nomor induk kependudukan saya ")
+LEADS += ("bukan, ", "eh salah, ")
 PLACES = (
     "bandung jakarta surabaya medan semarang makassar palembang depok bogor bekasi tangerang malang padang denpasar yogyakarta "
     "surakarta cirebon sukabumi garut tasikmalaya cimahi banjar kuningan majalengka sumedang pontianak banjarmasin samarinda manado "
@@ -60,17 +61,18 @@ def _digits(rng: Random) -> str:
 
 
 def _name(rng: Random, faker: Faker) -> str:
-    name = faker.name().split(",")[0]
+    name = str(faker.name()).split(",")[0]
     return rng.choice(("nama saya ", "atas nama ", "", "saya ", "dengan ibu ", "dengan bapak ")) + name
 
 
 def _address(rng: Random, faker: Faker) -> str:
-    street = faker.street_name().replace("Gg.", "gang").replace("Jl.", "jalan")
+    street = str(faker.street_name()).replace("Gg.", "gang").replace("Jl.", "jalan")
+    quarter = f" er te {cardinal(rng.randint(1, 20))} er we {cardinal(rng.randint(1, 20))}"
     return (
         rng.choice(("", "di ", "alamatnya ", "lokasinya di ", "dekat "))
         + street
         + rng.choice(("", f" nomor {cardinal(rng.randint(1, 300))}"))
-        + rng.choice(("", f" kota {rng.choice(PLACES)}", f" {rng.choice(PLACES)}", f" er te {cardinal(rng.randint(1, 20))} er we {cardinal(rng.randint(1, 20))}"))
+        + rng.choice(("", f" kota {rng.choice(PLACES)}", f" {rng.choice(PLACES)}", quarter))
     )
 
 
