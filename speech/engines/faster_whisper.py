@@ -29,10 +29,20 @@ STOCK_WINDOWS_S = (15.0, 30.0)
 """Stock weights loop in a tight window (field measurements in docs/measurements.md); half of Whisper's own costs no accuracy."""
 FULL_S = 30.0
 TOKENS_A_SECOND = 8
+MAX_LENGTH = 448
+"""Positions of Whisper's decoder."""
 LONGEST_LOOP = 2.4
 """Compression ratio above which a text is a loop (the threshold of openai/whisper)."""
 NO_SPEECH, UNSURE = 0.6, -1.0
 """Nothing was said when the model says so and is unsure of its words too (openai/whisper's pair of thresholds)."""
+SUBTITLES = re.compile(
+    r"terima kasih (telah|sudah|untuk|karena) (menonton|menyaksikan)|jangan lupa (like|subscribe)|"
+    r"sampai jumpa di video|subtitle|amara\.org|^terima ?kasih\W*$",
+    re.IGNORECASE,
+)
+"""What Whisper, which learned from subtitles, makes up in silence. A caller may say some of it, so it counts as silence only
+where the model half suspects silence or is unsure of its words."""
+SUSPECT_NO_SPEECH, SUSPECT_SCORE = 0.3, -0.7
 DIGIT_WORDS = (
     "nol kosong satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh ratus seratus ribu seribu dobel "
     "dan koma petugas ulang ulangi batal bukan salah ya iya tidak"
@@ -129,7 +139,8 @@ class FasterWhisperRecognizer:
             [self._prompt],
             beam_size=beam,
             num_hypotheses=min(beam, self._settings.hypotheses),
-            max_length=len(self._prompt) + tokens,
+            # CTranslate2 cuts what is generated at half of max_length.
+            max_length=min(MAX_LENGTH, 2 * tokens),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_blank=True,
@@ -147,7 +158,7 @@ class FasterWhisperRecognizer:
                 allowed.update(tokenizer.encode(spelling, add_special_tokens=False).ids)
         numeral = re.compile(r"[Ġ ]?[0-9.,\- ]+")
         allowed.update(i for token, i in tokenizer.get_vocab().items() if numeral.fullmatch(token))
-        return [i for i in range(tokenizer.get_vocab_size()) if i not in allowed and i < self._end + 1]
+        return [i for i in range(tokenizer.get_vocab_size()) if i not in allowed]
 
 
 def _token(tokenizer: Any, name: str) -> int:
@@ -161,9 +172,16 @@ def _tidy(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def _silence(text: str, score: float, no_speech: float) -> bool:
+    if no_speech > NO_SPEECH and score < UNSURE:
+        return True
+    suspect = no_speech > SUSPECT_NO_SPEECH or score < SUSPECT_SCORE
+    return suspect and SUBTITLES.search(text) is not None
+
+
 def _hypotheses(decoded: _Decoded) -> tuple[Hypothesis, ...]:
     """Different texts only, best first. Confidence: the geometric mean of the token probabilities (length-normalised score)."""
-    if decoded.scores and decoded.no_speech > NO_SPEECH and decoded.scores[0] < UNSURE:
+    if not decoded.scores or _silence(decoded.texts[0], decoded.scores[0], decoded.no_speech):
         return ()
     best: dict[str, float] = {}
     for text, score in zip(decoded.texts, decoded.scores, strict=True):
