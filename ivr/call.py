@@ -1,0 +1,240 @@
+"""One caller's connection: hear, think, act. The only writer of the call's dialog state; nothing here waits for an engine."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from dialog.effects import Effect, End, Listen, Lookup, Outcome, Say, Transfer
+from dialog.events import Event, Heard, HungUp, Key, KeysTimedOut, LookupDone, LookupFailed, NoInput, RecognizerFailed
+from dialog.journal_codec import encode
+from dialog.manager import State, step
+from dialog.schema import Flows
+from ivr.ears import Ears
+from ivr.floor import Floor, Moment, Verdict
+from ivr.journal import Journal
+from ivr.mouth import Mouth
+from ivr.voice import Voice
+from speech.listener import FRAME_MS, Listener, Utterance
+from telephony.media import Audio, ClipFinished, Closed, Drained, Dtmf, MediaEvent, Sink
+from telephony.player import Player
+
+MAX_EVENTS = 500
+log = logging.getLogger(__name__)
+
+
+class Line(Protocol):
+    """A telephone connection, or a microphone and a loudspeaker."""
+
+    player: Player
+
+    async def run(self, sink: Sink) -> None: ...
+    def closing(self) -> None: ...
+
+
+@dataclass(slots=True)
+class Conversation:
+    """What outlives one connection: a caller who comes back from the queue goes on with it."""
+
+    call_id: str
+    state: State
+    started: float
+    transfer: Transfer | None = None
+    briefed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What all calls share."""
+
+    flows: Flows
+    ears: Ears
+    voice: Voice
+    journal: Journal
+    lookup: Callable[[str, Lookup], Awaitable[LookupDone | LookupFailed]]
+    leave: Callable[[str, Transfer | End], Awaitable[None]]
+    """Tells the PBX what comes after this connection (hand-over or hang-up)."""
+
+
+class _Over(Exception):
+    """Private: ends the call's task group."""
+
+
+@dataclass(slots=True)
+class _Hearing:
+    listen: Listen | None = None
+    busy: int = 0
+    spoke_until_ms: int | None = field(default=None)
+    """Where the caller's last words ended, until the reply begins."""
+
+
+class Call:
+    """Run once with `run(first_event)`."""
+
+    def __init__(self, conversation: Conversation, line: Line, listener: Listener, services: Services) -> None:
+        self._conversation, self._line, self._listener, self._services = conversation, line, listener, services
+        self._events: asyncio.Queue[Event] = asyncio.Queue(MAX_EVENTS)
+        self._floor, self._hearing = Floor(), _Hearing()
+        self._leaving: Transfer | End | None = None
+        self._mouth: Mouth
+        self._group: asyncio.TaskGroup
+
+    async def run(self, first: Event) -> None:
+        """Returns when the connection is over."""
+        try:
+            async with asyncio.TaskGroup() as self._group:
+                self._mouth = Mouth(self._line.player, self._services.voice, self._group, self._voice_failed)
+                self._put(first)
+                self._group.create_task(self._media())
+                self._group.create_task(self._think())
+        except* _Over:
+            pass
+
+    async def _media(self) -> None:
+        await self._line.run(self._take)
+        raise _Over
+
+    async def _think(self) -> None:
+        while True:
+            event = await self._events.get()
+            self._decide(event)
+
+    def _decide(self, event: Event) -> None:
+        conversation = self._conversation
+        self._note(event)
+        conversation.state, effects = step(self._services.flows, conversation.state, event)
+        for effect in effects:
+            self._note(effect)
+            self._perform(effect)
+
+    def _perform(self, effect: Effect) -> None:
+        match effect:
+            case Say():
+                self._mouth.say(effect)
+            case Listen():
+                self._hearing.listen = effect
+                self._listener.expect(effect.end_silence_ms)
+                self._floor.listen(effect.no_input_ms)
+            case Lookup():
+                self._group.create_task(self._look_up(effect))
+            case Transfer() | End():
+                self._leaving = effect
+                self._hearing.listen = None
+                self._floor.rest()
+                if isinstance(effect, Transfer):
+                    self._conversation.transfer, self._conversation.briefed = effect, False
+                if not self._mouth.playing:
+                    self._leave(effect)
+
+    def _take(self, event: MediaEvent) -> None:
+        match event:
+            case Audio():
+                self._hear(event.pcm)
+            case Dtmf():
+                self._key(event.key)
+            case ClipFinished():
+                self._mouth.finished(event.clip)
+            case Drained():
+                if self._leaving is not None:
+                    self._leave(self._leaving)
+            case Closed():
+                if self._leaving is None:
+                    self._decide(HungUp())
+
+    def _hear(self, pcm: bytes) -> None:
+        heard = self._listener.feed(pcm)
+        if isinstance(heard, Utterance):
+            self._utterance(heard)
+        moment = Moment(self._mouth.playing, self._mouth.interruptible, self._listener.speech_ms, self._hearing.busy > 0)
+        if moment.playing and self._hearing.spoke_until_ms is not None and not self._hearing.busy:
+            gap, self._hearing.spoke_until_ms = self._listener.clock_ms - self._hearing.spoke_until_ms, None
+            self._remark("gap", ms=gap)
+        listen = self._hearing.listen
+        match self._floor.process(FRAME_MS, moment):
+            case Verdict.STOP_VOICE if listen is not None:
+                self._mouth.stop()
+                self._remark("barge_in")
+            case Verdict.NO_INPUT if listen is not None:
+                self._put(NoInput(listen.turn))
+            case Verdict.KEYS_TIMED_OUT if listen is not None:
+                self._put(KeysTimedOut(listen.turn))
+            case _:
+                pass
+
+    def _utterance(self, utterance: Utterance) -> None:
+        """Words said into an interruptible prompt count; noise into a prompt does not, and never silences it."""
+        listen = self._hearing.listen
+        if listen is None or (self._mouth.playing and not self._mouth.interruptible):
+            return
+        self._hearing.busy += 1
+        self._group.create_task(self._recognize(utterance, listen, over_prompt=self._mouth.playing))
+
+    async def _recognize(self, utterance: Utterance, listen: Listen, *, over_prompt: bool) -> None:
+        try:
+            event = await self._services.ears.recognize(utterance, listen)
+        finally:
+            self._hearing.busy -= 1
+        if over_prompt and not (isinstance(event, Heard) and event.hypotheses):
+            return
+        if over_prompt:
+            self._mouth.stop()
+        self._hearing.spoke_until_ms = utterance.ended_ms
+        self._put(event)
+
+    def _key(self, key: str) -> None:
+        listen = self._hearing.listen
+        if listen is None:
+            return
+        if self._mouth.playing and self._mouth.interruptible:
+            self._mouth.stop()
+        self._listener.reset()
+        self._floor.key_pressed()
+        self._put(Key(key))
+
+    async def _look_up(self, lookup: Lookup) -> None:
+        self._hearing.busy += 1
+        try:
+            event = await self._services.lookup(self._conversation.call_id, lookup)
+        finally:
+            self._hearing.busy -= 1
+        self._put(event)
+
+    def _voice_failed(self) -> None:
+        """A caller who hears nothing must not wait: to a person."""
+        if self._leaving is None:
+            listen = self._hearing.listen
+            self._put(RecognizerFailed(listen.turn if listen else 0, "voice"))
+            self._leave(Transfer(reason="failure", briefing="Gangguan suara pada sistem."))
+
+    def _leave(self, effect: Transfer | End) -> None:
+        self._leaving = effect
+        self._group.create_task(self._go(effect))
+
+    async def _go(self, effect: Transfer | End) -> None:
+        await self._services.leave(self._conversation.call_id, effect)
+        self._line.closing()
+
+    def _put(self, event: Event) -> None:
+        if self._events.full():
+            log.error("call %s: %d events wait; one of %s is dropped", self._conversation.call_id, MAX_EVENTS, type(event).__name__)
+            return
+        self._events.put_nowait(event)
+
+    def _note(self, entry: Event | Effect) -> None:
+        self._services.journal.append(self._conversation.call_id, self._now_ms(), encode(entry))
+
+    def _remark(self, kind: str, **data: object) -> None:
+        self._services.journal.append(self._conversation.call_id, self._now_ms(), {"type": f"note.{kind}", **data})
+
+    def _now_ms(self) -> int:
+        return int((asyncio.get_running_loop().time() - self._conversation.started) * 1000)
+
+
+def final_outcome(conversation: Conversation) -> Outcome:
+    """How a call that is over counts."""
+    if conversation.briefed:
+        return Outcome.TRANSFERRED
+    return conversation.state.outcome or Outcome.ABANDONED

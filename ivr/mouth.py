@@ -1,0 +1,58 @@
+"""What one call says: each `Say` becomes a clip, spoken in order; a barge-in drops all of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from dialog.effects import Say
+from ivr.voice import Voice, VoiceFailed
+from telephony.player import Player
+
+
+class Mouth:
+    """Starts synthesis and returns at once. `failed` is called when no voice can speak."""
+
+    def __init__(self, player: Player, voice: Voice, group: asyncio.TaskGroup, failed: Callable[[], None]) -> None:
+        self._player, self._voice, self._group, self._failed = player, voice, group, failed
+        self._number = 0
+        self._interruptible: dict[int, bool] = {}
+        self._turn = asyncio.Lock()
+
+    @property
+    def playing(self) -> bool:
+        return not self._player.idle
+
+    @property
+    def interruptible(self) -> bool:
+        """Whether the clip that is heard now may be cut off."""
+        return next(iter(self._interruptible.values()), True)
+
+    def say(self, say: Say) -> None:
+        self._number += 1
+        self._interruptible[self._number] = say.interruptible
+        self._player.play(self._number, b"")  # holds its place in the order
+        self._group.create_task(self._speak(self._number, say.text))
+
+    def finished(self, clip: int) -> None:
+        self._interruptible.pop(clip, None)
+
+    def stop(self) -> None:
+        """Silence at once; sentences still being synthesised are dropped too."""
+        self._interruptible.clear()
+        self._player.flush()
+
+    async def _speak(self, clip: int, text: str) -> None:
+        def deliver(chunk: bytes) -> bool:
+            if clip in self._interruptible:
+                self._player.play(clip, chunk)
+            return clip in self._interruptible
+
+        try:
+            async with self._turn:  # one sentence of a call at a time: the first is the one that is waited for
+                if clip in self._interruptible:
+                    await self._voice.say(text, deliver)
+        except VoiceFailed:
+            self._failed()
+        if clip in self._interruptible:
+            self._player.finish(clip)
