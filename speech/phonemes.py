@@ -28,8 +28,8 @@ bêlas sêbêlas ênam mênit dêtik sênin kêna sêdang sênang jêlas têmpat
 lêbih têman kêlas sêjak pêkan mêsin bêlum pêrnah têrus kêmbali têlah sêmua bêsar kêcil pêrgi rêsmi bênar tênang
 dêkat cêpat têpat kêras mênang lêngkap têtap têrbit bêras sêgar sêhat gêdung kêbun têmu bêlakang dêpan sêring
 hêndak lêmbar pêmohon bêrkas désa béda bébas bésok soré mérah méréka boléh oléh séwa énak ékor agén dokumén
-pêrsén sén métêr kilométêr cék tés résmi prosés présidén télépon sistém désémbêr séptémbêr oktobêr novémbêr
-fébruari rékêning éléktronik bénsin sêrvêr transfér aktê ékonomi sértifikat pérsonal médis kodé antréan antré
+pêrsén sén métêr kilométêr cék tés prosés présidén télépon sistém désémbêr séptémbêr oktobêr novémbêr
+fébruari rékêning éléktronik bénsin sêrvêr transfér aktê ékonomi sértifikat pérsonal médis kodé antréan 
 pésta héran léhêr nénék kakék
 bé cé dé é éf gé ha i jé ka él ém én o pé ki ér és té u vé wé éks yé zét
 """
