@@ -1,0 +1,257 @@
+"""The service: everything a hotline needs, started in order and stopped in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dialog import manager
+from dialog.events import AgentUnavailable, CallStarted
+from dialog.load import load
+from dialog.schema import Flows
+from ivr.backends.connector import Connector
+from ivr.backends.government import DemonstrationGovernment
+from ivr.briefing import brief
+from ivr.call import Call, Conversation, Services, final_outcome
+from ivr.ears import Ears
+from ivr.journal import Journal
+from ivr.lookups import Lookups
+from ivr.records.store import Records, now
+from ivr.settings import ROOT, Settings
+from ivr.switchboard import Switchboard
+from ivr.voice import Voice
+from speech.endpointing import EndpointSettings
+from speech.engines.faster_whisper import FasterWhisperRecognizer, WhisperSettings
+from speech.listener import Listener
+from speech.pcm import write_wav
+from speech.pool import Pool
+from speech.prompt_cache import PromptCache
+from speech.speaker import Speaker
+from speech.vad import VadModel, VadStream
+from speech.voices import load_voice
+from speech.weights import resolve
+from telephony.channels import ChannelHungUp
+from telephony.media import MediaConnection
+from telephony.media_server import MediaServer
+from telephony.pbx.fetch import fetch
+from telephony.pbx.process import EmbeddedPbx, free_port
+from telephony.pbx.render import PbxSettings
+
+AMI_READY_S = 20.0
+PROMPT_CACHE_BYTES = 200 * 1024 * 1024
+APOLOGY = "Mohon maaf, layanan sedang terganggu dan semua petugas sedang sibuk. Silakan menelepon lagi beberapa saat lagi. Terima kasih."
+log = logging.getLogger(__name__)
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """A running hotline. `agent_password` lets a phone register as the agent `petugas1` (embedded PBX only)."""
+
+    settings: Settings
+    flows: Flows
+    records: Records
+    journal: Journal
+    sip_port: int
+    agent_password: str
+    government: DemonstrationGovernment | None
+
+
+class Desk:
+    """Takes connections, finds the conversation that each belongs to, and runs it."""
+
+    def __init__(self, services: Services, records: Records, listener: Callable[[], Listener]) -> None:
+        self._services, self._records, self._listener = services, records, listener
+        self._conversations: dict[str, Conversation] = {}
+        self._endings: set[asyncio.Task[None]] = set()
+        self.switchboard = Switchboard(self._hung_up)
+
+    async def handle(self, connection: MediaConnection) -> None:
+        announced = self.switchboard.channels.find(connection.call_id)
+        if announced is None:
+            return
+        if announced.role == "briefing":
+            await self._brief(connection, str(announced.caller_id))
+            return
+        call_id = str(connection.call_id)
+        conversation = self._conversations.get(call_id)
+        if conversation is None:
+            conversation = Conversation(call_id, manager.start(), asyncio.get_running_loop().time())
+            self._conversations[call_id] = conversation
+            await self._services.journal.open(call_id)
+        first = AgentUnavailable() if announced.returned else CallStarted(now(), announced.number)
+        await Call(conversation, connection, self._listener(), self._services).run(first)
+
+    async def _brief(self, connection: MediaConnection, caller_id: str) -> None:
+        conversation = self._conversations.get(caller_id)
+        text = conversation.transfer.briefing if conversation and conversation.transfer else ""
+        await brief(connection, self._services.voice, text)
+        if conversation is not None:
+            conversation.briefed = True
+
+    def _hung_up(self, gone: ChannelHungUp) -> None:
+        conversation = self._conversations.pop(str(gone.call_id), None)
+        if gone.role == "caller" and conversation is not None:
+            task = asyncio.create_task(self._end(conversation))
+            self._endings.add(task)
+            task.add_done_callback(self._endings.discard)
+
+    async def _end(self, conversation: Conversation) -> None:
+        outcome, state = final_outcome(conversation), conversation.state
+        self._services.journal.append(conversation.call_id, 0, {"type": "note.ended", "outcome": outcome.value})
+        self._services.journal.close_call(conversation.call_id)
+        await self._records.end_call(conversation.call_id, outcome.value, state.intent or "", state.ticket or "")
+
+    async def finish(self) -> None:
+        """Write the end of every call that is still open."""
+        for call_id in list(self._conversations):
+            await self._end(self._conversations.pop(call_id))
+        await asyncio.gather(*self._endings)
+
+
+@asynccontextmanager
+async def hotline(settings: Settings, progress: Progress = lambda line: None) -> AsyncIterator[Hotline]:
+    """Start everything; on leaving, stop everything, with the calls' ends written down."""
+    async with AsyncExitStack() as stack:
+        progress("memuat konfigurasi dialog")
+        flows = await asyncio.to_thread(load, settings.dialog)
+        records = await stack.enter_async_context(Records(settings.records))
+        journal = await stack.enter_async_context(Journal(records))
+        government, connector = await _backend(settings, stack)
+        ears = await _ears(settings, stack, progress)
+        voice = await _voice(settings, flows, stack, progress)
+        vad = VadModel()
+        endpointing = EndpointSettings(
+            min_speech_ms=settings.endpointing.min_speech_ms, max_utterance_ms=settings.endpointing.max_utterance_ms
+        )
+        desk: Desk
+
+        async def leave(call_id: str, effect: object) -> None:
+            await desk.switchboard.leave(call_id, effect)  # type: ignore[arg-type]
+
+        services = Services(flows, ears, voice, journal, Lookups(connector, records).run, leave)
+        desk = Desk(services, records, lambda: Listener(VadStream(vad), endpointing))
+        server = MediaServer(settings.audiosocket.host, settings.audiosocket.port, desk.switchboard.admit, desk.handle, settings.audiosocket.max_calls)
+        await server.start()
+        stack.push_async_callback(desk.finish)
+        stack.push_async_callback(server.stop)
+        pbx = await _pbx(settings, server.port, stack, progress)
+        ami = desk.switchboard.connect(pbx.host, pbx.ami_port, pbx.ami_user, pbx.ami_secret)
+        task = asyncio.create_task(ami.run(), name="ami")
+        stack.callback(task.cancel)
+        await ami.wait_ready(AMI_READY_S)
+        running = Hotline(settings, flows, records, journal, pbx.sip_port, pbx.agent_password, government)
+        stack.enter_context(_published(running))
+        yield running
+
+
+async def _backend(settings: Settings, stack: AsyncExitStack) -> tuple[DemonstrationGovernment | None, Connector]:
+    government = None
+    url = settings.backend.url
+    if not url:
+        government = await stack.enter_async_context(DemonstrationGovernment(settings.state / "government.db"))
+        url = government.url
+    return government, await stack.enter_async_context(Connector(url, settings.backend.timeout_s))
+
+
+async def _ears(settings: Settings, stack: AsyncExitStack, progress: Progress) -> Ears:
+    chosen = settings.recognizer
+    progress(f"memuat pengenal suara {chosen.model}")
+    weights = await asyncio.to_thread(resolve, chosen.model, settings.cache)
+    whisper = WhisperSettings(
+        beam=chosen.beam, window_s=chosen.window_s, threads=chosen.threads, device=chosen.device, compute_type=chosen.compute_type
+    )
+    recognizer = await asyncio.to_thread(lambda: FasterWhisperRecognizer(weights.folder, adapted=weights.adapted, settings=whisper))
+    pool = Pool(chosen.workers, max_waiting=settings.audiosocket.max_calls, name="recognizer")
+    stack.callback(pool.close)
+    return Ears(recognizer, pool)
+
+
+async def _voice(settings: Settings, flows: Flows, stack: AsyncExitStack, progress: Progress) -> Voice:
+    progress(f"memuat suara {settings.voice.name}")
+    cache = PromptCache(settings.cache / "prompts", PROMPT_CACHE_BYTES)
+    first = Speaker(await asyncio.to_thread(load_voice, settings.voice.name, settings.cache), cache)
+    second = Speaker(await asyncio.to_thread(load_voice, settings.voice.fallback, settings.cache), cache)
+    prompts = flows.prompts()
+
+    def show(done: int, of: int) -> None:
+        if done == of or done % 10 == 0:
+            progress(f"menyiapkan kalimat tetap {done}/{of}")
+
+    await asyncio.to_thread(first.render_ahead, prompts, show)
+    apology = settings.state / "apology.wav"
+    settings.state.mkdir(parents=True, exist_ok=True)
+    await asyncio.to_thread(lambda: write_wav(apology, b"".join(first.stream(APOLOGY))))
+    pool = Pool(1, max_waiting=settings.audiosocket.max_calls * 4, name="voice")
+    stack.callback(pool.close)
+    return Voice((first, second), pool, frozenset(prompts))
+
+
+async def _pbx(settings: Settings, audiosocket_port: int, stack: AsyncExitStack, progress: Progress) -> PbxSettings:
+    chosen = pbx_settings(settings, audiosocket_port)
+    if settings.pbx.mode == "embedded":
+        prefix = await asyncio.to_thread(fetch, settings.cache, progress)
+        chosen = replace(chosen, prefix=prefix)
+        progress("menjalankan Asterisk")
+        await stack.enter_async_context(EmbeddedPbx(chosen))
+    return chosen
+
+
+def pbx_settings(settings: Settings, audiosocket_port: int) -> PbxSettings:
+    """The PBX's part of the settings; for the embedded one with free ports and fresh secrets where none are set."""
+    pbx, embedded = settings.pbx, settings.pbx.mode == "embedded"
+    return PbxSettings(
+        prefix=settings.cache / "asterisk",
+        run=settings.state / "asterisk",
+        templates=ROOT / "configs" / "asterisk",
+        sip_port=_udp_port(pbx.sip_port) if embedded else pbx.sip_port,
+        ami_port=pbx.ami_port or (free_port() if embedded else 5038),
+        ami_user=pbx.ami_user,
+        ami_secret=pbx.ami_secret or secrets.token_urlsafe(24),
+        agent_password=os.environ.get("SAPA_AGENT_PASSWORD") or secrets.token_urlsafe(12),
+        audiosocket_port=audiosocket_port,
+        audiosocket_host=settings.audiosocket.host,
+        apology=settings.state / "apology.wav",
+        host=pbx.host,
+        ring_seconds=pbx.ring_seconds,
+    )
+
+
+def _udp_port(wanted: int) -> int:
+    """`wanted` when it is free, any free port otherwise."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            log.warning("SIP port %d is in use; another is taken", wanted)
+            return free_port(socket.SOCK_DGRAM)
+        return int(probe.getsockname()[1])
+
+
+def running_file(settings: Settings) -> Path:
+    """Where a running hotline says how to reach it, for `ivr call` on the same machine."""
+    return settings.state / "running.json"
+
+
+class _published:
+    """Keeps `running.json` (readable by this user only) while the hotline runs."""
+
+    def __init__(self, running: Hotline) -> None:
+        self._path = running_file(running.settings)
+        self._data = {"pid": os.getpid(), "sip_port": running.sip_port, "agent_password": running.agent_password}
+
+    def __enter__(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.write_text(json.dumps(self._data), encoding="utf-8")
+        self._path.chmod(0o600)
+
+    def __exit__(self, *_: object) -> None:
+        self._path.unlink(missing_ok=True)

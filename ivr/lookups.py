@@ -1,0 +1,35 @@
+"""Carries out the dialog's lookups: the service's own operations (`sapa.*`), or a government system through its connector."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from dialog.effects import Lookup
+from dialog.events import LookupDone, LookupFailed
+from ivr.backends.connector import Connector, NoAnswer
+from ivr.records.store import Records
+
+log = logging.getLogger(__name__)
+
+
+class Lookups:
+    """Every failure becomes `LookupFailed`: the dialog tells the caller and offers a person."""
+
+    def __init__(self, connector: Connector, records: Records) -> None:
+        self._connector, self._records = connector, records
+
+    async def run(self, call_id: str, lookup: Lookup) -> LookupDone | LookupFailed:
+        try:
+            if lookup.operation == "sapa.callback":
+                arguments = lookup.arguments
+                ticket = await self._records.add_callback(call_id, arguments.get("contact", ""), arguments.get("subject", ""))
+                return LookupDone(lookup.request, {"ticket": ticket})
+            return LookupDone(lookup.request, await self._connector.call(lookup.operation, lookup.arguments))
+        except NoAnswer as error:
+            log.warning("call %s: %s", call_id, error)
+            return LookupFailed(lookup.request, error.reason)
+        except SQLAlchemyError as error:
+            log.error("call %s: %s: records: %s", call_id, lookup.operation, type(error).__name__)
+            return LookupFailed(lookup.request, "unavailable")

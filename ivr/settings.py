@@ -1,0 +1,135 @@
+"""How an installation runs: `configs/settings.yaml` into frozen sections. Unknown or ill-typed keys are errors with their line."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import yaml
+
+
+class SettingsError(Exception):
+    """`file:line: path: what is wrong and what to do`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pbx:
+    """Ports of 0 mean any free one."""
+
+    mode: str = "embedded"
+    host: str = "127.0.0.1"
+    sip_port: int = 5060
+    ami_port: int = 0
+    ami_user: str = "sapa"
+    ami_secret: str = ""
+    ring_seconds: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AudioSocket:
+    host: str = "127.0.0.1"
+    port: int = 0
+    max_calls: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizerSettings:
+    model: str = "sapa-base"
+    beam: int = 5
+    window_s: float = 0.0
+    device: str = "cpu"
+    compute_type: str = "int8"
+    workers: int = 1
+    threads: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Endpointing:
+    """Milliseconds."""
+
+    min_speech_ms: int = 100
+    max_utterance_ms: int = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSettings:
+    name: str = "kokoro:jm_kumo"
+    fallback: str = "espeak:id"
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    url: str = ""
+    timeout_s: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Paths are absolute once loaded."""
+
+    pbx: Pbx = field(default_factory=Pbx)
+    audiosocket: AudioSocket = field(default_factory=AudioSocket)
+    recognizer: RecognizerSettings = field(default_factory=RecognizerSettings)
+    endpointing: Endpointing = field(default_factory=Endpointing)
+    voice: VoiceSettings = field(default_factory=VoiceSettings)
+    backend: Backend = field(default_factory=Backend)
+    records: str = "var/records.db"
+    dialog: Path = Path("configs")
+    state: Path = Path("var")
+    cache: Path = Path(".cache")
+
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT = ROOT / "configs" / "settings.yaml"
+
+
+def load_settings(path: Path = DEFAULT) -> Settings:
+    """Relative paths in the file are relative to the repository's root.
+
+    Raises:
+        SettingsError: the file is missing or wrong.
+    """
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read ({error.strerror})") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SettingsError(f"{path}:{line}: not valid YAML: {error.problem}") from error
+    settings: Settings = _build(Settings, node, path, "") if node else Settings()
+    secret = os.environ.get("SAPA_AMI_SECRET", settings.pbx.ami_secret)
+    settings = replace(settings, pbx=replace(settings.pbx, ami_secret=secret))
+    if settings.pbx.mode not in ("embedded", "existing"):
+        raise SettingsError(f"{path}: pbx.mode: {settings.pbx.mode!r} is neither embedded nor existing")
+    return anchored(settings, ROOT)
+
+
+def anchored(settings: Settings, root: Path) -> Settings:
+    """Every relative path under `root`."""
+    records = settings.records if "://" in settings.records else str(root / settings.records)
+    return replace(settings, records=records, dialog=root / settings.dialog, state=root / settings.state, cache=root / settings.cache)
+
+
+def _build(kind: Any, node: yaml.Node, path: Path, where: str) -> Any:
+    if not isinstance(node, yaml.MappingNode):
+        raise SettingsError(f"{path}:{node.start_mark.line + 1}: {where or 'file'}: expected names and values")
+    known, values = get_type_hints(kind), {}
+    names = {f.name for f in fields(kind)}
+    for key, value in node.value:
+        at = f"{path}:{key.start_mark.line + 1}: {where}{key.value}"
+        if key.value not in names:
+            raise SettingsError(f"{at}: unknown setting; known here are {', '.join(sorted(names))}")
+        hint = known[key.value]
+        values[key.value] = _build(hint, value, path, f"{where}{key.value}.") if is_dataclass(hint) else _scalar(hint, value, at)
+    return kind(**values)
+
+
+def _scalar(kind: type, node: yaml.Node, at: str) -> Any:
+    if not isinstance(node, yaml.ScalarNode):
+        raise SettingsError(f"{at}: expected one value")
+    try:
+        return kind(node.value)
+    except ValueError as error:
+        raise SettingsError(f"{at}: {node.value!r} is not {'a whole number' if kind is int else 'a number'}") from error
