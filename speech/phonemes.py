@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import subprocess
 from functools import lru_cache
@@ -29,7 +30,7 @@ lêbih têman kêlas sêjak pêkan mêsin bêlum pêrnah têrus kêmbali têlah 
 dêkat cêpat têpat kêras mênang lêngkap têtap têrbit bêras sêgar sêhat gêdung kêbun têmu bêlakang dêpan sêring
 hêndak lêmbar pêmohon bêrkas désa béda bébas bésok soré mérah méréka boléh oléh séwa énak ékor agén dokumén
 pêrsén sén métêr kilométêr cék tés prosés présidén télépon sistém désémbêr séptémbêr oktobêr novémbêr
-fébruari rékêning éléktronik bénsin sêrvêr transfér aktê ékonomi sértifikat pérsonal médis kodé antréan 
+fébruari rékêning éléktronik bénsin sêrvêr transfér aktê ékonomi sértifikat pérsonal médis kodé antréan antré
 pésta héran léhêr nénék kakék
 bé cé dé é éf gé ha i jé ka él ém én o pé ki ér és té u vé wé éks yé zét
 """
@@ -111,3 +112,5 @@ def _phonemes(spelling: str) -> str:
 
 
 _LEXICON = {word.replace("ê", "e").replace("é", "e"): word for word in _MENDED.split()} | _LOANS
+FINGERPRINT = hashlib.sha256(repr((_MAPPING, _LEXICON, _ENDINGS, _SOUNDS)).encode()).hexdigest()[:8]
+"""Changes with the tables, so that a cache of spoken prompts is renewed when a word is mended."""

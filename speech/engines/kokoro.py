@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.phonemes import indonesian_ipa
+from speech.phonemes import FINGERPRINT, indonesian_ipa
 from speech.pronunciation import clauses
 from speech.synthesizer import SynthesizerError
 
@@ -22,7 +22,7 @@ SAMPLE_RATE = 24_000
 _MARKS = ".,!?;:"
 SLOWEST, FASTEST = 0.5, 2.0
 _REVISION = 1
-"""Part of the identity: raise it when phonemes or clause handling change what is spoken, so that caches render anew."""
+"""Part of the identity: raise it when other code than the phoneme tables changes what is spoken, so that caches render anew."""
 
 
 class KokoroSynthesizer:
@@ -51,7 +51,7 @@ class KokoroSynthesizer:
 
     @property
     def identity(self) -> str:
-        return f"kokoro:{self._voice}@{self._speed:g}/{self._model}/r{_REVISION}"
+        return f"kokoro:{self._voice}@{self._speed:g}/{self._model}/{FINGERPRINT}/r{_REVISION}"
 
     def stream(self, text: str) -> Iterator[NDArray[np.float32]]:
         """One array a clause, untrimmed.
