@@ -22,7 +22,7 @@ SAMPLE_RATE = 24_000
 _MARKS = ".,!?;:"
 SLOWEST, FASTEST = 0.5, 2.0
 _REVISION = 1
-"""Part of the identity: raise it when other code than the phoneme tables changes what is spoken, so that caches render anew."""
+"""Part of the identity: raise it when other code than the phoneme tables changes what is spoken."""
 
 
 class KokoroSynthesizer:
