@@ -109,7 +109,8 @@ class FasterWhisperRecognizer:
         try:
             decoded = self._decode(audio, self._window(len(audio)), expectation)
             if decoded.looped:
-                again = self._decode(audio, int(FULL_S * MODEL_RATE), expectation)
+                # Once more with all that may have caused it taken away: the short window, and the confinement to digits.
+                again = self._decode(audio, int(FULL_S * MODEL_RATE), Expectation())
                 decoded = again if not again.looped else decoded
         except RuntimeError as error:
             raise RecognizerError(f"decoding {len(audio) / MODEL_RATE:.1f} s of speech failed: {type(error).__name__}") from error
@@ -133,14 +134,12 @@ class FasterWhisperRecognizer:
         encoded = self._model.encode(features)
         beam = self._settings.beam
         confined = expectation.digits and not self._adapted
-        tokens = min(220, 16 + int(len(audio) / MODEL_RATE * TOKENS_A_SECOND))
         result = self._model.model.generate(
             encoded,
             [self._prompt],
             beam_size=beam,
             num_hypotheses=min(beam, self._settings.hypotheses),
-            # CTranslate2 cuts what is generated at half of max_length.
-            max_length=min(MAX_LENGTH, 2 * tokens),
+            max_length=_max_length(len(audio) / MODEL_RATE),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_blank=True,
@@ -166,6 +165,11 @@ def _token(tokenizer: Any, name: str) -> int:
     if token is None:
         raise RecognizerError(f"the model has no token {name}: it is not a multilingual Whisper")
     return int(token)
+
+
+def _max_length(seconds: float) -> int:
+    """For `generate`, which cuts what it generates at *half* of this."""
+    return min(MAX_LENGTH, 2 * (16 + int(seconds * TOKENS_A_SECOND)))
 
 
 def _tidy(text: str) -> str:

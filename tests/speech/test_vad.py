@@ -1,0 +1,75 @@
+"""The real Silero model, on sound made here."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from speech.endpointing import EndpointSettings
+from speech.listener import Listener, Utterance
+from speech.pcm import from_float, read_wav, to_float
+from speech.vad import VadModel, VadStream
+
+FRAME = 320
+
+
+@pytest.fixture(scope="module")
+def model() -> VadModel:
+    return VadModel()
+
+
+@pytest.fixture(scope="module")
+def sentence(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A spoken sentence (espeak-ng), 8 kHz, between half a second and a second of silence."""
+    path: Path = tmp_path_factory.mktemp("vad") / "said.wav"
+    command = ["espeak-ng", "-v", "id", "-s", "140", "-w", str(path), "Selamat pagi, saya mau membuat kartu keluarga"]
+    subprocess.run(command, check=True, timeout=30)
+    return bytes(8000) + read_wav(path) + bytes(16000)
+
+
+def probabilities(stream: VadStream, pcm: bytes) -> list[float]:
+    return [stream.probability(pcm[i : i + FRAME]) for i in range(0, len(pcm) // FRAME * FRAME, FRAME)]
+
+
+def noise(seconds: float, level: float) -> bytes:
+    generator = np.random.default_rng(7)
+    return from_float((generator.standard_normal(int(seconds * 8000)) * level).astype(np.float32))
+
+
+def test_hears_speech(model: VadModel, sentence: bytes) -> None:
+    found = probabilities(VadStream(model), sentence)
+    assert sum(p > 0.5 for p in found) * 20 > 1000
+    assert max(found[:20]) < 0.5, "silence before it is silence"
+
+
+def test_noise_and_silence_are_no_speech(model: VadModel) -> None:
+    for sound in (bytes(32000), noise(2.0, 0.02), noise(2.0, 0.1)):
+        assert sum(p > 0.5 for p in probabilities(VadStream(model), sound)) <= 5
+
+
+def test_hears_speech_through_noise(model: VadModel, sentence: bytes) -> None:
+    clean = to_float(sentence)
+    noisy = from_float(clean + to_float(noise(len(clean) / 8000, 0.01))[: len(clean)])
+    assert sum(p > 0.5 for p in probabilities(VadStream(model), noisy)) * 20 > 800
+
+
+def test_streams_do_not_share_state(model: VadModel, sentence: bytes) -> None:
+    alone = probabilities(VadStream(model), sentence)
+    one, other = VadStream(model), VadStream(model)
+    beside: list[float] = []
+    for i in range(0, len(sentence) // FRAME * FRAME, FRAME):
+        beside.append(one.probability(sentence[i : i + FRAME]))
+        other.probability(noise(0.02, 0.3))
+    assert beside == pytest.approx(alone, abs=1e-5)
+
+
+def test_a_listener_cuts_the_sentence_out(model: VadModel, sentence: bytes) -> None:
+    listener = Listener(VadStream(model), EndpointSettings(end_silence_ms=600))
+    events = [listener.feed(sentence[i : i + FRAME]) for i in range(0, len(sentence) // FRAME * FRAME, FRAME)]
+    (utterance,) = (event for event in events if isinstance(event, Utterance))
+    spoken_ms = len(sentence) // 16 - 1500
+    assert utterance.started_ms == pytest.approx(500, abs=250)
+    assert utterance.ended_ms == pytest.approx(500 + spoken_ms, abs=400)
