@@ -19,6 +19,9 @@ from telephony.player import Player
 
 MAX_BACKLOG = 25
 """Frames (0.5 s) kept when they arrive faster than the clock takes them: older ones are stale and are dropped."""
+JITTER = 3
+WINDOW = 50
+"""Over a second of ticks (WINDOW) more than JITTER frames always waited: not jitter but delay that would never go away."""
 CLOSE_S = 1.0
 READ_BYTES = 4096
 log = logging.getLogger(__name__)
@@ -73,8 +76,9 @@ class MediaConnection:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer = reader, writer
         self._decoder = Decoder()
-        self._incoming: deque[bytes] = deque()
-        self._events: deque[Dtmf] = deque(maxlen=64)
+        self._incoming = bytearray()
+        self._least_waiting = MAX_BACKLOG
+        self._keys: deque[Dtmf] = deque(maxlen=64)
         self._closing = False
         self._ended: Closed | None = None
         self._clock: asyncio.Task[None] | None = None
@@ -134,20 +138,21 @@ class MediaConnection:
 
     async def _tick(self) -> None:
         loop = asyncio.get_running_loop()
-        start, ticks, was_idle = loop.time(), 0, True
+        start, ticks, busy = loop.time(), 0, False
         while not self._closing and self._ended is None:
-            frame = self.player.next_frame()
-            if not self._send(frame):
+            busy = busy or not self.player.idle
+            if not self._send(self.player.next_frame()):
                 break
             for clip in self.player.finished():
                 self._sink(ClipFinished(clip))
-            if self.player.idle and not was_idle:
+            if busy and self.player.idle:
+                busy = False
                 self._sink(Drained())
-            was_idle = self.player.idle
-            while self._events:
-                self._sink(self._events.popleft())
-            self._sink(Audio(self._incoming.popleft() if self._incoming else SILENCE))
+            self._press()
+            self._sink(Audio(self._next_heard()))
             ticks += 1
+            if ticks % WINDOW == 0:
+                self._drop_delay()
             late = loop.time() - (start + ticks * FRAME_MS / 1000)
             if late > 0:
                 self.stats.late_ms = max(self.stats.late_ms, late * 1000)
@@ -157,6 +162,29 @@ class MediaConnection:
                 await asyncio.sleep(0)
             else:
                 await asyncio.sleep(-late)
+        self._press()
+
+    def _press(self) -> None:
+        while self._keys:
+            self._sink(self._keys.popleft())
+
+    def _next_heard(self) -> bytes:
+        """The caller's next 20 ms. Asterisk frames need not be 20 ms long: a phone may send 10 or 30."""
+        self._least_waiting = min(self._least_waiting, len(self._incoming) // FRAME_BYTES)
+        if len(self._incoming) < FRAME_BYTES:
+            return SILENCE
+        frame = bytes(self._incoming[:FRAME_BYTES])
+        del self._incoming[:FRAME_BYTES]
+        return frame
+
+    def _drop_delay(self) -> None:
+        self._drop(self._least_waiting - JITTER)
+        self._least_waiting = MAX_BACKLOG
+
+    def _drop(self, frames: int) -> None:
+        if frames > 0:
+            del self._incoming[: frames * FRAME_BYTES]
+            self.stats.dropped += frames
 
     def _send(self, frame: bytes) -> bool:
         """One write per frame: Asterisk takes 5 ms between header and payload for a broken peer."""
@@ -182,13 +210,10 @@ class MediaConnection:
     def _take(self, frame: Frame) -> None:
         if frame.kind == Kind.AUDIO:
             self.stats.frames_in += 1
-            for at in range(0, len(frame.payload), FRAME_BYTES):
-                self._incoming.append(frame.payload[at : at + FRAME_BYTES].ljust(FRAME_BYTES, b"\0"))
-            while len(self._incoming) > MAX_BACKLOG:
-                self._incoming.popleft()
-                self.stats.dropped += 1
+            self._incoming += frame.payload
+            self._drop(len(self._incoming) // FRAME_BYTES - MAX_BACKLOG)
         elif frame.kind == Kind.DTMF:
-            self._events.append(Dtmf(frame.payload.decode("ascii", "replace")))
+            self._keys.append(Dtmf(frame.payload.decode("ascii", "replace")))
         elif frame.kind == Kind.HANGUP:
             self._ended = Closed(intended=True)
         elif frame.kind != Kind.UUID:

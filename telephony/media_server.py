@@ -12,6 +12,8 @@ from telephony.audiosocket import AudioSocketError
 from telephony.media import MediaConnection
 
 HANDSHAKE_S = 2.0
+MAX_STRANGERS = 64
+"""Connections that have not yet said which call they carry; they take no caller's place."""
 log = logging.getLogger(__name__)
 
 Admit = Callable[[UUID], Awaitable[bool]]
@@ -23,12 +25,14 @@ class MediaServer:
     it. A refused call's connection is closed cleanly, so
     that the dialplan goes on to the agents."""
 
-    def __init__(self, host: str, port: int, admit: Admit, handle: Handle, max_calls: int = 100) -> None:
+    def __init__(self, host: str, port: int, admit: Admit, handle: Handle, max_calls: int = 100, handshake_s: float = HANDSHAKE_S) -> None:
         self._host, self._port = host, port
-        self._admit, self._handle, self._max = admit, handle, max_calls
+        self._admit, self._handle, self._max, self._handshake_s = admit, handle, max_calls, handshake_s
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._calls: set[MediaConnection] = set()
         self.refused = 0
+        self.failed = 0
 
     @property
     def port(self) -> int:
@@ -37,7 +41,8 @@ class MediaServer:
 
     @property
     def active(self) -> int:
-        return len(self._tasks)
+        """Calls under way; connections that have not said which call they carry are not counted."""
+        return len(self._calls)
 
     async def start(self) -> None:
         """Raises OSError when the port is taken."""
@@ -67,21 +72,36 @@ class MediaServer:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection = MediaConnection(reader, writer)
-        try:
-            async with asyncio.timeout(HANDSHAKE_S):
-                call_id = await connection.handshake()
-        except (TimeoutError, AudioSocketError, ConnectionError) as error:
-            self.refused += 1
-            log.warning("refused a connection on the AudioSocket port: %s", error or f"silent for {HANDSHAKE_S:.0f} s")
+        if len(self._tasks) - len(self._calls) > MAX_STRANGERS:
+            self._refuse("a connection on the AudioSocket port: %d others have not said what they carry", MAX_STRANGERS)
             return
         try:
-            if len(self._tasks) > self._max:
-                self.refused += 1
-                log.warning("call %s: all %d places are taken; it goes to the agents", call_id, self._max)
-            elif not await self._admit(call_id):
-                self.refused += 1
-                log.warning("call %s was not announced by our dialplan; it goes to the agents", call_id)
-            else:
-                await self._handle(connection)
-        finally:
+            async with asyncio.timeout(self._handshake_s):
+                call_id = await connection.handshake()
+        except (TimeoutError, AudioSocketError, ConnectionError) as error:
+            reason = f"silent for {self._handshake_s:g} s" if isinstance(error, TimeoutError) else str(error)
+            self._refuse("a connection on the AudioSocket port: %s", reason)
+            return
+        self._calls.add(connection)
+        try:
+            await self._run(connection, call_id)
             await connection.close()
+        except Exception:
+            # The border of one call: its fault must not reach the others, and must not pass unseen.
+            self.failed += 1
+            log.exception("call %s failed; it goes to the agents", call_id)
+        finally:
+            self._calls.discard(connection)
+            connection.closing()
+
+    async def _run(self, connection: MediaConnection, call_id: UUID) -> None:
+        if len(self._calls) > self._max:
+            self._refuse("call %s: all %d places are taken; it goes to the agents", call_id, self._max)
+        elif not await self._admit(call_id):
+            self._refuse("call %s was not announced by our dialplan; it goes to the agents", call_id)
+        else:
+            await self._handle(connection)
+
+    def _refuse(self, reason: str, *values: object) -> None:
+        self.refused += 1
+        log.warning(f"refused {reason}", *values)  # noqa: G004 - the format comes from this file alone

@@ -29,19 +29,33 @@ class Player:
     def __init__(self) -> None:
         self._clips: deque[_Clip] = deque()
         self._finished: list[int] = []
+        self._dropped: set[int] = set()
 
     def play(self, clip: int, pcm: bytes) -> None:
-        """Append PCM (8 kHz, 16-bit little-endian) to `clip`. Raises PlayerFull beyond five minutes."""
+        """Append PCM (8 kHz, 16-bit little-endian) to `clip`; ignored when `clip` was flushed.
+
+        Raises:
+            PlayerFull: beyond five minutes.
+            ValueError: half a sample came.
+        """
+        if len(pcm) % 2:
+            raise ValueError(f"{len(pcm)} bytes are not whole 16-bit samples")
+        if clip in self._dropped:
+            return
         if sum(len(c.pcm) for c in self._clips) + len(pcm) > MAX_QUEUED_S * SAMPLE_RATE * 2:
             raise PlayerFull(f"more than {MAX_QUEUED_S} s of speech waiting")
         self._clip(clip).pcm += pcm
 
     def finish(self, clip: int) -> None:
         """No more PCM will come for `clip`."""
+        if clip in self._dropped:
+            self._dropped.discard(clip)
+            return
         self._clip(clip).complete = True
 
     def flush(self) -> None:
-        """Drop everything at once; what was dropped is not reported as finished."""
+        """Drop everything at once: it is not reported as finished, and what a synthesis still under way adds to it is ignored."""
+        self._dropped.update(clip.number for clip in self._clips if not clip.complete)
         self._clips.clear()
 
     @property

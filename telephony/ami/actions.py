@@ -7,6 +7,13 @@ from typing import ClassVar, Protocol
 
 from asterisk.ami.action import SimpleAction
 
+MAX_LINE = 1000
+"""Bytes: Asterisk reads manager lines into 1,025 and drops what is longer."""
+
+
+class TooLongError(ValueError):
+    """A header line is longer than Asterisk reads."""
+
 
 class InjectionError(ValueError):
     """A header value holds CR, LF or NUL. The value itself is not repeated: it may be a caller's."""
@@ -82,10 +89,23 @@ class CoreShowChannels:
         return {}
 
 
+@dataclass(frozen=True, slots=True)
+class QueueStatus:
+    """Answered by `QueueParams`, `QueueMember` and `QueueEntry` events and `QueueStatusComplete`."""
+
+    name: ClassVar[str] = "QueueStatus"
+    queue: str
+
+    def headers(self) -> dict[str, str]:
+        return {"Queue": self.queue}
+
+
 def encode(action: Action, action_id: str) -> bytes:
-    """Raises InjectionError when any value holds a line break."""
+    """Raises InjectionError when any value holds a line break, TooLongError when a line is longer than Asterisk reads."""
     headers = {**action.headers(), "ActionID": action_id}
     for key, value in headers.items():
         if any(c in value for c in "\r\n\0"):
             raise InjectionError(f"{action.name}: the value of {key} holds a line break")
+        if len(f"{key}: {value}".encode()) > MAX_LINE:
+            raise TooLongError(f"{action.name}: the value of {key} is too long for a manager line")
     return f"{SimpleAction(action.name, **headers)}\r\n".encode()

@@ -17,24 +17,30 @@ from telephony.ami.messages import AmiProtocolError, MessageReader
 CONNECT_S = 5.0
 ANSWER_S = 3.0
 BOOT_S = 60.0
+SYNC_S = 10.0
 PING_EVERY_S = 15.0
 BACKOFF_S = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 MAX_PENDING = 1000
 log = logging.getLogger(__name__)
 
 
-class AmiUnavailable(Exception):
+class AmiError(Exception):
+    """What went wrong between us and Asterisk's manager."""
+
+
+class AmiUnavailable(AmiError):
     """There is no manager connection at this moment."""
 
 
-class AmiRefused(Exception):
+class AmiRefused(AmiError):
     """Asterisk answered with an error; the message is Asterisk's."""
 
 
 class AmiClient:
-    """`on_event(name, headers)` gets every event; `on_sync(channels)` the names of all live channels after each connect.
+    """`on_event(name, headers)` gets every event; `on_sync(channels)` the names of all live channels after each connect, before
+    `send` is possible; `on_state(connected)` each change.
 
-    Both are called on the event loop and must not block.
+    All are called on the event loop and must not block.
     """
 
     def __init__(
@@ -46,14 +52,15 @@ class AmiClient:
         *,
         on_event: Callable[[str, dict[str, str]], None],
         on_sync: Callable[[frozenset[str]], None],
+        on_state: Callable[[bool], None] = lambda connected: None,
     ) -> None:
         self._address, self._login = (host, port), Login(username, secret)
-        self._on_event, self._on_sync = on_event, on_sync
+        self._on_event, self._on_sync, self._on_state = on_event, on_sync, on_state
         self._ids = itertools.count(1)
         self._pending: dict[str, asyncio.Future[Response]] = {}
         self._writer: asyncio.StreamWriter | None = None
         self._ready = asyncio.Event()
-        self._booted = asyncio.Event()
+        self._booted, self._synced = asyncio.Event(), asyncio.Event()
         self._listing: set[str] | None = None
         self.epoch = 0
         """Counts connections: what was learned in an earlier epoch may have changed unseen."""
@@ -72,12 +79,15 @@ class AmiClient:
         failures = 0
         while True:
             try:
-                await self._session()
+                try:
+                    await self._session()
+                finally:
+                    was_ready = self._ready.is_set()
+                    self._drop()
             except* (OSError, TimeoutError, AmiProtocolError, AmiRefused, AmiUnavailable) as group:
                 reasons = "; ".join(str(e) or type(e).__name__ for e in group.exceptions)
                 log.warning("AMI connection to %s:%d: %s", *self._address, reasons)
-            failures = 0 if self._ready.is_set() else failures + 1
-            self._drop()
+            failures = 0 if was_ready else failures + 1
             pause = BACKOFF_S[min(failures, len(BACKOFF_S) - 1)]
             await asyncio.sleep(pause * random.uniform(0.8, 1.2))
 
@@ -106,7 +116,10 @@ class AmiClient:
             self.epoch += 1
             self._listing = set()
             await self._ask(CoreShowChannels(), ANSWER_S)
+            async with asyncio.timeout(SYNC_S):
+                await self._synced.wait()
             self._ready.set()
+            self._on_state(True)
             log.info("AMI connected, epoch %d", self.epoch)
             while not reading.done():
                 await asyncio.sleep(PING_EVERY_S)
@@ -151,17 +164,23 @@ class AmiClient:
         elif event.name == "CoreShowChannelsComplete" and self._listing is not None:
             self._on_sync(frozenset(self._listing))
             self._listing = None
+            self._synced.set()
         else:
+            if self._listing is not None and event.name in ("Newchannel", "UserEvent"):
+                self._listing.add(event.keys.get("Channel", ""))  # born after Asterisk took the list
             self._on_event(event.name, event.keys)
 
     def _drop(self) -> None:
-        self._ready.clear()
-        self._booted.clear()
+        was_ready = self._ready.is_set()
+        for flag in (self._ready, self._booted, self._synced):
+            flag.clear()
         self._listing = None
         if self._writer is not None:
-            self._writer.close()
+            self._writer.transport.abort()  # not close(): that waits for a peer which may never read again
             self._writer = None
         for answer in self._pending.values():
             if not answer.done():
                 answer.set_exception(AmiUnavailable("the AMI connection was lost"))
         self._pending.clear()
+        if was_ready:
+            self._on_state(False)

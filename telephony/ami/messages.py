@@ -29,7 +29,7 @@ class MessageReader:
             return messages
         while END in self._buffer:
             raw, self._buffer = self._buffer.split(END, 1)
-            message = self._parse(raw.decode("utf-8", "replace").strip())
+            message = self._parse(_one_line_each(raw.decode("utf-8", "replace")))
             if message is not None:
                 messages.append(message)
         if len(self._buffer) > MAX_MESSAGE:
@@ -55,3 +55,9 @@ class MessageReader:
         if Response.match(text):
             return Response.read(text)
         return None
+
+
+def _one_line_each(text: str) -> str:
+    """asterisk-ami cuts at everything that `splitlines` knows (U+2028, U+0085, form feed ...), Asterisk only at CR LF: without
+    this a caller's display name could forge a header."""
+    return "\r\n".join(" ".join(line.splitlines()) for line in text.strip("\r\n").split("\r\n"))
