@@ -74,12 +74,12 @@ class SipPhone:
         self._reader: asyncio.Task[None] | None = None
         self._utterances = 0
         self.registered = asyncio.Event()
+        self.incoming = asyncio.Event()
         self.established = asyncio.Event()
         self.closed = asyncio.Event()
 
     async def __aenter__(self) -> SipPhone:
-        if shutil.which("baresip") is None or not MODULES.is_dir():
-            raise PhoneError("baresip is not installed: run `make setup`, or install Debian's package baresip-core")
+        _require_baresip()
         try:
             await self._start()
         except BaseException:
@@ -92,15 +92,32 @@ class SipPhone:
 
     async def dial(self, number: str, timeout_s: float = 15.0) -> None:
         """Call `number` at the account's host; returns when it is answered. Raises PhoneError when it is not."""
+        self.established.clear()
+        self.closed.clear()
         self._command("dial", f"sip:{number}@{self._account.host}:{self._account.port}")
+        waits = [asyncio.create_task(event.wait()) for event in (self.established, self.closed)]
         try:
-            async with asyncio.timeout(timeout_s):
-                await self.established.wait()
-        except TimeoutError as error:
-            raise PhoneError(f"{number} did not answer within {timeout_s:.0f} s") from error
+            await asyncio.wait(waits, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+        if not self.established.is_set():
+            raise PhoneError(f"{number} {'refused the call' if self.closed.is_set() else f'did not answer within {timeout_s:.0f} s'}")
 
-    async def speak(self, pcm: bytes) -> float:
-        """Begin to speak PCM (8 kHz, 16-bit, mono), cutting off what is being spoken; returns the moment, in seconds of the recording."""
+    async def wait_closed(self, timeout_s: float) -> None:
+        """Until the call is over, or the phone is gone. Raises TimeoutError."""
+        async with asyncio.timeout(timeout_s):
+            await self.closed.wait()
+
+    async def speak(self, speech: bytes | Path) -> float:
+        """Begin to speak (PCM or a WAV, both 8 kHz, 16-bit, mono), cutting off what is being spoken.
+
+        Returns the moment, in seconds of the recording, to about one packet (20 ms).
+
+        Raises:
+            PhoneError: the WAV has another shape, or the phone is not running.
+        """
+        pcm = speech if isinstance(speech, bytes) else await asyncio.to_thread(_read_speech, speech)
         self._utterances += 1
         path = self._folder / f"utterance-{self._utterances}.wav"
         await asyncio.to_thread(_write_wav, path, pcm + bytes(TAIL_S * RATE * 2))
@@ -129,13 +146,13 @@ class SipPhone:
         return _read_wav(self._recording("dec"))
 
     def _recording(self, direction: str) -> Path | None:
-        found = sorted((self._folder / "recordings").glob(f"*-{direction}.wav"))
-        return found[-1] if found else None
+        found = (self._folder / "recordings").glob(f"*-{direction}.wav")
+        return max(found, key=lambda path: path.stat().st_mtime_ns, default=None)
 
     async def _start(self) -> None:
         (self._folder / "recordings").mkdir(parents=True, exist_ok=True)
         await asyncio.to_thread(_write_wav, self._folder / "silence.wav", bytes(3 * TAIL_S * RATE * 2))
-        control, sip = free_port(), free_port(socket.SOCK_DGRAM)
+        control, sip = free_port(), free_sip_port()
         config = CONFIG.format(sip_port=sip, control_port=control, folder=self._folder, modules=MODULES)
         for name, text in (("config", config), ("accounts", self._account.line() + "\n"), ("contacts", "")):
             (self._folder / name).write_text(text, encoding="utf-8")
@@ -161,6 +178,8 @@ class SipPhone:
         try:
             async with asyncio.timeout(CONTROL_S):
                 while True:
+                    if self._process is None or self._process.returncode is not None:
+                        raise PhoneError("baresip ended while starting: its ports were taken, or a module is missing")
                     with contextlib.suppress(OSError):
                         reader, self._writer = await asyncio.open_connection("127.0.0.1", port)
                         return reader
@@ -176,25 +195,41 @@ class SipPhone:
 
     async def _read(self, reader: asyncio.StreamReader) -> None:
         """Events are netstrings of JSON."""
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+        try:
             while True:
                 length = int((await reader.readuntil(b":"))[:-1])
-                event = json.loads((await reader.readexactly(length + 1))[:-1])
-                if "\x1b[32mOK" in str(event.get("data", "")):
-                    self.registered.set()
-                match event.get("type"):
-                    case "CALL_ESTABLISHED":
-                        self.closed.clear()
-                        self.established.set()
-                    case "CALL_CLOSED":
-                        self.closed.set()
-        self.closed.set()
+                self._take(json.loads((await reader.readexactly(length + 1))[:-1]))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass  # baresip is gone, and its call with it
+        finally:
+            self.closed.set()
+
+    def _take(self, event: dict[str, object]) -> None:
+        if "\x1b[32mOK" in str(event.get("data", "")):
+            self.registered.set()
+        match event.get("type"):
+            case "CALL_INCOMING":
+                self.incoming.set()
+            case "CALL_ESTABLISHED":
+                self.closed.clear()
+                self.established.set()
+            case "CALL_CLOSED":
+                self.closed.set()
 
     async def _stop(self) -> None:
         if self._reader is not None:
             self._reader.cancel()
+            await asyncio.wait([self._reader], timeout=1.0)
         if self._writer is not None:
             self._writer.close()
+            with contextlib.suppress(OSError, TimeoutError):
+                async with asyncio.timeout(1.0):
+                    await self._writer.wait_closed()
+        await self._kill()
+        for path in (*self._folder.glob("utterance-*.wav"), self._folder / "silence.wav"):
+            path.unlink(missing_ok=True)
+
+    async def _kill(self) -> None:
         process = self._process
         if process is None or process.returncode is not None:
             return
@@ -204,12 +239,38 @@ class SipPhone:
             try:
                 async with asyncio.timeout(3.0):
                     await process.wait()
-                break
+                return
             except TimeoutError:
                 continue
-        for path in self._folder.glob("utterance-*.wav"):
-            path.unlink()
-        (self._folder / "silence.wav").unlink(missing_ok=True)
+
+
+def _require_baresip() -> None:
+    if shutil.which("baresip") is None or not MODULES.is_dir():
+        raise PhoneError("baresip is not installed: run `make setup`, or install Debian's package baresip-core")
+
+
+def free_sip_port() -> int:
+    """A free UDP port whose next one is free too: baresip binds both."""
+    for _ in range(50):
+        port = free_port(socket.SOCK_DGRAM)
+        try:
+            for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+                with socket.socket(socket.AF_INET, kind) as probe:
+                    probe.bind(("127.0.0.1", port + 1))
+            return port
+        except (OSError, OverflowError):
+            continue
+    raise PhoneError("no two neighbouring free UDP ports on 127.0.0.1")
+
+
+def _read_speech(path: Path) -> bytes:
+    try:
+        with wave.open(str(path), "rb") as source:
+            if (source.getframerate(), source.getnchannels(), source.getsampwidth()) != (RATE, 1, 2):
+                raise PhoneError(f"{path.name} must be 8 kHz, mono, 16-bit")
+            return source.readframes(source.getnframes())
+    except (OSError, wave.Error) as error:
+        raise PhoneError(f"{path.name} cannot be read as a WAV: {error}") from error
 
 
 def _write_wav(path: Path, pcm: bytes) -> None:

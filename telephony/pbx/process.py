@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import socket
+from collections.abc import Callable
 from types import TracebackType
 
 from telephony.pbx.fetch import PbxError, loader
@@ -15,8 +16,10 @@ from telephony.pbx.render import PbxSettings, render
 
 BOOT_S = 40.0
 STOP_S = 5.0
+CONSOLE_S = 15.0
 RESTARTS = 5
-"""A PBX that died this often within one run will not come up by starting it again."""
+"""A PBX that died this often in a row, each time within STEADY_S, will not come up by starting it again."""
+STEADY_S = 600.0
 log = logging.getLogger(__name__)
 
 
@@ -30,12 +33,15 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM, host: str = "127.0.0
 class EmbeddedPbx:
     """`async with EmbeddedPbx(settings):` a running Asterisk, started again (with a growing pause) when it dies.
 
+    `on_state(False)` is called when it died, `on_state(True)` whenever it has booted; on the event loop, and must not block.
+
     Raises:
         PbxError: Asterisk did not boot; the message carries the end of its log.
     """
 
-    def __init__(self, settings: PbxSettings) -> None:
+    def __init__(self, settings: PbxSettings, on_state: Callable[[bool], None] = lambda up: None) -> None:
         self.settings = settings
+        self._on_state = on_state
         self._process: asyncio.subprocess.Process | None = None
         self._watcher: asyncio.Task[None] | None = None
 
@@ -64,18 +70,30 @@ class EmbeddedPbx:
             start_new_session=True,
         )
         try:
+            await self._boot(self._process)
+        except BaseException:
+            await self._stop()
+            raise
+        self._on_state(True)
+
+    async def _boot(self, process: asyncio.subprocess.Process) -> None:
+        try:
             async with asyncio.timeout(BOOT_S):
                 while not await self._booted():
-                    if self._process.returncode is not None:
-                        raise PbxError(f"Asterisk ended while starting (status {self._process.returncode}): {self._log_tail()}")
+                    if process.returncode is not None:
+                        raise PbxError(f"Asterisk ended while starting (status {process.returncode}): {self._log_tail()}")
                     await asyncio.sleep(0.1)
         except TimeoutError as error:
-            await self._stop()
             raise PbxError(f"Asterisk did not boot within {BOOT_S:.0f} s: {self._log_tail()}") from error
 
     async def _booted(self) -> bool:
         answer = await self.console("core waitfullybooted")
         return "fully booted" in answer
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the Asterisk that runs now, None while there is none."""
+        return self._process.pid if self._process is not None and self._process.returncode is None else None
 
     async def console(self, command: str) -> str:
         """The console's answer to `command`, empty while Asterisk is not there; for start-up and diagnosis, not for control."""
@@ -87,15 +105,28 @@ class EmbeddedPbx:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
         )
-        out, _ = await process.communicate()
+        try:
+            async with asyncio.timeout(CONSOLE_S):
+                out, _ = await process.communicate()
+        except TimeoutError:
+            return ""
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
         return out.decode(errors="replace")
 
     async def _watch(self) -> None:
-        for attempt in range(RESTARTS):
+        loop = asyncio.get_running_loop()
+        attempt = 0
+        while attempt < RESTARTS:
             assert self._process is not None
+            started = loop.time()
             status = await self._process.wait()
-            log.error("Asterisk died with status %s; starting it again (attempt %d of %d)", status, attempt + 1, RESTARTS)
-            await asyncio.sleep(min(30.0, 0.5 * 2**attempt))
+            self._on_state(False)
+            attempt = 1 if loop.time() - started > STEADY_S else attempt + 1
+            log.error("Asterisk died with status %s; starting it again (attempt %d of %d)", status, attempt, RESTARTS)
+            await asyncio.sleep(min(30.0, 0.25 * 2**attempt))
             try:
                 await self._start()
             except PbxError as error:

@@ -14,8 +14,12 @@ from telephony.pbx.fetch import PbxError, library_path
 
 FOLDERS = ("etc", "lib", "spool", "log", "run", "moh")
 RATE = 8000
+MAX_SOCKET_PATH = 107
 UNUSED = ("acl", "ccss", "cdr", "cel", "features", "indications", "pjproject", "udptl")
 """Features of Asterisk's core that a hotline does not use, but whose missing files it would report as errors."""
+
+WIDEBAND = (("g722", "codec_g722"), ("opus", "codec_opus_open_source"))
+"""Offered after G.711 where the package carries the module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,11 @@ def render(settings: PbxSettings) -> Path:
     """Write every configuration file and the music on hold; returns the path of asterisk.conf.
 
     Raises:
-        PbxError: a template is missing or holds an unknown name.
+        PbxError: the templates are missing, or the run folder's path is too long for Asterisk's control socket.
     """
+    control = settings.run / "run" / "asterisk.ctl"
+    if len(str(control)) > MAX_SOCKET_PATH:
+        raise PbxError(f"{control} is too long for a Unix socket ({MAX_SOCKET_PATH} characters): choose a shorter run folder")
     for folder in FOLDERS:
         (settings.run / folder).mkdir(parents=True, exist_ok=True)
     templates = sorted(settings.templates.glob("*.conf.j2"))
@@ -64,9 +71,13 @@ def render(settings: PbxSettings) -> Path:
 def render_one(settings: PbxSettings, name: str) -> str:
     """The text of one template."""
     environment = Environment(loader=FileSystemLoader(settings.templates), undefined=StrictUndefined, keep_trailing_newline=True)
+    modules = library_path(settings.prefix) / "asterisk/modules" if settings.prefix.exists() else None
+    wideband = [codec for codec, file in WIDEBAND if modules and (modules / f"{file}.so").exists()]
     values = asdict(settings) | {
-        "modules": library_path(settings.prefix) / "asterisk/modules" if settings.prefix.exists() else "",
+        "modules": modules or "",
         "apology": settings.apology.with_suffix(""),
+        "codecs": ["alaw", "ulaw", *wideband],
+        "codec_modules": [file for codec, file in WIDEBAND if codec in wideband],
     }
     return environment.get_template(name).render(values)
 
