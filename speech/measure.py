@@ -83,13 +83,25 @@ def read_corpus(path: Path) -> list[Clip]:
 
 
 def measure(
-    clips: Sequence[Clip], recognizer: Recognizer, *, digits: bool = False, progress: Callable[[Heard], None] = lambda heard: None
+    clips: Sequence[Clip],
+    recognizer: Recognizer,
+    *,
+    digits: bool = False,
+    progress: Callable[[Heard], None] = lambda heard: None,
 ) -> Report:
     """Transcribe every clip as a caller's utterance; `digits`: as where digits are due."""
     heard: list[Heard] = []
     for clip in clips:
         transcript = recognizer.transcribe(read_wav(clip.path), Expectation(digits=digits))
-        heard.append(Heard(clip.path, normalized(clip.transcript), normalized(transcript.text), transcript.confidence, transcript.decode_ms))
+        heard.append(
+            Heard(
+                clip.path,
+                normalized(clip.transcript),
+                normalized(transcript.text),
+                transcript.confidence,
+                transcript.decode_ms,
+            )
+        )
         progress(heard[-1])
     return report(heard)
 

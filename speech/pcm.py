@@ -20,7 +20,7 @@ class AudioFileError(Exception):
 
 def to_float(pcm: bytes) -> Samples:
     """16-bit little-endian to -1..1; an odd last byte is dropped."""
-    return np.frombuffer(pcm[: len(pcm) // 2 * 2], "<i2").astype(np.float32) / 32768
+    return np.frombuffer(pcm[: len(pcm) // 2 * 2], "<i2").astype(np.float32) / np.float32(32768)
 
 
 def from_float(samples: Samples) -> bytes:

@@ -26,7 +26,9 @@ class VadModel:
         path = files("faster_whisper") / "assets" / "silero_vad_v6.onnx"
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
-    def run(self, window: NDArray[np.float32], h: NDArray[np.float32], c: NDArray[np.float32]) -> tuple[float, NDArray[np.float32], NDArray[np.float32]]:
+    def run(
+        self, window: NDArray[np.float32], h: NDArray[np.float32], c: NDArray[np.float32]
+    ) -> tuple[float, NDArray[np.float32], NDArray[np.float32]]:
         """One window [1, CONTEXT + WINDOW]; returns the probability of speech and the next state."""
         probability, h, c = self._session.run(None, {"input": window, "h": h, "c": c})
         return float(probability.ravel()[0]), h, c

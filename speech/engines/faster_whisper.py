@@ -113,7 +113,9 @@ class FasterWhisperRecognizer:
                 again = self._decode(audio, int(FULL_S * MODEL_RATE), Expectation())
                 decoded = again if not again.looped else decoded
         except RuntimeError as error:
-            raise RecognizerError(f"decoding {len(audio) / MODEL_RATE:.1f} s of speech failed: {type(error).__name__}") from error
+            raise RecognizerError(
+                f"decoding {len(audio) / MODEL_RATE:.1f} s of speech failed: {type(error).__name__}"
+            ) from error
         elapsed = (time.perf_counter() - started) * 1000
         return Transcript(_hypotheses(decoded), elapsed)
 
@@ -145,7 +147,9 @@ class FasterWhisperRecognizer:
             suppress_blank=True,
             suppress_tokens=self._not_digits if confined else [-1],
         )[0]
-        texts = tuple(_tidy(self._model.hf_tokenizer.decode(ids, skip_special_tokens=True)) for ids in result.sequences_ids)
+        texts = tuple(
+            _tidy(self._model.hf_tokenizer.decode(ids, skip_special_tokens=True)) for ids in result.sequences_ids
+        )
         return _Decoded(texts, tuple(result.scores), result.no_speech_prob)
 
     def _outside_digits(self) -> list[int]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 
@@ -51,7 +52,7 @@ async def test_the_smallest_priority_goes_first(pool: Pool) -> None:
         held = group.create_task(pool.run(gate, deadline_s=LONG))
         await settled()
         for priority in (5, 1, 3):
-            group.create_task(pool.run(lambda p=priority: order.append(p), priority=priority, deadline_s=LONG))
+            group.create_task(pool.run(partial(order.append, priority), priority=priority, deadline_s=LONG))
         await settled()
         gate.open()
     assert held.result() == "through"
