@@ -96,6 +96,8 @@ class Desk:
         await brief(connection, self._services.voice, text)
         if conversation is not None:
             conversation.briefed = True
+            at_ms = int((asyncio.get_running_loop().time() - conversation.started) * 1000)
+            self._services.journal.append(caller_id, at_ms, {"type": "note.joined"})
 
     def _hung_up(self, gone: ChannelHungUp) -> None:
         conversation = self._conversations.pop(str(gone.call_id), None)

@@ -140,6 +140,8 @@ class Call:
             case Drained():
                 if self._leaving is not None:
                     self._leave(self._leaving)
+                elif self._hearing.listen is not None:
+                    self._remark("your_turn")
             case Closed():
                 if self._leaving is None:
                     self._decide(HungUp())

@@ -1,0 +1,48 @@
+"""An agent's phone for demonstrations and tests: answers by itself, and greets the caller once the two are joined."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from types import TracebackType
+
+from ivr.caller.report import spans
+from speech.speaker import Speaker
+from speech.voices import load_voice
+from telephony.phone import Account, SipPhone
+
+GREETING = "Halo, selamat pagi, dengan petugas. Saya sudah membaca ringkasannya, silakan."
+VOICE = "espeak:id+f3"
+
+
+class Agent:
+    """`async with Agent(port, password, folder, cache) as agent:` registers as petugas1."""
+
+    def __init__(self, sip_port: int, password: str, folder: Path, cache: Path) -> None:
+        self.phone = SipPhone(Account("petugas1", sip_port, password), folder)
+        self._cache = cache
+        self._greeting = b""
+
+    async def __aenter__(self) -> Agent:
+        self._greeting = await asyncio.to_thread(self._speak)
+        await self.phone.__aenter__()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self.phone.__aexit__(kind, error, trace)
+
+    async def greet(self) -> float:
+        """Speak the greeting; its length in seconds."""
+        await self.phone.speak(self._greeting)
+        return len(self._greeting) / 16_000
+
+    def heard_before_ms(self, moment_ms: int) -> int:
+        """How much sound (ms) this phone heard in its latest call before `moment_ms` of its recording: the briefing."""
+        return sum(min(end, moment_ms) - start for start, end in spans(self.phone.heard()) if start < moment_ms)
+
+    def heard_after_ms(self, moment_ms: int) -> int:
+        """How much sound it heard afterwards: the caller."""
+        return sum(end - max(start, moment_ms) for start, end in spans(self.phone.heard()) if end > moment_ms)
+
+    def _speak(self) -> bytes:
+        return b"".join(Speaker(load_voice(VOICE, self._cache), None).stream(GREETING))

@@ -1,0 +1,87 @@
+"""What a scripted caller knows of the hotline's side: the journal of its own call, read from the records."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from dialog.journal_codec import decode
+from dialog.manager import State, start, step
+from dialog.schema import Flows
+from ivr.journal import Payload
+from ivr.records.store import Records
+
+POLL_S = 0.1
+
+
+class CallerError(Exception):
+    """The call did not go as a call must; the message says what was waited for."""
+
+
+class Listening:
+    """Finds the call that `caller` (the SIP user name of this one call) made, and follows it."""
+
+    def __init__(self, records: Records, caller: str) -> None:
+        self._records, self._caller = records, caller
+        self.call_id = ""
+
+    async def find(self, timeout_s: float = 15.0) -> None:
+        """Raises CallerError when the hotline's records do not show the call in time."""
+
+        async def found() -> bool:
+            for call in await self._records.latest_calls(20):
+                rows = await self.rows(call.call_id)
+                if any(row.get("caller") == self._caller for row in rows[:2]):
+                    self.call_id = call.call_id
+                    return True
+            return False
+
+        await self._until(found, timeout_s, "the call to appear in the hotline's records")
+
+    async def rows(self, call_id: str = "") -> list[Payload]:
+        """Every entry so far, each with its time since the call began as `at_ms`."""
+        return [{**row.payload, "at_ms": row.at_ms} for row in await self._records.journal(call_id or self.call_id)]
+
+    async def wait_for(self, kind: str, after: int, timeout_s: float, what: str) -> int:
+        """Wait for an entry of type `kind` at index `after` or later, with nothing said or heard behind it; returns its index."""
+        place = -1
+
+        async def there() -> bool:
+            nonlocal place
+            rows = await self.rows()
+            place = max((i for i, row in enumerate(rows) if row["type"] == kind and i >= after), default=-1)
+            return place >= 0 and not any(row["type"] in ("Heard", "Say", "Lookup") for row in rows[place + 1 :])
+
+        await self._until(there, timeout_s, what)
+        return place
+
+    async def ended(self, timeout_s: float) -> tuple[str, str, str]:
+        """(outcome, intent, ticket) once the hotline has written the call's end."""
+        result = ("", "", "")
+
+        async def over() -> bool:
+            nonlocal result
+            call = await self._records.call(self.call_id)
+            result = (call.outcome, call.intent, call.ticket) if call else result
+            return bool(call and call.outcome)
+
+        await self._until(over, timeout_s, "the hotline to write the call's end")
+        return result
+
+    async def _until(self, condition: Callable[[], object], timeout_s: float, what: str) -> None:
+        try:
+            async with asyncio.timeout(timeout_s):
+                while not await condition():  # type: ignore[misc]
+                    await asyncio.sleep(POLL_S)
+        except TimeoutError as error:
+            raise CallerError(f"waited {timeout_s:.0f} s in vain for {what}") from error
+
+
+def replayed(flows: Flows, rows: list[Payload]) -> State:
+    """The dialog's state after the journalled events, by the same pure step that made it."""
+    state = start()
+    for row in rows:
+        event = decode({k: v for k, v in row.items() if k != "at_ms"})
+        if event is not None:
+            state, _ = step(flows, state, event)
+    return state

@@ -1,0 +1,142 @@
+"""A caller's script: YAML into frozen steps, every error with its line. The format is documented in docs/caller-scripts.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+OUTCOMES = ("answered", "ticket", "transferred", "callback", "abandoned", "failed")
+STEPS = ("say", "wav", "press", "silence", "interrupt", "hang_up", "wait_transfer")
+MAX_SILENCE_S = 120.0
+
+
+class ScriptError(Exception):
+    """`file:line: what is wrong and what to do`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing the caller does. `kind` is one of STEPS; `interrupt` speaks without waiting for the prompt's end."""
+
+    kind: str
+    value: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The telephone line: noise `snr_db` below the voice, `codec` alaw or ulaw, `gain_db` of the speaker."""
+
+    snr_db: float = 30.0
+    codec: str = "alaw"
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What must hold at the end; empty means not asked. `heard`: phrases that the hotline must say, in this order."""
+
+    outcome: str = ""
+    intent: str = ""
+    slots: dict[str, str] = field(default_factory=dict)
+    heard: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    title: str
+    voice: str
+    line: Line
+    steps: tuple[Step, ...]
+    expect: Expected
+    folder: Path
+
+
+def load_script(path: Path) -> Script:
+    """Raises ScriptError when the file is missing or wrong."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
+    except OSError as error:
+        raise ScriptError(f"{path}: cannot be read ({error.strerror})") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ScriptError(f"{path}:{line}: not valid YAML: {error.problem}") from error
+    top = _mapping(node, path, {"title", "voice", "line", "steps", "expect"})
+    if "steps" not in top or not isinstance(top["steps"], yaml.SequenceNode):
+        raise ScriptError(f"{path}:1: a script needs `steps`, a list")
+    return Script(
+        title=_text(top["title"], path) if "title" in top else path.stem,
+        voice=_text(top["voice"], path) if "voice" in top else "kokoro:jf_alpha",
+        line=_line(top.get("line"), path),
+        steps=tuple(_step(item, path) for item in top["steps"].value),
+        expect=_expect(top.get("expect"), path),
+        folder=path.parent,
+    )
+
+
+def _step(node: yaml.Node, path: Path) -> Step:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode) and node.value in ("hang_up", "wait_transfer"):
+        return Step(node.value, line=line)
+    values = _mapping(node, path, set(STEPS))
+    if len(values) != 1:
+        raise ScriptError(f"{path}:{line}: a step does one thing; write each on a line of its own")
+    ((kind, value),) = values.items()
+    text = _text(value, path)
+    if kind == "silence" and not 0 < _number(value, path) <= MAX_SILENCE_S:
+        raise ScriptError(f"{path}:{line}: silence lasts more than 0 and at most {MAX_SILENCE_S:.0f} seconds")
+    if kind == "press" and not (text and set(text) <= set("0123456789*#")):
+        raise ScriptError(f"{path}:{line}: keys are 0 to 9, * and #")
+    if kind == "wav" and not (path.parent / text).exists():
+        raise ScriptError(f"{path}:{line}: {path.parent / text} does not exist")
+    return Step(kind, text, line)
+
+
+def _line(node: yaml.Node | None, path: Path) -> Line:
+    if node is None:
+        return Line()
+    values = _mapping(node, path, {"snr_db", "codec", "gain_db"})
+    codec = _text(values["codec"], path) if "codec" in values else "alaw"
+    if codec not in ("alaw", "ulaw"):
+        raise ScriptError(f"{path}:{values['codec'].start_mark.line + 1}: codec is alaw or ulaw")
+    numbers = {name: _number(values[name], path) for name in ("snr_db", "gain_db") if name in values}
+    return Line(codec=codec, **numbers)
+
+
+def _expect(node: yaml.Node | None, path: Path) -> Expected:
+    if node is None:
+        return Expected()
+    values = _mapping(node, path, {"outcome", "intent", "slots", "heard"})
+    outcome = _text(values["outcome"], path) if "outcome" in values else ""
+    if outcome and outcome not in OUTCOMES:
+        raise ScriptError(f"{path}:{values['outcome'].start_mark.line + 1}: outcome is one of {', '.join(OUTCOMES)}")
+    slots = {k: _text(v, path) for k, v in _mapping(values["slots"], path, None).items()} if "slots" in values else {}
+    heard = values.get("heard")
+    phrases = tuple(_text(item, path) for item in heard.value) if isinstance(heard, yaml.SequenceNode) else ()
+    return Expected(outcome, _text(values["intent"], path) if "intent" in values else "", slots, phrases)
+
+
+def _mapping(node: yaml.Node | None, path: Path, known: set[str] | None) -> dict[str, yaml.Node]:
+    if not isinstance(node, yaml.MappingNode):
+        raise ScriptError(f"{path}:{node.start_mark.line + 1 if node else 1}: expected names and values")
+    values: dict[str, yaml.Node] = {}
+    for key, value in node.value:
+        if known is not None and key.value not in known:
+            raise ScriptError(f"{path}:{key.start_mark.line + 1}: unknown {key.value!r}; known here are {', '.join(sorted(known))}")
+        values[key.value] = value
+    return values
+
+
+def _text(node: yaml.Node, path: Path) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise ScriptError(f"{path}:{node.start_mark.line + 1}: expected one value")
+    return str(node.value)
+
+
+def _number(node: yaml.Node, path: Path) -> float:
+    try:
+        return float(_text(node, path))
+    except ValueError as error:
+        raise ScriptError(f"{path}:{node.start_mark.line + 1}: expected a number") from error
