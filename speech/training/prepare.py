@@ -124,24 +124,22 @@ def encode(model: WhisperModel, audio: NDArray[np.float32], rng: Random) -> NDAr
 
 
 def prepare(
-    clips: Sequence[Clip], vocabulary: Vocabulary, model: WhisperModel, folder: Path, seconds: float, passes: int
+    clips: Sequence[Clip], vocabulary: Vocabulary, model: WhisperModel, folder: Path, seconds: float, number: int
 ) -> Iterator[Path]:
-    """Batch files of `passes` passes over `clips`; those that lie in `folder` already are not made again."""
+    """Batch files of pass `number` over `clips`; those that lie in `folder` already are not made again."""
     folder.mkdir(parents=True, exist_ok=True)
     sequences = [vocabulary.sequence(text) for text, _ in clips]
-    for number in range(passes):
-        rng = Random(f"pass-{number}")
-        for at, group in enumerate(groups([len(pcm) for _, pcm in clips], seconds, rng)):
-            path = folder / f"batch-{number:02d}-{at:04d}.npz"
-            if not path.exists():
-                draw = Random(path.name)
-                draw.shuffle(group)
-                audio = windowed([clips[i][1] for i in group], draw)
-                tokens, targets = tokens_of([sequences[i] for i in group[: len(audio)]], draw)
-                temporary = path.with_suffix(".tmp.npz")
-                np.savez(temporary, encoded=encode(model, audio, draw), tokens=tokens, targets=targets)
-                temporary.rename(path)
-            yield path
+    for at, group in enumerate(groups([len(pcm) for _, pcm in clips], seconds, Random(f"pass-{number}"))):
+        path = folder / f"batch-{number:02d}-{at:04d}.npz"
+        if not path.exists():
+            rng = Random(path.name)
+            rng.shuffle(group)
+            audio = windowed([clips[i][1] for i in group], rng)
+            tokens, targets = tokens_of([sequences[i] for i in group[: len(audio)]], rng)
+            temporary = path.with_suffix(".tmp.npz")
+            np.savez(temporary, encoded=encode(model, audio, rng), tokens=tokens, targets=targets)
+            temporary.rename(path)
+        yield path
 
 
 def load(path: Path) -> Batch:

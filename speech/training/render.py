@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -46,7 +46,7 @@ def _render(job: tuple[str, str, int, str]) -> str:
     return path.name
 
 
-def render(engine: str, spoken: list[str], folder: Path, kokoro: tuple[Path, Path, Path], workers: int) -> None:
+def render(engine: str, spoken: Sequence[str], folder: Path, kokoro: Sequence[Path], workers: int) -> None:
     """One clip a text, undamaged, 16 kHz. `engine`: `kokoro` (training styles), `groups` (the same styles, GROUPS_A_VOICE
     clips a voice), `heldout` (held-out styles) or `espeak`."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -80,5 +80,3 @@ def clips(folder: Path, engine: str) -> Iterator[tuple[str, NDArray[np.int16]]]:
     for path in sorted(folder.glob(f"{engine}-?????.npz")):
         with np.load(path) as clip:
             yield str(clip["text"]), clip["pcm"]
-
-

@@ -16,7 +16,7 @@ from wordfreq import top_n_list
 
 from speech.training.numbers import cardinal, date, dictate, nik
 
-LEADS = ("", "", "", "nomornya ", "nik saya ", "nomor saya ", "ini ", "ya, ", "nik nya ", "nomor induk kependudukan saya ")
+LEADS: tuple[str, ...] = ("", "", "", "nomornya ", "nik saya ", "nomor saya ", "ini ", "ya, ", "nik nya ", "nomor induk kependudukan saya ")
 LEADS += ("bukan, ", "eh salah, ")
 PLACES = (
     "bandung jakarta surabaya medan semarang makassar palembang depok bogor bekasi tangerang malang padang denpasar yogyakarta "
