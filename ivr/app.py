@@ -165,16 +165,26 @@ async def _backend(settings: Settings, stack: AsyncExitStack) -> tuple[Demonstra
 
 
 async def _ears(settings: Settings, stack: AsyncExitStack, progress: Progress) -> Ears:
+    progress(f"memuat pengenal suara {settings.recognizer.model}")
+    recognizer = await asyncio.to_thread(build_recognizer, settings)
+    pool = Pool(settings.recognizer.workers, max_waiting=settings.audiosocket.max_calls, name="recognizer")
+    stack.callback(pool.close)
+    return Ears(recognizer, pool)
+
+
+def build_recognizer(settings: Settings) -> FasterWhisperRecognizer:
+    """The configured recogniser, loaded (seconds).
+
+    Raises:
+        ModelUnavailable: its weights cannot be had.
+        RecognizerError: they cannot be loaded.
+    """
     chosen = settings.recognizer
-    progress(f"memuat pengenal suara {chosen.model}")
-    weights = await asyncio.to_thread(resolve, chosen.model, settings.cache)
+    weights = resolve(chosen.model, settings.cache)
     whisper = WhisperSettings(
         beam=chosen.beam, window_s=chosen.window_s, threads=chosen.threads, device=chosen.device, compute_type=chosen.compute_type
     )
-    recognizer = await asyncio.to_thread(lambda: FasterWhisperRecognizer(weights.folder, adapted=weights.adapted, settings=whisper))
-    pool = Pool(chosen.workers, max_waiting=settings.audiosocket.max_calls, name="recognizer")
-    stack.callback(pool.close)
-    return Ears(recognizer, pool)
+    return FasterWhisperRecognizer(weights.folder, adapted=weights.adapted, settings=whisper)
 
 
 async def _voice(settings: Settings, flows: Flows, stack: AsyncExitStack, progress: Progress) -> Voice:

@@ -1,0 +1,240 @@
+"""The `ivr` command. Bodies live in their own modules; here are only options, output and exit codes.
+
+Exit codes: 0 all is well, 1 what was asked for failed, 2 the command or a configuration is wrong.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Coroutine
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+from rich.console import Console
+
+from ivr.settings import DEFAULT, Settings, SettingsError, load_settings
+
+T = TypeVar("T")
+app = typer.Typer(
+    name="ivr",
+    help="Sapa: the voice that answers a government hotline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # locals would hold what callers said
+)
+pbx_app = typer.Typer(help="The PBX.", no_args_is_help=True)
+bench_app = typer.Typer(help="Measure.", no_args_is_help=True)
+app.add_typer(pbx_app, name="pbx")
+app.add_typer(bench_app, name="bench")
+out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+
+SettingsFile = Annotated[Path, typer.Option("--settings", help="The installation's settings.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+
+
+def main() -> None:
+    """Entry point: known errors become one clear line and an exit code."""
+    from dialog.load import ConfigError
+    from ivr.caller.script import ScriptError
+    from ivr.records.store import RecordsError
+    from speech.measure import CorpusError
+    from speech.pcm import AudioFileError
+    from speech.recognizer import RecognizerError
+    from speech.synthesizer import SynthesizerError
+    from speech.weights import ModelUnavailable
+    from telephony.pbx.fetch import PbxError
+    from telephony.phone import PhoneError
+
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    try:
+        app()
+    except (SettingsError, ConfigError, ScriptError, CorpusError, AudioFileError) as error:
+        err.print(str(error), style="red", markup=False)
+        sys.exit(2)
+    except (ModelUnavailable, RecognizerError, SynthesizerError, PbxError, PhoneError, RecordsError) as error:
+        err.print(str(error), style="red", markup=False)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    return asyncio.run(work)
+
+
+def _progress(line: str) -> None:
+    err.print(f"[dim]· {line}[/dim]")
+
+
+@app.command()
+def serve(settings: SettingsFile = DEFAULT) -> None:
+    """Run the hotline until stopped."""
+    from ivr.demo import serve as body
+
+    _run(body(load_settings(settings), out, _progress))
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="End after the demonstration calls; status 1 when one failed.")] = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """Run the hotline with an agent's phone, and show the demonstration calls."""
+    from ivr.demo import demonstrate
+
+    if not _run(demonstrate(load_settings(settings), out, _progress, once=once)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def call(
+    script: Annotated[list[Path], typer.Argument(help="Scripts of callers (docs/caller-scripts.md).")],
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """Let a scripted caller call the hotline (the running one, or one started for it); status 1 when its `expect` did not hold."""
+    from ivr.caller.script import load_script
+    from ivr.demo import call_scripts
+
+    scripts = [load_script(path) for path in script]
+    reports = _run(call_scripts(load_settings(settings), scripts, out if not as_json else None, _progress))
+    if as_json:
+        for report in reports:
+            print(json.dumps(asdict(report), ensure_ascii=False))  # noqa: T201
+    if not all(report.ok for report in reports):
+        raise typer.Exit(1)
+
+
+@app.command()
+def chat(settings: SettingsFile = DEFAULT) -> None:
+    """Talk to the dialog by keyboard: a line is what was said, `#12` are keys, an empty line is silence."""
+    from ivr.demo import chat as body
+
+    _run(body(load_settings(settings)))
+
+
+@app.command()
+def talk(settings: SettingsFile = DEFAULT) -> None:
+    """Talk to the hotline with this machine's microphone and loudspeaker, without a PBX."""
+    from ivr.demo import talk as body
+
+    _run(body(load_settings(settings), out, _progress))
+
+
+@app.command()
+def say(
+    text: Annotated[str, typer.Argument(help="What to say.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The WAV file to write (8 kHz, what a caller hears).")],
+    voice: Annotated[str, typer.Option(help="Another voice than the settings'.")] = "",
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """Speak a sentence into a WAV file."""
+    from ivr.say import say as body
+
+    loaded = load_settings(settings)
+    seconds = body(text, output, cache=loaded.cache, voice=voice or loaded.voice.name)
+    out.print(f"{output}: {seconds:.1f} s")
+
+
+@app.command()
+def transcribe(
+    files: Annotated[list[Path], typer.Argument(help="WAV files.")],
+    digits: Annotated[bool, typer.Option("--digits", help="As where digits are due.")] = False,
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """Write down what is said in WAV files."""
+    from ivr.transcribe import transcribe as body
+
+    recognizer = _recognizer(load_settings(settings))
+    for heard in body(files, recognizer, digits=digits):
+        if as_json:
+            print(json.dumps(heard.as_json(), ensure_ascii=False))  # noqa: T201
+        else:
+            transcript = heard.transcript
+            out.print(f"{heard.file}: {transcript.text or '(tidak ada ucapan)'} [{transcript.confidence:.0%}]", markup=False)
+
+
+@app.command()
+def understand(
+    text: Annotated[list[str] | None, typer.Argument(help="Sentences; without any, lines from standard input.")] = None,
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """Show what the dialog understands of a sentence."""
+    from dialog.load import load
+    from ivr.understand import understand as body
+
+    flows = load(load_settings(settings).dialog)
+    for line in text or (line.strip() for line in sys.stdin):
+        row = body(flows, line)
+        if as_json:
+            print(json.dumps(row, ensure_ascii=False))  # noqa: T201
+        else:
+            out.print(f"{row['text']} → {row['intent'] or '(tidak dikenal)'} {row['confidence']:.0%} {row['slots'] or ''}", markup=False)
+
+
+@app.command()
+def check(
+    configs: Annotated[Path | None, typer.Argument(help="The folder with hotline.yaml and services/.")] = None, settings: SettingsFile = DEFAULT
+) -> None:
+    """Check a dialog configuration; every problem with file and line."""
+    from ivr.check import check as body
+
+    raise typer.Exit(body(configs or load_settings(settings).dialog))
+
+
+@pbx_app.command("config")
+def pbx_config(settings: SettingsFile = DEFAULT) -> None:
+    """Print the dialplan, queue and AMI snippets for an Asterisk of your own (at least 22.9)."""
+    from ivr.app import pbx_settings
+    from telephony.pbx.snippets import snippets
+
+    loaded = load_settings(settings)
+    print(snippets(pbx_settings(loaded, loaded.audiosocket.port or 9092)))  # noqa: T201
+
+
+@bench_app.command("recogniser")
+def bench_recogniser(
+    corpus: Annotated[Path, typer.Option(help="Lines of `path TAB transcript`.")],
+    model: Annotated[list[str] | None, typer.Option(help="Models to compare; the settings' one by default.")] = None,
+    beam: Annotated[int, typer.Option(help="Beam width.")] = 0,
+    window: Annotated[float, typer.Option(help="Window in seconds; 0: the shortest good one.")] = -1,
+    digits: Annotated[bool, typer.Option("--digits", help="As where digits are due.")] = False,
+    show: Annotated[int, typer.Option(help="Show this many clips.")] = 0,
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """Word error rate and whole strings of a recogniser on a list of recordings."""
+    from dataclasses import replace
+
+    from speech.measure import measure, read_corpus
+
+    loaded = load_settings(settings)
+    clips = read_corpus(corpus)
+    for name in model or [loaded.recognizer.model]:
+        chosen = loaded.recognizer
+        chosen = replace(chosen, model=name, beam=beam or chosen.beam, window_s=window if window >= 0 else chosen.window_s)
+        report = measure(clips, _recognizer(replace(loaded, recognizer=chosen)), digits=digits)
+        row = {"model": name, "clips": report.clips, "wer": report.wer, "exact": report.exact, "ms_per_clip": report.decode_ms}
+        if as_json:
+            print(json.dumps(row))  # noqa: T201
+        else:
+            out.print(f"{name}: {report.clips} clips, WER {report.wer:.1%}, exact {report.exact:.1%}, {report.decode_ms:.0f} ms a clip")
+        for heard in report.heard[:show]:
+            out.print(f"  {heard.expected} | {heard.text}", markup=False)
+
+
+def _recognizer(settings: Settings) -> Any:
+    from ivr.app import build_recognizer
+
+    return build_recognizer(settings)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Calls as they happen, on a terminal: who said what, how sure, how long the caller waited."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from ivr.journal import Payload
+
+
+class LiveView:
+    """Watches a journal; one line an entry. Indonesian, as operators read it."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def __call__(self, call_id: str, at_ms: int, entry: Payload) -> None:
+        line = describe(entry)
+        if line:
+            self._console.print(f"{call_id[:4]} {at_ms / 1000:7.2f}s  {line}", markup=False)
+
+
+def describe(entry: Payload) -> str:
+    """One entry in words; empty for what nobody needs to see."""
+    match entry["type"]:
+        case "CallStarted":
+            return "── panggilan masuk"
+        case "Heard":
+            hypotheses = entry.get("hypotheses")
+            first = hypotheses[0] if isinstance(hypotheses, list) and hypotheses else None
+            return f"Penelepon: {first['text']}  [{first['confidence']:.0%}]" if first else "Penelepon: (tidak jelas)"
+        case "Key":
+            return f"Penelepon: tombol {entry['key']}"
+        case "NoInput":
+            return "Penelepon: (diam)"
+        case "Say":
+            return f"Sapa: {entry['text']}"
+        case "Lookup":
+            return f"   → sistem {entry['operation']}"
+        case "LookupDone":
+            return "   ← sistem menjawab"
+        case "LookupFailed":
+            return f"   ← sistem gagal: {entry['reason']}"
+        case "Transfer":
+            return f"── disambungkan ke petugas ({entry['reason']}); ringkasan: {entry['briefing']}"
+        case "AgentUnavailable":
+            return "── petugas tidak menjawab, penelepon kembali"
+        case "note.joined":
+            return "── petugas sudah mendengar ringkasan, keduanya tersambung"
+        case "note.gap":
+            return f"   jeda giliran {entry['ms']} ms"
+        case "note.barge_in":
+            return "   penelepon menyela"
+        case "note.ended":
+            return f"── selesai: {entry['outcome']}"
+        case _:
+            return ""
