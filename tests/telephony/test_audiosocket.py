@@ -1,0 +1,72 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from telephony.audiosocket import FRAME_BYTES, MAX_PAYLOAD, SILENCE, AudioSocketError, Decoder, Frame, Kind, encode, encode_audio
+
+HELLO = Frame(Kind.UUID, bytes(range(16)))
+SAMPLE = [
+    HELLO,
+    Frame(Kind.AUDIO, b"\x01\x02" * 5),
+    Frame(Kind.DTMF, b"7"),
+    Frame(0x42, b"new"),
+    Frame(Kind.ERROR, b"\x01"),
+    Frame(Kind.HANGUP),
+]
+WIRE = b"".join(encode(frame) for frame in SAMPLE)
+
+audio = st.binary(max_size=400).map(lambda b: Frame(Kind.AUDIO, b[: len(b) // 2 * 2]))
+digits = st.sampled_from(b"0123456789*#").map(lambda d: Frame(Kind.DTMF, bytes([d])))
+others = st.builds(Frame, st.sampled_from([0x00, 0x05, 0x11, 0x42, 0xFF]), st.binary(max_size=40))
+
+
+@pytest.mark.parametrize("at", range(len(WIRE) + 1))
+def test_any_cut_gives_the_same_frames(at: int) -> None:
+    decoder = Decoder()
+    assert decoder.feed(WIRE[:at]) + decoder.feed(WIRE[at:]) == SAMPLE
+
+
+def test_byte_by_byte() -> None:
+    decoder = Decoder()
+    assert [frame for byte in WIRE for frame in decoder.feed(bytes([byte]))] == SAMPLE
+
+
+@given(st.lists(st.one_of(audio, digits, others), max_size=8), st.lists(st.integers(0, 2000), max_size=5))
+def test_round_trip(frames: list[Frame], cuts: list[int]) -> None:
+    frames = [HELLO, *frames]
+    wire = b"".join(encode(frame) for frame in frames)
+    edges = [0, *sorted(min(cut, len(wire)) for cut in cuts), len(wire)]
+    decoder = Decoder()
+    got = [frame for a, b in zip(edges, edges[1:], strict=False) for frame in decoder.feed(wire[a:b])]
+    assert got == frames
+
+
+@given(st.binary(max_size=300))
+def test_garbage_is_a_typed_error_or_waits_for_more(data: bytes) -> None:
+    try:
+        frames = Decoder().feed(data)
+    except AudioSocketError:
+        return
+    assert all(isinstance(frame, Frame) for frame in frames)
+
+
+@pytest.mark.parametrize("wire", [b"GET / HTTP/1.1\r\n", encode_audio(SILENCE), encode(Frame(Kind.UUID, b"short")), b"\x00\x00\x00"])
+def test_whoever_does_not_begin_with_a_uuid_is_not_asterisk(wire: bytes) -> None:
+    with pytest.raises(AudioSocketError, match="expected a UUID first"):
+        Decoder().feed(wire)
+
+
+@pytest.mark.parametrize("frame", [Frame(Kind.DTMF, b""), Frame(Kind.DTMF, b"12"), Frame(Kind.AUDIO, b"odd")])
+def test_impossible_lengths_are_refused_before_the_payload_came(frame: Frame) -> None:
+    decoder = Decoder()
+    decoder.feed(encode(HELLO))
+    with pytest.raises(AudioSocketError):
+        decoder.feed(encode(frame)[:3])
+
+
+def test_sizes() -> None:
+    assert FRAME_BYTES == len(SILENCE) == 320
+    assert len(encode_audio(SILENCE)) == 323
+    assert len(encode(Frame(0x42, bytes(MAX_PAYLOAD)))) == 3 + MAX_PAYLOAD
+    with pytest.raises(AudioSocketError, match="65536"):
+        encode(Frame(0x42, bytes(MAX_PAYLOAD + 1)))

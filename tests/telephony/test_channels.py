@@ -1,0 +1,65 @@
+from uuid import UUID, uuid4
+
+import pytest
+
+from telephony import channels as module
+from telephony.channels import Announced, ChannelHungUp, Channels
+
+CALL, BRIEFING = uuid4(), uuid4()
+CALLER = {"UserEvent": "SapaCall", "CallId": str(CALL), "Role": "caller", "Return": "0", "Caller": "100", "Channel": "PJSIP/warga-1"}
+AGENT = {"UserEvent": "SapaCall", "CallId": str(BRIEFING), "Role": "briefing", "CallerId": str(CALL), "Channel": "PJSIP/petugas1-2"}
+
+
+def test_a_caller_is_known_from_announcement_to_hang_up() -> None:
+    channels = Channels()
+    announced = channels.apply("UserEvent", CALLER)
+    assert announced == Announced(CALL, "caller", "PJSIP/warga-1", CALL, False, "100")
+    assert channels.find(CALL) == announced
+    assert channels.apply("Hangup", {"Channel": "PJSIP/warga-1"}) == ChannelHungUp(CALL, "caller")
+    assert channels.find(CALL) is None
+    assert channels.apply("Hangup", {"Channel": "PJSIP/warga-1"}) is None
+
+
+def test_a_briefing_names_its_caller() -> None:
+    channels = Channels()
+    assert channels.apply("UserEvent", AGENT) == Announced(BRIEFING, "briefing", "PJSIP/petugas1-2", CALL)
+
+
+def test_a_caller_who_comes_back_keeps_the_call_id() -> None:
+    channels = Channels()
+    channels.apply("UserEvent", CALLER)
+    back = channels.apply("UserEvent", CALLER | {"Return": "1"})
+    assert isinstance(back, Announced)
+    assert back.returned
+
+
+@pytest.mark.parametrize(
+    ("name", "headers"),
+    [
+        ("UserEvent", {"UserEvent": "Other", "CallId": str(CALL)}),
+        ("UserEvent", CALLER | {"CallId": "no uuid"}),
+        ("UserEvent", {k: v for k, v in AGENT.items() if k != "CallerId"}),
+        ("Newchannel", {"Channel": "PJSIP/warga-1"}),
+        ("Hangup", {}),
+    ],
+)
+def test_what_is_not_ours_means_nothing(name: str, headers: dict[str, str]) -> None:
+    assert Channels().apply(name, headers) is None
+
+
+def test_after_a_lost_link_the_dead_are_found() -> None:
+    channels = Channels()
+    channels.apply("UserEvent", CALLER)
+    channels.apply("UserEvent", AGENT)
+    assert channels.keep_only(frozenset({"PJSIP/warga-1"})) == [ChannelHungUp(BRIEFING, "briefing")]
+    assert channels.find(CALL) is not None
+    assert channels.find(BRIEFING) is None
+
+
+def test_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_CALLS", 3)
+    channels = Channels()
+    calls = [UUID(int=n) for n in range(1, 6)]
+    for call in calls:
+        channels.apply("UserEvent", CALLER | {"CallId": str(call), "Channel": f"PJSIP/{call}"})
+    assert [call for call in calls if channels.find(call)] == calls[-3:]
