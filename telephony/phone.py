@@ -20,11 +20,13 @@ from pathlib import Path
 from types import TracebackType
 
 from telephony.pbx.process import free_port
+from telephony.timebase import TimeBase
 
 RATE = 8000
 TAIL_S = 180
 """Silence after each utterance; no dialog waits that long for a caller."""
 CONTROL_S = 10.0
+OBSERVE_S = 0.02
 MODULES = Path("/usr/lib/baresip/modules")
 CONFIG = """\
 sip_listen 127.0.0.1:{sip_port}
@@ -72,6 +74,9 @@ class SipPhone:
         self._process: asyncio.subprocess.Process | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._reader: asyncio.Task[None] | None = None
+        self._timer: asyncio.Task[None] | None = None
+        self._base = TimeBase()
+        self._recorded: Path | None = None
         self._utterances = 0
         self.registered = asyncio.Event()
         self.incoming = asyncio.Event()
@@ -142,12 +147,25 @@ class SipPhone:
         return _read_wav(self._recording("enc"))
 
     def heard(self) -> bytes:
-        """What this phone heard, on the same time base as `sent`."""
-        return _read_wav(self._recording("dec"))
+        """What this phone heard, on the same time base as `sent`: silence where nothing came (exact to about 60 ms)."""
+        return self._base.align(_read_wav(self._recording("dec")))
 
     def _recording(self, direction: str) -> Path | None:
         found = (self._folder / "recordings").glob(f"*-{direction}.wav")
         return max(found, key=lambda path: path.stat().st_mtime_ns, default=None)
+
+    async def _keep_time(self) -> None:
+        while True:
+            self._observe()
+            await asyncio.sleep(OBSERVE_S)
+
+    def _observe(self) -> None:
+        sent, heard = self._recording("enc"), self._recording("dec")
+        if sent is None or heard is None:
+            return
+        if sent != self._recorded:
+            self._recorded, self._base = sent, TimeBase()
+        self._base.observe(*(max(0, path.stat().st_size - 44) for path in (sent, heard)))
 
     async def _start(self) -> None:
         (self._folder / "recordings").mkdir(parents=True, exist_ok=True)
@@ -165,6 +183,7 @@ class SipPhone:
         )
         reader = await self._connect(control)
         self._reader = asyncio.create_task(self._read(reader), name="phone-events")
+        self._timer = asyncio.create_task(self._keep_time(), name="phone-timebase")
         if self._account.password:
             try:
                 async with asyncio.timeout(CONTROL_S):
@@ -217,9 +236,10 @@ class SipPhone:
                 self.closed.set()
 
     async def _stop(self) -> None:
-        if self._reader is not None:
-            self._reader.cancel()
-            await asyncio.wait([self._reader], timeout=1.0)
+        for task in (self._reader, self._timer):
+            if task is not None:
+                task.cancel()
+                await asyncio.wait([task], timeout=1.0)
         if self._writer is not None:
             self._writer.close()
             with contextlib.suppress(OSError, TimeoutError):

@@ -40,6 +40,8 @@ class PbxSettings:
     ami_user: str = "sapa"
     hotline: str = "500"
     ring_seconds: int = 20
+    briefing_seconds: int = 40
+    """The longest briefing: an agent's leg counts as answered only after it."""
     rtp_start: int = 20_000
     rtp_end: int = 20_400
 

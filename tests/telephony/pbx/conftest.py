@@ -1,0 +1,57 @@
+"""A real Asterisk for the tests: fetched once into the repository's cache, started fresh for each test that asks."""
+
+from __future__ import annotations
+
+import math
+import struct
+import wave
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from telephony.pbx.fetch import fetch
+from telephony.pbx.process import free_port
+from telephony.pbx.render import PbxSettings
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+RATE = 8000
+
+
+def tone(hertz: float, seconds: float, amplitude: int = 8000) -> bytes:
+    """PCM, 8 kHz, 16-bit, mono."""
+    return b"".join(struct.pack("<h", int(amplitude * math.sin(2 * math.pi * hertz * n / RATE))) for n in range(int(seconds * RATE)))
+
+
+@pytest.fixture(scope="session")
+def prefix() -> Path:
+    return fetch(REPOSITORY / ".cache")
+
+
+@pytest.fixture
+def settings(prefix: Path, tmp_path: Path) -> Callable[[int], PbxSettings]:
+    """`settings(audiosocket_port)`; the apology is a tone of 1,200 Hz."""
+    apology = tmp_path / "apology.wav"
+    with wave.open(str(apology), "wb") as out:
+        out.setparams((1, 2, RATE, 0, "NONE", ""))
+        out.writeframes(tone(1200, 1.5))
+    rtp = free_port() // 2 * 2
+    rtp = min(rtp, 60_000)
+
+    def make(audiosocket_port: int) -> PbxSettings:
+        return PbxSettings(
+            prefix=prefix,
+            run=tmp_path / "pbx",
+            templates=REPOSITORY / "configs" / "asterisk",
+            sip_port=free_port(),
+            ami_port=free_port(),
+            ami_secret="rahasia-uji",
+            agent_password="sandi-uji",
+            audiosocket_port=audiosocket_port,
+            apology=apology,
+            ring_seconds=5,
+            rtp_start=rtp,
+            rtp_end=rtp + 200,
+        )
+
+    return make

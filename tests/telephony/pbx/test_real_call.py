@@ -1,0 +1,237 @@
+"""Real calls: a real SIP phone, a real Asterisk, and our own end of AudioSocket."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from uuid import UUID
+
+import numpy as np
+import pytest
+
+from telephony.ami.actions import Redirect, Setvar
+from telephony.ami.client import AmiClient
+from telephony.channels import Announced, Channels
+from telephony.media import Audio, Dtmf, MediaConnection, MediaEvent
+from telephony.media_server import MediaServer
+from telephony.pbx.process import EmbeddedPbx
+from telephony.pbx.render import PbxSettings
+from telephony.phone import Account, PhoneError, SipPhone
+
+pytestmark = pytest.mark.calls
+RATE = 8000
+Make = Callable[[int], PbxSettings]
+
+
+def tone(hertz: float, seconds: float) -> bytes:
+    """PCM, 8 kHz, 16-bit, mono, amplitude 8,000."""
+    return (8000 * np.sin(2 * np.pi * hertz * np.arange(int(seconds * RATE)) / RATE)).astype("<i2").tobytes()
+
+
+def level(pcm: bytes, hertz: float) -> np.ndarray:
+    """Amplitude of `hertz` in each 100 ms."""
+    samples = np.frombuffer(pcm[: len(pcm) // 1600 * 1600], "<i2").reshape(-1, 800).astype(float)
+    return np.abs(samples @ np.exp(-2j * np.pi * hertz * np.arange(800) / RATE)) / 400
+
+
+def onset(pcm: bytes, hertz: float) -> float:
+    """Seconds until `hertz` is first heard (to 20 ms)."""
+    samples = np.frombuffer(pcm[: len(pcm) // 320 * 320], "<i2").reshape(-1, 160).astype(float)
+    loud = np.abs(samples @ np.exp(-2j * np.pi * hertz * np.arange(160) / RATE)) / 80 > 1500
+    assert loud.any(), f"{hertz} Hz was never heard in {len(pcm) / 2 / RATE:.1f} s"
+    return float(np.argmax(loud)) * 0.02
+
+
+async def until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
+    async with asyncio.timeout(timeout_s):
+        while not condition():  # noqa: ASYNC110 - files and lists of other processes have no events
+            await asyncio.sleep(0.02)
+
+
+class Service:
+    """A small real service: takes every announced call, remembers it, and does with it what the test says."""
+
+    def __init__(self) -> None:
+        self.channels = Channels()
+        self.announced: list[Announced] = []
+        self.up = asyncio.Event()
+        self.keys: list[str] = []
+        self.behave: Callable[[MediaConnection, Announced], Awaitable[None]] = self.echo
+        self.ami: AmiClient | None = None
+        self.server = MediaServer("127.0.0.1", 0, self.admit, self.handle)
+
+    def on_event(self, name: str, headers: dict[str, str]) -> None:
+        event = self.channels.apply(name, headers)
+        if isinstance(event, Announced):
+            self.announced.append(event)
+
+    async def admit(self, call_id: UUID) -> bool:
+        await until(lambda: self.channels.find(call_id) is not None, 1.5)
+        return True
+
+    async def handle(self, connection: MediaConnection) -> None:
+        announced = self.channels.find(connection.call_id)
+        assert announced is not None
+        await self.behave(connection, announced)
+
+    async def echo(self, connection: MediaConnection, announced: Announced) -> None:
+        def sink(event: MediaEvent) -> None:
+            if isinstance(event, Audio):
+                connection.player.play(1, event.pcm)
+            elif isinstance(event, Dtmf):
+                self.keys.append(event.key)
+
+        await connection.run(sink)
+
+
+@contextlib.asynccontextmanager
+async def hotline(make: Make) -> AsyncIterator[tuple[PbxSettings, Service, EmbeddedPbx]]:
+    service = Service()
+    await service.server.start()
+    settings = make(service.server.port)
+    async with EmbeddedPbx(settings, on_state=lambda up: service.up.set() if up else service.up.clear()) as pbx:
+        service.ami = AmiClient(
+            "127.0.0.1", settings.ami_port, settings.ami_user, settings.ami_secret, on_event=service.on_event, on_sync=lambda channels: None
+        )
+        running = asyncio.create_task(service.ami.run())
+        try:
+            await service.ami.wait_ready(10)
+            yield settings, service, pbx
+        finally:
+            running.cancel()
+            await asyncio.wait([running])
+            await service.server.stop(grace_s=0.5)
+
+
+async def test_what_a_caller_says_comes_back_and_keys_arrive(settings: Make, tmp_path: Path) -> None:
+    async with hotline(settings) as (made, service, _), SipPhone(Account("warga", made.sip_port), tmp_path / "p") as phone:
+        await phone.dial("500")
+        await until(lambda: phone.position() > 1.0)
+        first = await phone.speak(tone(600, 5.0))
+        await until(lambda: phone.position() > first + 1.0)
+        second = await phone.speak(tone(900, 0.5))  # interrupts itself
+        await until(lambda: phone.position() > second + 2.0)
+        for key in "19#":
+            phone.press(key)
+            await until(lambda key=key: key in service.keys)
+        third = await phone.speak(tone(1500, 0.5))
+        await until(lambda: phone.position() > third + 2.0)
+        phone.hang_up()
+        await phone.wait_closed(5)
+        sent, heard = phone.sent(), phone.heard()
+    assert service.keys == ["1", "9", "#"]
+    assert [a.role for a in service.announced] == ["caller"]
+    for hertz, at in ((600, first), (900, second), (1500, third)):
+        assert abs(onset(sent, hertz) - at) < 0.3, "speak() tells where the utterance stands in the recording"
+        assert 0 <= onset(heard, hertz) - onset(sent, hertz) < 1.0, "both recordings have one time base"
+        assert level(heard, hertz).max() > 4000
+    assert 0.3 <= 0.1 * np.sum(level(sent, 900) > 4000) <= 0.7, "silence follows what was spoken"
+    assert level(sent, 600)[int(second * 10) + 4 :].max() < 500, "a new utterance cuts off the old one"
+    quiet = np.frombuffer(sent, "<i2")[: int((first - 0.1) * RATE)]
+    assert np.abs(quiet).max() < 50
+
+
+async def test_without_service_and_agents_the_caller_hears_the_apology(settings: Make, tmp_path: Path) -> None:
+    async with hotline(settings) as (made, service, _), SipPhone(Account("warga", made.sip_port), tmp_path / "p") as phone:
+        await service.server.stop(grace_s=0)
+        await phone.dial("500")
+        await phone.wait_closed(15)
+        assert level(phone.heard(), 1200).max() > 4000
+        first, second = service.announced
+        assert (first.returned, second.returned, first.call_id == second.call_id) == (False, True, True)
+
+
+async def test_an_intended_end_hangs_up(settings: Make, tmp_path: Path) -> None:
+    async with hotline(settings) as (made, service, _), SipPhone(Account("warga", made.sip_port), tmp_path / "p") as phone:
+
+        async def say_goodbye(connection: MediaConnection, announced: Announced) -> None:
+            assert service.ami is not None
+            await service.ami.send(Setvar(announced.channel, "SAPA_RESULT", "done"))
+            await connection.close()
+
+        service.behave = say_goodbye
+        await phone.dial("500")
+        await phone.wait_closed(10)
+        assert len(service.announced) == 1
+        assert level(phone.heard() + bytes(1600), 1200).max() < 100, "no apology after a good end"
+
+
+async def test_a_person_is_briefed_before_the_two_are_joined(settings: Make, tmp_path: Path) -> None:
+    briefed: list[float] = []
+    async with hotline(settings) as (made, service, _):
+
+        async def behave(connection: MediaConnection, announced: Announced) -> None:
+            if announced.role == "caller":
+                await service.echo(connection, announced)
+                return
+            connection.player.play(1, tone(700, 2.0))
+            running = asyncio.create_task(connection.run(lambda event: None))
+            await until(lambda: connection.stats.frames_out > 130)
+            briefed.append(agent.position())
+            await connection.close()
+            await running
+
+        service.behave = behave
+        async with (
+            SipPhone(Account("petugas1", made.sip_port, made.agent_password), tmp_path / "agent") as agent,
+            SipPhone(Account("warga", made.sip_port), tmp_path / "citizen") as citizen,
+        ):
+            await citizen.dial("500")
+            await until(lambda: bool(service.announced))
+            assert service.ami is not None
+            await citizen.speak(tone(400, 60.0))
+            await until(lambda: citizen.position() > 1.0)
+            redirected = citizen.position()
+            await service.ami.send(Redirect(service.announced[0].channel, "sapa-handover"))
+            await until(lambda: bool(briefed), 30)
+            await until(lambda: agent.position() > briefed[0] + 1.0)
+            await agent.speak(tone(1000, 3.0))
+            await until(lambda: agent.position() > briefed[0] + 4.0)
+            citizen.hang_up()
+            await agent.wait_closed(5)
+            to_agent, to_citizen = agent.heard(), citizen.heard()
+    caller, briefing = service.announced
+    assert (briefing.role, briefing.caller_id) == ("briefing", caller.call_id)
+    assert briefing.call_id != caller.call_id
+    assert level(to_agent, 700).max() > 4000, "the agent heard the briefing"
+    assert level(to_agent, 400).max() > 4000, "then the citizen"
+    assert onset(to_agent, 400) > onset(to_agent, 700) + 1.5, "in that order"
+    assert level(to_citizen, 1000).max() > 4000, "and the citizen heard the agent"
+    assert level(to_citizen, 700).max() < 500, "but not the briefing"
+    waiting = level(to_citizen, 261.6)[int(redirected * 10) : int(redirected * 10) + 20]
+    assert waiting.max() > 500, "music plays while the agent is briefed"
+
+
+async def test_nobody_answers_and_the_service_gets_the_caller_back(settings: Make, tmp_path: Path) -> None:
+    async with hotline(settings) as (made, service, _), SipPhone(Account("warga", made.sip_port), tmp_path / "p") as phone:
+        await phone.dial("500")
+        await until(lambda: bool(service.announced))
+        assert service.ami is not None
+        await service.ami.send(Redirect(service.announced[0].channel, "sapa-handover"))
+        await until(lambda: len(service.announced) == 2)
+        back = service.announced[1]
+        assert back.returned and back.call_id == service.announced[0].call_id
+        await phone.speak(tone(800, 3.0))
+        await until(lambda: len(phone.heard()) > 0 and level(phone.heard(), 800).max(initial=0) > 4000)
+
+
+async def test_a_killed_asterisk_comes_back(settings: Make, tmp_path: Path) -> None:
+    async with hotline(settings) as (made, service, pbx):
+        pid = pbx.pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        await until(lambda: not service.up.is_set())
+        await until(service.up.is_set, 30)
+        assert pbx.pid != pid
+        async with SipPhone(Account("warga", made.sip_port), tmp_path / "p") as phone:
+            await phone.dial("500")
+
+
+async def test_an_unknown_number_is_refused(settings: Make, tmp_path: Path) -> None:
+    async with hotline(settings) as (made, _, _), SipPhone(Account("warga", made.sip_port), tmp_path / "p") as phone:
+        with pytest.raises(PhoneError, match="refused"):
+            await phone.dial("999")
