@@ -82,7 +82,7 @@ class MediaConnection:
         self._closing = False
         self._ended: Closed | None = None
         self._clock: asyncio.Task[None] | None = None
-        self._sink: Sink = _nobody
+        self._sink: Sink | None = None
         self.player = Player()
         self.stats = MediaStats()
         self.call_id = UUID(int=0)
@@ -141,15 +141,17 @@ class MediaConnection:
         start, ticks, busy = loop.time(), 0, False
         while not self._closing and self._ended is None:
             busy = busy or not self.player.idle
-            if not self._send(self.player.next_frame()):
+            sink, heard = self._sink, self._next_heard()
+            if not self._send(SILENCE if sink is None else self.player.next_frame()):
                 break
-            for clip in self.player.finished():
-                self._sink(ClipFinished(clip))
-            if busy and self.player.idle:
-                busy = False
-                self._sink(Drained())
-            self._press()
-            self._sink(Audio(self._next_heard()))
+            if sink is not None:  # before the call is admitted its sound is nobody's; keys wait
+                for clip in self.player.finished():
+                    sink(ClipFinished(clip))
+                if busy and self.player.idle:
+                    busy = False
+                    sink(Drained())
+                self._press(sink)
+                sink(Audio(heard))
             ticks += 1
             if ticks % WINDOW == 0:
                 self._drop_delay()
@@ -162,11 +164,12 @@ class MediaConnection:
                 await asyncio.sleep(0)
             else:
                 await asyncio.sleep(-late)
-        self._press()
+        if self._sink is not None:
+            self._press(self._sink)
 
-    def _press(self) -> None:
+    def _press(self, sink: Sink) -> None:
         while self._keys:
-            self._sink(self._keys.popleft())
+            sink(self._keys.popleft())
 
     def _next_heard(self) -> bytes:
         """The caller's next 20 ms. Asterisk frames need not be 20 ms long: a phone may send 10 or 30."""
@@ -227,7 +230,3 @@ class MediaConnection:
                 await self._writer.wait_closed()
         except (TimeoutError, ConnectionError):
             self._writer.transport.abort()
-
-
-def _nobody(event: MediaEvent) -> None:
-    """Before the call is admitted its sound is nobody's."""

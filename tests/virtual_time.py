@@ -72,11 +72,15 @@ def virtual_loop() -> Iterator[VirtualLoop]:
     try:
         yield loop
     finally:
-        left = asyncio.all_tasks(loop)
-        for task in left:
-            task.cancel()
-        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        loop.run_until_complete(_cancel_rest(loop))
         loop.close()
+
+
+async def _cancel_rest(loop: VirtualLoop) -> None:
+    left = asyncio.all_tasks(loop) - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 def run_virtually(main: Coroutine[Any, Any, T]) -> T:
