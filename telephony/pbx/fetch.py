@@ -6,7 +6,7 @@ machine already uses, and checks every signature against Debian's archive keyrin
 
 from __future__ import annotations
 
-import hashlib
+import fcntl
 import re
 import shutil
 import subprocess
@@ -51,12 +51,24 @@ def fetch(cache: Path, progress: Progress = lambda line: None) -> Path:
     target = cache / "asterisk"
     if (target / "usr/sbin/asterisk").exists():
         return target
+    _require_debian()
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "asterisk.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a second set-up waits for the first and finds it done
+        if not (target / "usr/sbin/asterisk").exists():
+            _fetch(cache / "asterisk-download", target, progress)
+    return target
+
+
+def _require_debian() -> None:
     for tool in ("apt-get", "dpkg-deb"):
         if shutil.which(tool) is None:
             raise PbxError(f"{tool} is missing: the embedded Asterisk needs a Debian system; configure an existing Asterisk instead")
     if not KEYRING.exists():
         raise PbxError(f"{KEYRING} is missing: install the package debian-archive-keyring")
-    work = cache / f"asterisk-download-{hashlib.sha256(str(target).encode()).hexdigest()[:8]}"
+
+
+def _fetch(work: Path, target: Path, progress: Progress) -> None:
     packages = _download(work, progress)
     progress(f"unpacking {len(packages)} packages")
     prefix = work / "prefix"
@@ -68,7 +80,6 @@ def fetch(cache: Path, progress: Progress = lambda line: None) -> Path:
         raise PbxError(f"Asterisk {version} is too old: at least {MINIMUM[0]}.{MINIMUM[1]} is needed")
     prefix.rename(target)
     shutil.rmtree(work)
-    return target
 
 
 def _download(work: Path, progress: Progress) -> list[Path]:

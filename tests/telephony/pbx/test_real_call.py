@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
+import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from uuid import UUID
@@ -204,6 +206,34 @@ async def test_a_person_is_briefed_before_the_two_are_joined(settings: Make, tmp
     assert level(to_citizen, 700).max() < 500, "but not the briefing"
     waiting = level(to_citizen, 261.6)[int(redirected * 10) : int(redirected * 10) + 20]
     assert waiting.max() > 500, "music plays while the agent is briefed"
+
+
+async def test_a_service_that_is_killed_does_not_cost_the_caller_the_call(settings: Make, tmp_path: Path) -> None:
+    """A killed process sends RST, which a bare AudioSocket() would take for a hang-up."""
+    connections = 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        await reader.readexactly(19)
+        frame = b"\x10\x01\x40" + tone(500, 0.02)
+        with contextlib.suppress(ConnectionError):
+            for _ in range(25 if connections == 1 else 150):
+                writer.write(frame)
+                await asyncio.sleep(0.02)
+        if connections == 1:
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    made = settings(server.sockets[0].getsockname()[1])
+    async with server, EmbeddedPbx(made), SipPhone(Account("warga", made.sip_port), tmp_path / "p") as phone:
+        await phone.dial("500")
+        await until(lambda: connections == 2)
+        await phone.wait_closed(20)
+        assert level(phone.heard(), 1200).max() > 4000, "with no agent there, the last word is the apology"
 
 
 async def test_nobody_answers_and_the_service_gets_the_caller_back(settings: Make, tmp_path: Path) -> None:
