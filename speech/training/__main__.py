@@ -20,18 +20,18 @@ from speech.adapter import write_manifest
 from speech.training.decoder import Decoder
 from speech.training.mixture import mixture
 from speech.training.prepare import Clip, Vocabulary, prepare
-from speech.training.render import clips, group_texts, render, training_texts
+from speech.training.render import clips, group_texts, render, spoken_by_kokoro, training_texts
 from speech.training.train import Recipe, train
 from speech.weights import ADAPTER, STOCK, kokoro_files, resolve
 
-KOKORO_CLIPS, ESPEAK_CLIPS, DIGIT_GROUPS = 850, 260, 200
+ESPEAK_CLIPS, DIGIT_GROUPS = 260, 200
 log = logging.getLogger(__name__)
 
 
 def rendered(folder: Path, cache: Path, workers: int) -> tuple[list[Clip], list[Clip], list[Clip]]:
     """The clips of Kokoro, of the digit groups and of espeak-ng, 16 kHz."""
     kokoro = kokoro_files(cache)
-    render("kokoro", training_texts(KOKORO_CLIPS, seed=1), folder, kokoro, workers)
+    render("kokoro", spoken_by_kokoro(), folder, kokoro, workers)
     render("groups", group_texts(DIGIT_GROUPS, seed=3), folder, kokoro, workers)
     render("espeak", training_texts(ESPEAK_CLIPS, seed=7), folder, kokoro, workers)
     return list(clips(folder, "kokoro")), list(clips(folder, "groups")), list(clips(folder, "espeak"))

@@ -8,8 +8,8 @@ DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delap
 MONTHS = (
     "januari februari maret april mei juni juli agustus september oktober november desember".split()
 )  # fmt: skip
-PROVINCES: tuple[int, ...] = (11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 31, 32, 33, 34, 35, 36, 51, 52, 53, 61, 62, 63, 64, 65, 71, 72, 73, 74)
-PROVINCES += (75, 76, 81, 82, 91, 94)
+PROVINCES: tuple[int, ...] = (11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 31, 32, 33, 34, 35, 36, 51, 52, 53, 61, 62, 63, 64, 65, 71, 72, 73)
+PROVINCES += (74, 75, 76, 81, 82, 91, 94)
 
 
 def cardinal(number: int) -> str:

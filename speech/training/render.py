@@ -68,6 +68,11 @@ def training_texts(count: int, seed: int) -> list[str]:
     return chosen
 
 
+def spoken_by_kokoro() -> list[str]:
+    """The texts of the engine `kokoro`, by clip number: the mixture, then the sentences on the services' subjects."""
+    return [*training_texts(850, seed=1), *(texts.tidy(s) for s in texts.sentences("more_sentences.txt"))]
+
+
 def group_texts(count: int, seed: int) -> list[str]:
     """`count` groups of two to six digits, to be joined into long numbers."""
     rng = Random(seed)

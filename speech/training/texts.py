@@ -32,9 +32,9 @@ SHORT = (
 
 
 @cache
-def sentences() -> tuple[str, ...]:
-    """The real sentences that ship beside this file."""
-    lines = Path(__file__).with_name("sentences.txt").read_text(encoding="utf-8").splitlines()
+def sentences(file: str = "sentences.txt") -> tuple[str, ...]:
+    """The everyday sentences that ship beside this file; `more_sentences.txt` holds those on the services' subjects."""
+    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
     return tuple(line.strip() for line in lines if line.strip())
 
 

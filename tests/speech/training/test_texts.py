@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from speech.training import texts
+from speech.training.render import group_texts, spoken_by_kokoro, training_texts
+
+COLLOQUIAL = Path(__file__).parents[2] / "data" / "colloquial.txt"
+
+
+def test_the_same_seed_draws_the_same_texts() -> None:
+    assert training_texts(60, seed=1) == training_texts(60, seed=1) != training_texts(60, seed=2)
+
+
+def test_texts_are_lower_case_words_and_pauses() -> None:
+    for text in training_texts(300, seed=5):
+        assert re.fullmatch(r"[a-z]+(?:,? [a-z]+)*", text), text
+        assert len(text) <= 120 and "," not in texts.written(text)
+
+
+def test_a_fifth_of_the_utterances_or_more_is_dictated_digits() -> None:
+    rng = Random(0)
+    drawn = [texts.sample(rng) for _ in range(400)]
+    digits = {"nol", "kosong", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "dobel"}
+    dictated = [t for t in drawn if sum(w in digits for w in texts.written(t).split()) >= 3]
+    assert 0.2 < len(dictated) / len(drawn) < 0.5
+
+
+def test_digit_groups_have_two_to_six_digits() -> None:
+    for text in group_texts(100, seed=3):
+        assert 2 <= sum(2 if a == "dobel" else 1 for a in text.split()) - text.split().count("dobel") <= 6
+
+
+def test_long_texts_are_cut_at_a_word() -> None:
+    cut = texts.tidy("kata " * 40)
+    assert len(cut) <= 120 and cut.endswith("kata")
+
+
+def test_no_sentence_of_the_examination_was_trained_on() -> None:
+    if not COLLOQUIAL.exists():
+        pytest.skip("the examination's sentences are not here")
+    examined = {texts.written(texts.tidy(line)) for line in COLLOQUIAL.read_text(encoding="utf-8").splitlines() if line.strip()}
+    trained = {texts.written(text) for text in (*spoken_by_kokoro(), *training_texts(260, seed=7))}
+    assert not examined & trained
