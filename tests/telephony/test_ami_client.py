@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
+from waiting import until
 
 from telephony.ami import client as module
 from telephony.ami.actions import Hangup, InjectionError, Ping, Setvar
@@ -189,9 +190,7 @@ async def test_who_waits_when_the_link_is_cut_is_told_at_once(manager: Manager) 
     async with connecting(manager, seen) as client:
         await client.wait_ready(WAIT_S)
         asking = asyncio.create_task(client.send(Setvar("PJSIP/a", "X", "y"), timeout_s=WAIT_S))
-        async with asyncio.timeout(WAIT_S):
-            while manager.seen[-1]["Action"] != "Setvar":
-                await asyncio.sleep(0)
+        await until(lambda: manager.seen[-1]["Action"] == "Setvar")
         manager.cut()
         with pytest.raises(AmiUnavailable, match="lost"):
             await asking
@@ -236,9 +235,7 @@ async def test_refusals_and_forgeries(manager: Manager) -> None:
 async def test_a_wrong_secret_is_said_and_is_not_in_the_log(manager: Manager, caplog: pytest.LogCaptureFixture) -> None:
     seen = Seen()
     async with connecting(manager, seen, secret="salah-sekali") as client:
-        async with asyncio.timeout(WAIT_S):
-            while "Authentication failed" not in caplog.text:
-                await asyncio.sleep(0)
+        await until(lambda: "Authentication failed" in caplog.text)
         assert not client.connected
     assert "salah-sekali" not in caplog.text
 
@@ -247,9 +244,7 @@ async def test_a_channel_born_while_the_list_is_told_is_alive(manager: Manager) 
     seen = Seen()
     manager.mute = {"CoreShowChannels"}
     async with connecting(manager, seen):
-        async with asyncio.timeout(WAIT_S):
-            while not manager.seen or manager.seen[-1]["Action"] != "CoreShowChannels":
-                await asyncio.sleep(0)
+        await until(lambda: bool(manager.seen) and manager.seen[-1]["Action"] == "CoreShowChannels")
         asked = manager.seen[-1]
         manager.emit("Event: UserEvent\r\nChannel: PJSIP/warga-00000002\r\nUserEvent: SapaCall\r\n\r\n")
         manager.emit(manager._answer(asked))

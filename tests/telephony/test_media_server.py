@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from uuid import UUID, uuid4
 
 import pytest
+from waiting import until
 
 from telephony.audiosocket import SILENCE, Frame, Kind, encode, encode_audio
 from telephony.media import Audio, MediaConnection, MediaEvent
@@ -123,9 +124,7 @@ async def test_a_reset_ends_one_call_alone() -> None:
             await reader.readexactly(323)
         writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         writer.transport.abort()
-        async with asyncio.timeout(WAIT_S):
-            while server.active:
-                await asyncio.sleep(0)
+        await until(lambda: server.active == 0)
         await good_call(hotline, server)
 
 
