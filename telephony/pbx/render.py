@@ -15,7 +15,7 @@ from telephony.pbx.fetch import PbxError, library_path
 FOLDERS = ("etc", "lib", "spool", "log", "run", "moh")
 RATE = 8000
 MAX_SOCKET_PATH = 107
-UNUSED = ("acl", "ccss", "cdr", "cel", "features", "indications", "pjproject", "udptl")
+UNUSED = ("acl", "ccss", "cdr", "cel", "features", "pjproject", "udptl")
 """Features of Asterisk's core that a hotline does not use, but whose missing files it would report as errors."""
 
 WIDEBAND = (("g722", "codec_g722"), ("opus", "codec_opus_open_source"))

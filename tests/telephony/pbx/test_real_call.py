@@ -208,6 +208,48 @@ async def test_a_person_is_briefed_before_the_two_are_joined(settings: Make, tmp
     assert waiting.max() > 500, "music plays while the agent is briefed"
 
 
+async def test_an_agent_who_hangs_up_during_the_briefing_gives_the_caller_back(settings: Make, tmp_path: Path) -> None:
+    async with (
+        hotline(settings) as (made, service, _),
+        SipPhone(Account("petugas1", made.sip_port, made.agent_password), tmp_path / "agent") as agent,
+        SipPhone(Account("warga", made.sip_port), tmp_path / "citizen") as citizen,
+    ):
+        await citizen.dial("500")
+        await until(lambda: bool(service.announced))
+        assert service.ami is not None
+        await service.ami.send(Redirect(service.announced[0].channel, "sapa-handover"))
+        await until(lambda: len(service.announced) == 2 and agent.established.is_set())
+        agent.hang_up()
+        await until(lambda: len(service.announced) == 3)
+        first, briefing, back = service.announced
+        assert (briefing.role, back.role, back.returned, back.call_id) == ("briefing", "caller", True, first.call_id)
+        assert not citizen.closed.is_set()
+
+
+async def test_an_agent_who_hangs_up_afterwards_ends_the_call(settings: Make, tmp_path: Path) -> None:
+    async with (
+        hotline(settings) as (made, service, _),
+        SipPhone(Account("petugas1", made.sip_port, made.agent_password), tmp_path / "agent") as agent,
+        SipPhone(Account("warga", made.sip_port), tmp_path / "citizen") as citizen,
+    ):
+
+        async def behave(connection: MediaConnection, announced: Announced) -> None:
+            if announced.role == "caller":
+                await service.echo(connection, announced)
+
+        service.behave = behave
+        await citizen.dial("500")
+        await until(lambda: bool(service.announced))
+        assert service.ami is not None
+        await service.ami.send(Redirect(service.announced[0].channel, "sapa-handover"))
+        await until(agent.established.is_set)
+        await agent.speak(tone(1000, 30.0))
+        await until(lambda: level(citizen.heard(), 1000).max(initial=0) > 4000)
+        agent.hang_up()
+        await citizen.wait_closed(5)
+        assert [a.role for a in service.announced] == ["caller", "briefing"]
+
+
 async def test_a_service_that_is_killed_does_not_cost_the_caller_the_call(settings: Make, tmp_path: Path) -> None:
     """A killed process sends RST, which a bare AudioSocket() would take for a hang-up."""
     connections = 0
