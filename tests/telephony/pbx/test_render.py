@@ -63,3 +63,4 @@ def test_missing_templates_are_named(settings: Make, tmp_path: Path) -> None:
 def test_an_existing_asterisk_gets_dialplan_queue_and_manager(settings: Make) -> None:
     text = snippets(settings(9000))
     assert all(part in text for part in ("[sapa-hotline]", "[petugas]", "write = call,reporting"))
+    assert "[general]" not in text and "bindaddr" not in text, "the PBX's own general settings stay"
