@@ -192,7 +192,7 @@ async def _voice(settings: Settings, flows: Flows, stack: AsyncExitStack, progre
     cache = PromptCache(settings.cache / "prompts", PROMPT_CACHE_BYTES)
     first = Speaker(await asyncio.to_thread(load_voice, settings.voice.name, settings.cache), cache)
     second = Speaker(await asyncio.to_thread(load_voice, settings.voice.fallback, settings.cache), cache)
-    prompts = flows.prompts()
+    prompts = flows.fixed
 
     def show(done: int, of: int) -> None:
         if done == of or done % 10 == 0:

@@ -11,8 +11,9 @@ from typing import Protocol
 from dialog.effects import Effect, End, Listen, Lookup, Outcome, Say, Transfer
 from dialog.events import Event, Heard, HungUp, Key, KeysTimedOut, LookupDone, LookupFailed, NoInput, RecognizerFailed
 from dialog.journal_codec import encode
-from dialog.manager import State, step
+from dialog.manager import step
 from dialog.schema import Flows
+from dialog.state import State
 from ivr.ears import Ears
 from ivr.floor import Floor, Moment, Verdict
 from ivr.journal import Journal

@@ -5,9 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from dialog.journal_codec import decode
-from dialog.manager import State, start, step
-from dialog.schema import Flows
 from ivr.journal import Payload
 from ivr.records.store import Records
 
@@ -75,13 +72,3 @@ class Listening:
                     await asyncio.sleep(POLL_S)
         except TimeoutError as error:
             raise CallerError(f"waited {timeout_s:.0f} s in vain for {what}") from error
-
-
-def replayed(flows: Flows, rows: list[Payload]) -> State:
-    """The dialog's state after the journalled events, by the same pure step that made it."""
-    state = start()
-    for row in rows:
-        event = decode({k: v for k, v in row.items() if k != "at_ms"})
-        if event is not None:
-            state, _ = step(flows, state, event)
-    return state

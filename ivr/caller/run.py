@@ -7,10 +7,11 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from dialog.replay import replay
 from dialog.schema import Flows
 from ivr.caller.agent import Agent
 from ivr.caller.line import over
-from ivr.caller.listening import CallerError, Listening, replayed
+from ivr.caller.listening import CallerError, Listening
 from ivr.caller.report import CallReport, TurnLine, gap_after, judge, spans
 from ivr.caller.script import Script, Step
 from ivr.journal import Payload
@@ -164,7 +165,7 @@ class _Run:
             except CallerError as error:
                 self.failures.append(str(error))
             rows = await self._listening.rows()
-        state = replayed(self._place.flows, rows)
+        state, _ = replay(self._place.flows, rows)
         slots = dict(state.slots)
         turns = _turns(rows, self._spoken, spans(phone.heard()))
         self.failures += judge(self._script.expect, outcome, intent, slots, (t.text for t in turns if t.who == "hotline"))

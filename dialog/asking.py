@@ -1,0 +1,80 @@
+"""Asking: a question is what is said, and how the answer will be listened to. Every path that waits for the caller ends here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialog.effects import Effect, Expect, Listen, Say
+from dialog.schema import Flows, SlotSpec
+from dialog.slots import DIGIT_KINDS
+from dialog.state import Phase, State
+
+Step = tuple[State, tuple[Effect, ...]]
+
+FREE_MS, YES_NO_MS = 700, 500
+"""Pauses that end a turn: an open answer, a yes or no."""
+CALLBACK = SlotSpec("contact", "digits", "nomor telepon", "", confirm=True, length=(8, 13), end_silence_ms=1300)
+_EXPECT = {"yes_no": Expect.YES_NO, "choice": Expect.CHOICE, "text": Expect.FREE}
+
+
+def ask(state: State, phase: Phase, *sentences: str) -> Step:
+    """Say `sentences` and wait for the answer of `phase`; the last sentence is the question, which "ulangi" repeats."""
+    says = tuple(Say(s) for s in sentences if s)
+    listening = _listen(state, phase)
+    new = replace(state, phase=phase, turn=listening.turn, asked=says[-1:] or state.asked, listening=listening)
+    return new, (*says, listening)
+
+
+def ask_slot(state: State, slot: SlotSpec, *before: str, again: int = 0) -> Step:
+    """Ask for `slot`; `again` chooses other words each time."""
+    question = slot.ask if not again or not slot.reask else slot.reask[min(again, len(slot.reask)) - 1]
+    state = replace(state, phase=Phase.SLOT, slot=slot.name, listening=_slot_listen(state, slot))
+    assert state.listening is not None
+    says = tuple(Say(s) for s in (*before, question) if s)
+    return replace(state, turn=state.listening.turn, asked=says[-1:]), (*says, state.listening)
+
+
+def ask_callback(state: State, *sentences: str) -> Step:
+    new, effects = ask(state, Phase.CALLBACK, *sentences)
+    listening = _slot_listen(state, CALLBACK)
+    return replace(new, listening=listening), (*effects[:-1], listening)
+
+
+def go_on(state: State, sentence: str) -> Step:
+    """Say `sentence` and listen on as before, in a new turn."""
+    assert state.listening is not None
+    listening = replace(state.listening, turn=state.turn + 1)
+    return replace(state, turn=listening.turn, listening=listening), (Say(sentence), listening)
+
+
+def repeat(state: State, *before: str) -> Step:
+    """The same question in the same words."""
+    assert state.listening is not None
+    listening = replace(state.listening, turn=state.turn + 1)
+    says = tuple(Say(s) for s in before if s)
+    return replace(state, turn=listening.turn, listening=listening), (*says, *state.asked, listening)
+
+
+def current_slot(flows: Flows, state: State) -> SlotSpec | None:
+    """The slot whose digits or words are due now."""
+    if state.phase in (Phase.CALLBACK, Phase.CONFIRM_CALLBACK):
+        return CALLBACK
+    if state.intent and state.slot and state.phase in (Phase.SLOT, Phase.CONFIRM_SLOT):
+        return flows.intents[state.intent].slot(state.slot)
+    return None
+
+
+def _listen(state: State, phase: Phase) -> Listen:
+    yes_no = phase in (Phase.CONFIRM_INTENT, Phase.CONFIRM_SLOT, Phase.SUMMARY, Phase.OFFER_AGENT, Phase.OFFER_CALLBACK, Phase.CONFIRM_CALLBACK)
+    return Listen(state.turn + 1, Expect.YES_NO if yes_no else Expect.FREE, end_silence_ms=YES_NO_MS if yes_no else FREE_MS)
+
+
+def _slot_listen(state: State, slot: SlotSpec) -> Listen:
+    digits = slot.kind in DIGIT_KINDS
+    return Listen(
+        state.turn + 1,
+        Expect.DIGITS if digits else _EXPECT[slot.kind],
+        digits=slot.length[1] if digits else 0,
+        end_silence_ms=slot.end_silence_ms,
+        no_input_ms=slot.no_input_ms,
+    )

@@ -1,0 +1,50 @@
+"""Events and effects as JSON objects with a `type`, and back: what the journal stores and replay reads."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields, is_dataclass
+from enum import Enum
+from typing import Any, get_args
+
+from dialog import effects, events
+from dialog.effects import Effect, Fact
+from dialog.events import Event, Hypothesis
+
+_KINDS: dict[str, Any] = {kind.__name__: kind for kind in (*get_args(Event), *get_args(Effect))}
+_EVENTS = frozenset(kind.__name__ for kind in get_args(Event))
+
+
+def encode(entry: Event | Effect) -> dict[str, object]:
+    """A JSON-able object; `decode` gives an equal entry."""
+    return {"type": type(entry).__name__, **{key: _plain(value) for key, value in asdict(entry).items()}}
+
+
+def decode(data: dict[str, object]) -> Event | Effect:
+    """Raises ValueError for a type that is neither an event nor an effect, or fields that do not fit."""
+    kind = _KINDS.get(str(data.get("type")))
+    if kind is None:
+        raise ValueError(f"no event or effect is called {data.get('type')!r}")
+    values: dict[str, Any] = {f.name: data[f.name] for f in fields(kind) if f.name in data}
+    if kind is events.Heard:
+        values["hypotheses"] = tuple(Hypothesis(**h) for h in values["hypotheses"])
+    elif kind is effects.Transfer:
+        values["facts"] = tuple(Fact(**f) for f in values.get("facts", ()))
+    elif kind is effects.Listen:
+        values["expect"] = effects.Expect(values["expect"])
+    elif kind is effects.End:
+        values["outcome"] = effects.Outcome(values["outcome"])
+    entry: Event | Effect = kind(**values)
+    return entry
+
+
+def is_event(data: dict[str, object]) -> bool:
+    """Whether a journal entry is an event, and so an input of replay."""
+    return data.get("type") in _EVENTS
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value

@@ -1,0 +1,68 @@
+"""When it did not work: other words each time, then a person. One ladder for words, one for silence, one for our own failures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialog import handover
+from dialog.asking import CALLBACK, Step, ask_slot, current_slot, repeat
+from dialog.effects import End, Outcome, Say
+from dialog.schema import Flows
+from dialog.state import Phase, State
+
+
+def no_match(flows: Flows, state: State) -> Step:
+    """The answer was not understood."""
+    state = replace(state, misses=state.misses + 1)
+    if state.misses > flows.thresholds.retries:
+        return _give_up(flows, state, "not_understood")
+    return _again(flows, state, flows.prompts.no_match[(state.misses - 1) % len(flows.prompts.no_match)], state.misses)
+
+
+def no_input(flows: Flows, state: State) -> Step:
+    """Nobody spoke. After the last question of a finished call that is a goodbye."""
+    state = replace(state, silences=state.silences + 1)
+    if state.phase is Phase.MORE:
+        return end(flows, state)
+    if state.silences > flows.thresholds.retries:
+        return _give_up(flows, state, "no_input")
+    return _again(flows, state, flows.prompts.no_input[(state.silences - 1) % len(flows.prompts.no_input)], state.silences)
+
+
+def recognizer_failed(flows: Flows, state: State) -> Step:
+    """Our fault, not the caller's: said so once, then a person."""
+    state = replace(state, failures=state.failures + 1)
+    if state.failures > 1:
+        return _give_up(flows, state, "failure")
+    return repeat(state, flows.prompts.recognizer_failed)
+
+
+def end(flows: Flows, state: State) -> Step:
+    """Goodbye; the outcome says what the call was good for."""
+    outcome = Outcome.TICKET if state.ticket else Outcome.ANSWERED if state.answered else Outcome.ABANDONED
+    return replace(state, phase=Phase.ENDED, outcome=state.outcome or outcome, listening=None), (
+        Say(flows.prompts.goodbye, interruptible=False),
+        End(state.outcome or outcome),
+    )
+
+
+def understood(state: State) -> State:
+    """Success makes patience new."""
+    return replace(state, misses=0, silences=0, failures=0)
+
+
+def _again(flows: Flows, state: State, apology: str, time: int) -> Step:
+    slot = current_slot(flows, state)
+    if slot is not None and slot is not CALLBACK and state.phase is Phase.SLOT:
+        return ask_slot(replace(state, digits=""), slot, apology, again=time)
+    if state.phase in (Phase.INTENT, Phase.MORE):
+        # The apologies of an open question hold the question in other words.
+        return repeat(replace(state, asked=()), apology)
+    return repeat(state, apology)
+
+
+def _give_up(flows: Flows, state: State, reason: str) -> Step:
+    """A person; where persons have just been found absent, a goodbye."""
+    if state.phase in (Phase.OFFER_CALLBACK, Phase.CALLBACK, Phase.CONFIRM_CALLBACK):
+        return end(flows, replace(state, outcome=state.outcome or Outcome.FAILED))
+    return handover.transfer(flows, state, reason)

@@ -1,0 +1,103 @@
+"""The operator's files as frozen objects. `load` makes them; nothing else does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jinja2 import Template
+
+from dialog.understanding.understander import Understander
+
+
+@dataclass(frozen=True, slots=True)
+class SlotSpec:
+    """One thing to ask for. `reask`: other words for the second and third time. `length`: how many digits, at least and at most."""
+
+    name: str
+    kind: str
+    label: str
+    ask: str
+    reask: tuple[str, ...] = ()
+    confirm: bool = False
+    length: tuple[int, int] = (1, 32)
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    end_silence_ms: int = 700
+    no_input_ms: int = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Said when `when` holds (None: always). Both are sandboxed Jinja2 over slots and the lookup's answer."""
+
+    say: Template
+    when: Template | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One thing a caller can want. `ticket` names the field of the lookup's answer that is a ticket number."""
+
+    name: str
+    service: str
+    title: str
+    examples: tuple[str, ...]
+    slots: tuple[SlotSpec, ...] = ()
+    summary: Template | None = None
+    lookup: str = ""
+    answers: tuple[Answer, ...] = ()
+    not_found: str = ""
+    ticket: str = ""
+    source: str = ""
+
+    def slot(self, name: str) -> SlotSpec:
+        return next(s for s in self.slots if s.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Bands of the one confidence: at least `accept` act, at least `confirm` ask whether it is so, below that ask again."""
+
+    accept: float = 0.5
+    confirm: float = 0.25
+    retries: int = 2
+    """How often a question is asked again before a person takes over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """Sentences that belong to no service. Tuples are said one after the other, a different one each time."""
+
+    greeting: str
+    ask_intent: str
+    no_match: tuple[str, ...]
+    no_input: tuple[str, ...]
+    recognizer_failed: str
+    confirm_intent: str
+    confirm_value: str
+    yes_no: str
+    continue_digits: str
+    looking_up: str
+    not_found: str
+    lookup_failed: str
+    anything_else: str
+    transfer: str
+    restart: str
+    no_agent: str
+    callback_number: str
+    callback_stored: str
+    goodbye: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """A whole, checked configuration."""
+
+    title: str
+    prompts: Prompts
+    thresholds: Thresholds
+    commands: Mapping[str, tuple[str, ...]]
+    intents: Mapping[str, Intent]
+    understander: Understander
+    fixed: tuple[str, ...]
+    """Every sentence without variable parts: worth rendering ahead."""

@@ -1,0 +1,1 @@
+"""From spoken Indonesian to what the caller wants: normalising, numbers, intents."""

@@ -1,0 +1,28 @@
+"""One spelling for what people say in many ways."""
+
+from __future__ import annotations
+
+import re
+
+_SPELLED = {
+    "ka te pe": "ktp", "k t p": "ktp", "ka ka": "kk", "n i k": "nik", "en i ka": "nik", "pe be be": "pbb", "be pe je es": "bpjs",
+    "e ktp": "ktp", "i ktp": "ktp", "he eh": "iya", "he em": "iya",
+}  # fmt: skip
+_WORDS = {
+    "udah": "sudah", "udh": "sudah", "dah": "sudah", "nggak": "tidak", "enggak": "tidak", "gak": "tidak", "ga": "tidak", "ngga": "tidak",
+    "ndak": "tidak", "tak": "tidak", "kagak": "tidak", "ora": "tidak", "mboten": "tidak", "sanes": "bukan", "teu": "tidak",
+    "nggih": "iya", "inggih": "iya", "muhun": "iya", "ya": "iya", "yes": "iya", "yap": "iya", "oke": "iya", "ok": "iya", "heeh": "iya",
+    "bikin": "buat", "membuat": "buat", "pengen": "ingin", "pingin": "ingin", "mau": "ingin", "pengin": "ingin", "gimana": "bagaimana",
+    "ngecek": "cek", "mengecek": "cek", "ngurus": "urus", "mengurus": "urus", "ngelapor": "lapor", "melapor": "lapor", "laporin": "lapor",
+    "melaporkan": "lapor", "ilang": "hilang", "kehilangan": "hilang", "aja": "saja", "petugasnya": "petugas", "kalo": "kalau",
+    "ngomong": "bicara", "berbicara": "bicara", "orangnya": "orang", "jadinya": "jadi",
+}  # fmt: skip
+
+
+def normalize(text: str) -> str:
+    """Lower case, no punctuation, acronyms joined, colloquial and regional words in their standard form. Digits stay digits."""
+    plain = re.sub(r"[^\w\s]|_", " ", text.lower())
+    plain = f" {' '.join(plain.split())} "
+    for spelled, joined in _SPELLED.items():
+        plain = plain.replace(f" {spelled} ", f" {joined} ")
+    return " ".join(_WORDS.get(word, word) for word in plain.split())
