@@ -68,7 +68,8 @@ def test_digit_strings_hold_sixteen_digits_of_one_speaker_and_of_the_training_fo
 
 def test_dialogues_are_prompts_of_even_number(tmp_path: Path) -> None:
     numbers = [f"U{n:03d}" for n in range(1, 101)]
-    zipped(tmp_path / "text/text.zip", {f"{n}.ANS": f"|S|\nPROMPT\n{'GENAP' if int(n[1:]) % 2 == 0 else 'GANJIL'}\n|E|".encode() for n in numbers})
+    texts = {n: "GENAP" if int(n[1:]) % 2 == 0 else "GANJIL" for n in numbers}
+    zipped(tmp_path / "text/text.zip", {f"{n}.ANS": f"|S|\nPROMPT\n{text}\n|E|".encode() for n, text in texts.items()})
     zipped(tmp_path / "speech/test/FAL.zip", {f"FAL_{n}.wav": recording(0.1) for n in numbers})
     made = list(dialogue_prompts(committed(tmp_path), Random(0), 12))
     assert [text for text, _ in made] == ["prompt genap"] * 12
