@@ -29,9 +29,9 @@ class Recipe:
     """`seconds`: audio a step; `passes`: damaged copies of every clip; `rate`: peak of the learning rate (linear warm-up over
     `warm_up` steps, half a cosine down to 3 %); `nearness`: weight of the KL term."""
 
-    steps: int = 1000
+    steps: int = 900
     seconds: float = 48.0
-    passes: int = 3
+    passes: int = 2
     rate: float = 4e-4
     warm_up: int = 40
     nearness: float = 0.5
