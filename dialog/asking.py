@@ -7,7 +7,7 @@ from dataclasses import replace
 from dialog.effects import Effect, Expect, Listen, Say
 from dialog.schema import Flows, SlotSpec
 from dialog.slots import DIGIT_KINDS
-from dialog.state import Phase, State
+from dialog.state import YES_NO, Phase, State
 
 Step = tuple[State, tuple[Effect, ...]]
 
@@ -65,7 +65,7 @@ def current_slot(flows: Flows, state: State) -> SlotSpec | None:
 
 
 def _listen(state: State, phase: Phase) -> Listen:
-    yes_no = phase in (Phase.CONFIRM_INTENT, Phase.CONFIRM_SLOT, Phase.SUMMARY, Phase.OFFER_AGENT, Phase.OFFER_CALLBACK, Phase.CONFIRM_CALLBACK)
+    yes_no = phase in YES_NO
     return Listen(state.turn + 1, Expect.YES_NO if yes_no else Expect.FREE, end_silence_ms=YES_NO_MS if yes_no else FREE_MS)
 
 

@@ -191,7 +191,7 @@ def _prompts(reader: _Reader, top: _Map) -> Prompts | None:
     where = reader.map(top, "prompts", known)
     values: dict[str, str | tuple[str, ...]] = {}
     for field in fields(Prompts):
-        if field.name in ("no_match", "no_input"):
+        if field.name in ("no_match", "no_input", "unclear", "unheard"):
             values[field.name] = texts = reader.texts(where, field.name, 2)
             reader.fixed.extend(texts)
         else:

@@ -26,11 +26,12 @@ from dialog.events import (
 from dialog.schema import Flows
 from dialog.slots import DIGIT_KINDS, yes_no
 from dialog.slots.result import Filled
-from dialog.state import Phase, State
+from dialog.state import YES_NO, Phase, State
 
 AGENT_KEY = "0"
+SHORT_ANSWER = 4
+"""Words up to which "tidak, terima kasih" is an answer and not a new wish."""
 KEYS_YES_NO = {"1": "ya", "2": "tidak"}
-_YES_NO = frozenset({Phase.CONFIRM_INTENT, Phase.CONFIRM_SLOT, Phase.SUMMARY, Phase.OFFER_AGENT, Phase.OFFER_CALLBACK, Phase.CONFIRM_CALLBACK})
 
 
 def start() -> State:
@@ -75,9 +76,9 @@ def _heard(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> St
     slot = current_slot(flows, state)
     free_text = state.phase is Phase.SLOT and slot is not None and slot.kind == "text"
     command = command_in(flows, hypotheses[0].text, strict=free_text)
-    if command and not (command in ("batal", "selesai") and state.phase in _YES_NO | {Phase.MORE}):
+    if command and not (command in ("batal", "selesai") and state.phase in YES_NO | {Phase.MORE}):
         return _command(flows, state, command)
-    if state.phase in _YES_NO:
+    if state.phase in YES_NO:
         return _heard_yes_no(flows, state, hypotheses)
     if state.phase is Phase.MORE:
         return _heard_more(flows, state, hypotheses)
@@ -108,10 +109,11 @@ def _heard_intent(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]
 
 def _heard_more(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> Step:
     """After an answer: no and goodbye, yes and what, or the next wish at once."""
-    guesses = flows.understander.understand(hypotheses[0].text)
+    said = _yes_or_no(hypotheses) if len(hypotheses[0].text.split()) <= SHORT_ANSWER else ""
+    guesses = () if said else flows.understander.understand(hypotheses[0].text)
     if guesses and band(combined(hypotheses[0].confidence, guesses[0].confidence), flows.thresholds) is Band.ACCEPT:
         return filling.begin(flows, state, guesses[0].intent, hypotheses[0].text)
-    match _yes_or_no(hypotheses):
+    match said:
         case "tidak":
             return repair.end(flows, state)
         case "ya":
@@ -169,7 +171,7 @@ def _key(flows: Flows, state: State, key: str) -> Step:
         return _command(flows, state, "petugas")
     if digits_due:
         return filling.press(flows, state, key)
-    if state.phase in _YES_NO and key in KEYS_YES_NO:
+    if state.phase in YES_NO and key in KEYS_YES_NO:
         return _decided(flows, state, KEYS_YES_NO[key] == "ya")
     if state.phase is Phase.MORE and key in KEYS_YES_NO:
         return repair.end(flows, state) if key == "2" else ask(state, Phase.INTENT, flows.prompts.ask_intent)

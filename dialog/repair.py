@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialog import handover
-from dialog.asking import CALLBACK, Step, ask_slot, current_slot, repeat
+from dialog.asking import CALLBACK, Step, ask, ask_slot, current_slot, repeat
 from dialog.effects import End, Outcome, Say
 from dialog.schema import Flows
-from dialog.state import Phase, State
+from dialog.state import YES_NO, Phase, State
 
 
 def no_match(flows: Flows, state: State) -> Step:
@@ -16,7 +16,7 @@ def no_match(flows: Flows, state: State) -> Step:
     state = replace(state, misses=state.misses + 1)
     if state.misses > flows.thresholds.retries:
         return _give_up(flows, state, "not_understood")
-    return _again(flows, state, flows.prompts.no_match[(state.misses - 1) % len(flows.prompts.no_match)], state.misses)
+    return _again(flows, state, flows.prompts.no_match, flows.prompts.unclear, state.misses)
 
 
 def no_input(flows: Flows, state: State) -> Step:
@@ -26,7 +26,7 @@ def no_input(flows: Flows, state: State) -> Step:
         return end(flows, state)
     if state.silences > flows.thresholds.retries:
         return _give_up(flows, state, "no_input")
-    return _again(flows, state, flows.prompts.no_input[(state.silences - 1) % len(flows.prompts.no_input)], state.silences)
+    return _again(flows, state, flows.prompts.no_input, flows.prompts.unheard, state.silences)
 
 
 def recognizer_failed(flows: Flows, state: State) -> Step:
@@ -51,14 +51,15 @@ def understood(state: State) -> State:
     return replace(state, misses=0, silences=0, failures=0)
 
 
-def _again(flows: Flows, state: State, apology: str, time: int) -> Step:
+def _again(flows: Flows, state: State, open_question: tuple[str, ...], apologies: tuple[str, ...], time: int) -> Step:
+    """Ask again, the `time`-th time."""
     slot = current_slot(flows, state)
+    if state.phase is Phase.INTENT:
+        return ask(state, Phase.INTENT, open_question[(time - 1) % len(open_question)])
+    apology = apologies[(time - 1) % len(apologies)]
     if slot is not None and slot is not CALLBACK and state.phase is Phase.SLOT:
         return ask_slot(replace(state, digits=""), slot, apology, again=time)
-    if state.phase in (Phase.INTENT, Phase.MORE):
-        # The apologies of an open question hold the question in other words.
-        return repeat(replace(state, asked=()), apology)
-    return repeat(state, apology)
+    return repeat(state, apology, flows.prompts.yes_no if state.phase in YES_NO else "")
 
 
 def _give_up(flows: Flows, state: State, reason: str) -> Step:

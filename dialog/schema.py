@@ -66,12 +66,17 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Prompts:
-    """Sentences that belong to no service. Tuples are said one after the other, a different one each time."""
+    """Sentences that belong to no service. Tuples are said one after the other, a different one each time.
+
+    `no_match` and `no_input` answer the open question and hold it in other words; `unclear` and `unheard` come before a question.
+    """
 
     greeting: str
     ask_intent: str
     no_match: tuple[str, ...]
     no_input: tuple[str, ...]
+    unclear: tuple[str, ...]
+    unheard: tuple[str, ...]
     recognizer_failed: str
     confirm_intent: str
     confirm_value: str

@@ -29,6 +29,12 @@ class Phase(StrEnum):
     ENDED = "ended"
 
 
+YES_NO = frozenset(
+    {Phase.CONFIRM_INTENT, Phase.CONFIRM_SLOT, Phase.SUMMARY, Phase.OFFER_AGENT, Phase.OFFER_CALLBACK, Phase.CONFIRM_CALLBACK}
+)
+"""The phases whose question is answered by yes or no."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """`intent`, `slots`, `ticket` and `outcome` are for reports. `asked` and `listening` are the question that waits for an answer."""

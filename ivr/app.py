@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dialog import manager
+from dialog.effects import End, Transfer
 from dialog.events import AgentUnavailable, CallStarted
 from dialog.load import load
 from dialog.schema import Flows
@@ -128,19 +129,14 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         records = await stack.enter_async_context(Records(settings.records))
         journal = await stack.enter_async_context(Journal(records))
         government, connector = await _backend(settings, stack)
-        ears = await _ears(settings, stack, progress)
-        voice = await _voice(settings, flows, stack, progress)
-        vad = VadModel()
-        endpointing = EndpointSettings(
-            min_speech_ms=settings.endpointing.min_speech_ms, max_utterance_ms=settings.endpointing.max_utterance_ms
-        )
+        ears, voice, listener = await engines(settings, flows, stack, progress)
         desk: Desk
 
-        async def leave(call_id: str, effect: object) -> None:
-            await desk.switchboard.leave(call_id, effect)  # type: ignore[arg-type]
+        async def leave(call_id: str, effect: Transfer | End) -> None:
+            await desk.switchboard.leave(call_id, effect)
 
         services = Services(flows, ears, voice, journal, Lookups(connector, records).run, leave)
-        desk = Desk(services, records, lambda: Listener(VadStream(vad), endpointing))
+        desk = Desk(services, records, listener)
         server = MediaServer(settings.audiosocket.host, settings.audiosocket.port, desk.switchboard.admit, desk.handle, settings.audiosocket.max_calls)
         await server.start()
         stack.push_async_callback(desk.finish)
@@ -162,6 +158,17 @@ async def _backend(settings: Settings, stack: AsyncExitStack) -> tuple[Demonstra
         government = await stack.enter_async_context(DemonstrationGovernment(settings.state / "government.db"))
         url = government.url
     return government, await stack.enter_async_context(Connector(url, settings.backend.timeout_s))
+
+
+async def engines(settings: Settings, flows: Flows, stack: AsyncExitStack, progress: Progress) -> tuple[Ears, Voice, Callable[[], Listener]]:
+    """What hears and speaks, loaded once for all calls, and a maker of one listener a call."""
+    ears = await _ears(settings, stack, progress)
+    voice = await _voice(settings, flows, stack, progress)
+    vad = VadModel()
+    endpointing = EndpointSettings(
+        min_speech_ms=settings.endpointing.min_speech_ms, max_utterance_ms=settings.endpointing.max_utterance_ms
+    )
+    return ears, voice, lambda: Listener(VadStream(vad), endpointing)
 
 
 async def _ears(settings: Settings, stack: AsyncExitStack, progress: Progress) -> Ears:

@@ -113,7 +113,7 @@ def call(
 @app.command()
 def chat(settings: SettingsFile = DEFAULT) -> None:
     """Talk to the dialog by keyboard: a line is what was said, `#12` are keys, an empty line is silence."""
-    from ivr.demo import chat as body
+    from ivr.local import chat as body
 
     _run(body(load_settings(settings)))
 
@@ -121,7 +121,7 @@ def chat(settings: SettingsFile = DEFAULT) -> None:
 @app.command()
 def talk(settings: SettingsFile = DEFAULT) -> None:
     """Talk to the hotline with this machine's microphone and loudspeaker, without a PBX."""
-    from ivr.demo import talk as body
+    from ivr.local import talk as body
 
     _run(body(load_settings(settings), out, _progress))
 

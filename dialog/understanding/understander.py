@@ -15,6 +15,12 @@ from dialog.understanding.normalize import normalize
 FAR, NEAR = 0.18, 0.5
 """Cosine similarity to the nearest example: below FAR a sentence is about something else, from NEAR on it is as good as an example."""
 SHOWN = 3
+EMPTY_WORDS = frozenset(
+    "saya aku kami kita anda bapak ibu pak bu mas mbak ingin mohon tolong minta bisa boleh yang di ke dari untuk dan atau itu ini nya "
+    "ya iya kok sih dong deh lah nih tuh kan saja juga lagi ada adalah apa apakah mana dengan oleh pada karena tapi jadi jadinya "
+    "sudah belum tidak bukan halo selamat pagi siang sore malam permisi maaf terima kasih tanya bagaimana".split()
+)
+"""Words that every wish may hold: they tell nothing of which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class Understander:
 
     def __init__(self, examples: Mapping[str, Sequence[str]]) -> None:
         self._names = sorted(examples)
-        texts = [normalize(text) for name in self._names for text in examples[name]]
+        texts = [_telling(text) for name in self._names for text in examples[name]]
         labels = [i for i, name in enumerate(self._names) for _ in examples[name]]
         self._features = FeatureUnion(
             [
@@ -46,7 +52,7 @@ class Understander:
 
     def understand(self, text: str) -> tuple[Guess, ...]:
         """Guesses, best first; empty for a text without words."""
-        plain = normalize(text)
+        plain = _telling(text)
         if not plain:
             return ()
         row = self._features.transform([plain])
@@ -55,3 +61,9 @@ class Understander:
         chances = self._model.predict_proba(row)[0] if self._model is not None else np.ones(1)
         order = np.argsort(-chances, kind="stable")[:SHOWN]
         return tuple(Guess(self._names[int(i)], round(float(chances[i]) * known, 4)) for i in order)
+
+
+def _telling(text: str) -> str:
+    """The words that tell what is meant; for a sentence of empty words alone, all of them."""
+    plain = normalize(text)
+    return " ".join(word for word in plain.split() if word not in EMPTY_WORDS) or plain

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dialog.replay import replay
 from dialog.schema import Flows
@@ -190,7 +191,7 @@ def _turns(rows: list[Payload], spoken: list[_Spoken], heard: list[tuple[int, in
         at = int(str(row["at_ms"]))
         if row["type"] == "Heard":
             hypotheses = row.get("hypotheses")
-            first = hypotheses[0] if isinstance(hypotheses, list) and hypotheses else {"text": "", "confidence": 0.0}
+            first: dict[str, Any] = hypotheses[0] if isinstance(hypotheses, list) and hypotheses else {"text": "", "confidence": 0.0}
             turns.append(TurnLine("caller", str(first["text"]), float(first["confidence"]), at))
         elif row["type"] == "Key":
             turns.append(TurnLine("caller", f"[{row['key']}]", None, at))

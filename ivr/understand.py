@@ -1,0 +1,28 @@
+"""`ivr understand`: what the dialog makes of a sentence, without a call."""
+
+from __future__ import annotations
+
+from dialog.confidence import Band, band
+from dialog.schema import Flows
+from dialog.slots import KINDS
+from dialog.slots.result import Filled
+
+
+def understand(flows: Flows, text: str) -> dict[str, object]:
+    """`text, intent, confidence, slots, alternatives`; `intent` is None when the sentence would be asked again."""
+    guesses = flows.understander.understand(text)
+    best = guesses[0] if guesses else None
+    known = best is not None and band(best.confidence, flows.thresholds) is not Band.ASK_AGAIN
+    slots: dict[str, str] = {}
+    if best is not None and known:
+        for slot in flows.intents[best.intent].slots:
+            parsed = KINDS[slot.kind](text, slot) if slot.kind == "nik" else None
+            if isinstance(parsed, Filled):
+                slots[slot.name] = parsed.value
+    return {
+        "text": text,
+        "intent": best.intent if best is not None and known else None,
+        "confidence": best.confidence if best is not None else 0.0,
+        "slots": slots,
+        "alternatives": [{"intent": g.intent, "confidence": g.confidence} for g in guesses[1:]],
+    }
