@@ -76,6 +76,11 @@ class RecognizerFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceFailed:
+    """No voice could speak: the caller hears nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class AgentUnavailable:
     """The caller came back from the agents' queue: nobody answered."""
 
@@ -86,5 +91,5 @@ class HungUp:
 
 
 Event = (
-    CallStarted | Heard | Key | KeysTimedOut | NoInput | LookupDone | LookupFailed | RecognizerFailed | AgentUnavailable | HungUp
+    CallStarted | Heard | Key | KeysTimedOut | NoInput | LookupDone | LookupFailed | RecognizerFailed | VoiceFailed | AgentUnavailable | HungUp
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from dialog.effects import Effect, End, Listen, Lookup, Outcome, Say, Transfer
-from dialog.events import Event, Heard, HungUp, Key, KeysTimedOut, LookupDone, LookupFailed, NoInput, RecognizerFailed
+from dialog.events import Event, Heard, HungUp, Key, KeysTimedOut, LookupDone, LookupFailed, NoInput, VoiceFailed
 from dialog.journal_codec import encode
 from dialog.manager import step
 from dialog.schema import Flows
@@ -141,7 +141,7 @@ class Call:
             case Drained():
                 if self._leaving is not None:
                     self._leave(self._leaving)
-                elif self._hearing.listen is not None:
+                elif self._hearing.listen is not None and not self._listener.speaking:
                     self._remark("your_turn")
             case Closed():
                 if self._leaving is None:
@@ -206,11 +206,9 @@ class Call:
         self._put(event)
 
     def _voice_failed(self) -> None:
-        """A caller who hears nothing must not wait: to a person."""
+        """A caller who hears nothing must not wait: the dialog hands over to a person."""
         if self._leaving is None:
-            listen = self._hearing.listen
-            self._put(RecognizerFailed(listen.turn if listen else 0, "voice"))
-            self._leave(Transfer(reason="failure", briefing="Gangguan suara pada sistem."))
+            self._put(VoiceFailed())
 
     def _leave(self, effect: Transfer | End) -> None:
         self._leaving = effect

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from speech.pool import Overloaded, Pool
 from speech.speaker import Speaker
 from speech.synthesizer import SynthesizerError
 
-SYNTHESIS_S = 20.0
+CLAUSE_S = 15.0
 log = logging.getLogger(__name__)
 
 Deliver = Callable[[bytes], bool]
@@ -28,31 +28,22 @@ class Voice:
         self._speakers, self._pool, self._fixed = tuple(speakers), pool, fixed
 
     async def say(self, text: str, deliver: Deliver) -> None:
-        """Speak `text`; `deliver` is called on the event loop, chunk by chunk.
+        """Speak `text`; `deliver` is called on the event loop, clause by clause.
 
         Raises:
             VoiceFailed: no engine could speak it in time.
         """
-        loop = asyncio.get_running_loop()
         for speaker in self._speakers:
             spoken = False
-
-            def work(speaker: Speaker = speaker) -> None:
-                nonlocal spoken
-                for chunk in speaker.stream(text, keep=text in self._fixed):
-                    spoken = True
-                    if not asyncio.run_coroutine_threadsafe(_call(deliver, chunk), loop).result(SYNTHESIS_S):
-                        return
-
+            chunks = speaker.stream(text, keep=text in self._fixed)
             try:
-                await self._pool.run(work, deadline_s=SYNTHESIS_S)
+                while chunk := await self._pool.run(partial(next, chunks, b""), deadline_s=CLAUSE_S):
+                    spoken = True
+                    if not deliver(chunk):
+                        return
                 return
             except (SynthesizerError, TimeoutError, Overloaded) as error:
-                log.error("voice %s failed: %s", speaker.identity, error or type(error).__name__)
+                log.error("voice %s failed: %s", speaker.identity, error or f"no clause within {CLAUSE_S:.0f} s")
                 if spoken:
-                    break  # half a sentence twice would be worse than half a sentence
+                    return  # the rest by another voice would be stranger than a sentence cut short
         raise VoiceFailed("no voice could speak")
-
-
-async def _call(deliver: Deliver, chunk: bytes) -> bool:
-    return deliver(chunk)

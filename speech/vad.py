@@ -14,6 +14,10 @@ from speech.pcm import MODEL_RATE, TELEPHONE_RATE, Resampler, to_float
 WINDOW = 512
 """Samples at 16 kHz (32 ms) that the model looks at, after CONTEXT samples of what came before."""
 CONTEXT = 64
+REST_FRAMES = 50
+"""A second of silence, after which the state starts anew: over long digital silence Silero's state drifts, and the first
+words after it are missed (seen on a call: 2 s of speech after 12 s of silence)."""
+QUIET = 0.2
 
 
 class VadModel:
@@ -44,6 +48,7 @@ class VadStream:
         self._context = np.zeros(CONTEXT, np.float32)
         self._h = self._c = np.zeros((1, 1, 128), np.float32)
         self._latest = 0.0
+        self._quiet_frames = 0
 
     def probability(self, frame: bytes) -> float:
         self._pending = np.concatenate([self._pending, self._resampler.feed(to_float(frame))])
@@ -52,4 +57,11 @@ class VadStream:
             joined = np.concatenate([self._context, window])[None, :]
             self._latest, self._h, self._c = self._model.run(joined, self._h, self._c)
             self._context = window[-CONTEXT:]
+        self._rest()
         return self._latest
+
+    def _rest(self) -> None:
+        self._quiet_frames = self._quiet_frames + 1 if self._latest < QUIET else 0
+        if self._quiet_frames == REST_FRAMES:
+            self._h = self._c = np.zeros((1, 1, 128), np.float32)
+            self._quiet_frames = 0
