@@ -8,6 +8,7 @@ from dialog.effects import Effect, Expect, Listen, Say
 from dialog.schema import Flows, SlotSpec
 from dialog.slots import DIGIT_KINDS
 from dialog.state import YES_NO, Phase, State
+from dialog.templates import fill, readable
 
 Step = tuple[State, tuple[Effect, ...]]
 
@@ -34,10 +35,19 @@ def ask_slot(state: State, slot: SlotSpec, *before: str, again: int = 0) -> Step
     return replace(state, turn=state.listening.turn, asked=says[-1:]), (*says, state.listening)
 
 
-def ask_callback(state: State, *sentences: str) -> Step:
-    new, effects = ask(state, Phase.CALLBACK, *sentences)
+def ask_callback(flows: Flows, state: State, *before: str) -> Step:
+    """Ask for the number to call back, from its first digit."""
+    state = replace(state, digits="", heard="")
+    new, effects = ask(state, Phase.CALLBACK, *before, flows.prompts.callback_number)
     listening = _slot_listen(state, CALLBACK)
     return replace(new, listening=listening), (*effects[:-1], listening)
+
+
+def ask_confirmation(flows: Flows, state: State, slot: SlotSpec, value: str) -> Step:
+    """Read `value` back and ask whether it is right."""
+    phase = Phase.CONFIRM_CALLBACK if slot is CALLBACK else Phase.CONFIRM_SLOT
+    question = fill(flows.prompts.confirm_value, label=slot.label, nilai=readable(value))
+    return ask(replace(state, heard=value, digits=""), phase, question)
 
 
 def go_on(state: State, sentence: str) -> Step:

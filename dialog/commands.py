@@ -6,19 +6,41 @@ from dialog.schema import Flows
 from dialog.understanding.normalize import normalize
 
 SPARE_WORDS = 3
-"""Words around a command's phrase: "tolong sambungkan ke petugas ya". A longer sentence only happens to contain it."""
+"""Words around the phrase that asks for a person, polite ones not counted. A longer sentence only happens to contain it."""
+PERSON = "petugas"
+POLITE = frozenset(
+    "tolong mohon minta saya aku ingin bisa dong deh saja iya pak bu bapak ibu mas mbak kak halo maaf dulu sekarang langsung".split()
+)
+_NEGATIONS = frozenset("tidak belum jangan bukan".split())
+_REFUSALS = ("jangan", "bukan", "tidak usah", "tidak perlu")
 
 
 def command_in(flows: Flows, text: str, *, strict: bool) -> str:
-    """The command that `text` is, or an empty string. `strict` (free text is due): only the phrase itself, or one of three words and more."""
-    plain = normalize(text)
-    words = plain.split()
+    """The command that `text` is, or an empty string.
+
+    A command is its phrase and nothing more than politeness: "ktp sudah selesai belum" ends no call. Only the wish for a person may stand
+    among other words; when free text is due (`strict`), only by a phrase of three words and more.
+    """
+    said = _telling(text)
     for name, phrases in flows.commands.items():
-        for phrase in map(normalize, phrases):
-            length = len(phrase.split())
-            if plain == phrase:
+        for phrase in map(_telling, phrases):
+            if said == phrase:
                 return name
-            roomy = length >= 3 if strict else length >= 2 or name == "petugas"
-            if roomy and len(words) <= length + SPARE_WORDS and f" {phrase} " in f" {plain} ":
+            if name == PERSON and len(phrase) >= (3 if strict else 1) and len(said) <= len(phrase) + SPARE_WORDS and _wanted(phrase, said):
                 return name
     return ""
+
+
+def _wanted(phrase: list[str], said: list[str]) -> bool:
+    """`phrase` is in `said`, neither refused ("tidak usah petugas") nor complained of ("petugasnya tidak ada")."""
+    for i in range(len(said) - len(phrase) + 1):
+        if said[i : i + len(phrase)] == phrase:
+            before, after = " ".join(said[:i]), said[i + len(phrase) :]
+            return not before.endswith(_REFUSALS) and not (after and after[0] in _NEGATIONS)
+    return False
+
+
+def _telling(text: str) -> list[str]:
+    """Words without polite ones; a text of polite words alone keeps them."""
+    words = normalize(text).split()
+    return [word for word in words if word not in POLITE] or words

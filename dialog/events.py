@@ -91,5 +91,15 @@ class HungUp:
 
 
 Event = (
-    CallStarted | Heard | Key | KeysTimedOut | NoInput | LookupDone | LookupFailed | RecognizerFailed | VoiceFailed | AgentUnavailable | HungUp
+    CallStarted
+    | Heard
+    | Key
+    | KeysTimedOut
+    | NoInput
+    | LookupDone
+    | LookupFailed
+    | RecognizerFailed
+    | VoiceFailed
+    | AgentUnavailable
+    | HungUp
 )

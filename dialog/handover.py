@@ -8,7 +8,7 @@ from dialog.asking import Step
 from dialog.effects import Fact, Say, Transfer
 from dialog.schema import Flows
 from dialog.state import Phase, State
-from dialog.templates import kelompok
+from dialog.templates import readable
 
 REASONS = {
     "requested": "Penelepon meminta berbicara dengan petugas.",
@@ -37,8 +37,3 @@ def briefing(reason: str, subject: str, facts: tuple[Fact, ...]) -> str:
     parts.append(f"Keperluan: {subject}." if subject else "Keperluan belum diketahui.")
     parts += [f"{fact.label} {fact.value}{'' if fact.confirmed else ', belum dikonfirmasi'}." for fact in facts]
     return " ".join(parts)
-
-
-def readable(value: str) -> str:
-    """A value as it is read to people: digits in groups of four."""
-    return kelompok(value) if value.isdigit() and len(value) > 5 else value

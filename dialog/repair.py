@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialog import handover
-from dialog.asking import CALLBACK, Step, ask, ask_slot, current_slot, repeat
+from dialog.asking import Step, ask, ask_callback, ask_slot, current_slot, repeat
 from dialog.effects import End, Outcome, Say
 from dialog.schema import Flows
 from dialog.state import YES_NO, Phase, State
@@ -39,11 +39,16 @@ def recognizer_failed(flows: Flows, state: State) -> Step:
 
 def end(flows: Flows, state: State) -> Step:
     """Goodbye; the outcome says what the call was good for."""
-    outcome = Outcome.TICKET if state.ticket else Outcome.ANSWERED if state.answered else Outcome.ABANDONED
-    return replace(state, phase=Phase.ENDED, outcome=state.outcome or outcome, listening=None), (
+    outcome = state.outcome or outcome_so_far(state)
+    return replace(state, phase=Phase.ENDED, outcome=outcome, listening=None), (
         Say(flows.prompts.goodbye, interruptible=False),
-        End(state.outcome or outcome),
+        End(outcome),
     )
+
+
+def outcome_so_far(state: State) -> Outcome:
+    """What the call was good for until now."""
+    return Outcome.TICKET if state.ticket else Outcome.ANSWERED if state.answered else Outcome.ABANDONED
 
 
 def understood(state: State) -> State:
@@ -57,7 +62,9 @@ def _again(flows: Flows, state: State, open_question: tuple[str, ...], apologies
     if state.phase is Phase.INTENT:
         return ask(state, Phase.INTENT, open_question[(time - 1) % len(open_question)])
     apology = apologies[(time - 1) % len(apologies)]
-    if slot is not None and slot is not CALLBACK and state.phase is Phase.SLOT:
+    if state.phase is Phase.CALLBACK:
+        return ask_callback(flows, state, apology)
+    if slot is not None and state.phase is Phase.SLOT:
         return ask_slot(replace(state, digits=""), slot, apology, again=time)
     return repeat(state, apology, flows.prompts.yes_no if state.phase in YES_NO else "")
 
@@ -65,5 +72,5 @@ def _again(flows: Flows, state: State, open_question: tuple[str, ...], apologies
 def _give_up(flows: Flows, state: State, reason: str) -> Step:
     """A person; where persons have just been found absent, a goodbye."""
     if state.phase in (Phase.OFFER_CALLBACK, Phase.CALLBACK, Phase.CONFIRM_CALLBACK):
-        return end(flows, replace(state, outcome=state.outcome or Outcome.FAILED))
+        return end(flows, replace(state, outcome=None if state.answered else Outcome.FAILED))
     return handover.transfer(flows, state, reason)

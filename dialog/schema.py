@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from jinja2 import Template
 
@@ -36,7 +37,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One thing a caller can want. `ticket` names the field of the lookup's answer that is a ticket number."""
+    """One thing a caller can want. `ticket` names the field of the lookup's answer that is a ticket number.
+
+    `source` is the rule that the answer rests on, `valid_until` the last day on which somebody vouches for it.
+    """
 
     name: str
     service: str
@@ -49,6 +53,7 @@ class Intent:
     not_found: str = ""
     ticket: str = ""
     source: str = ""
+    valid_until: date | None = None
 
     def slot(self, name: str) -> SlotSpec:
         return next(s for s in self.slots if s.name == name)
@@ -91,6 +96,7 @@ class Prompts:
     no_agent: str
     callback_number: str
     callback_stored: str
+    callback_failed: str
     goodbye: str
 
 

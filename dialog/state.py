@@ -60,3 +60,5 @@ class State:
     outcome: Outcome | None = None
     asked: tuple[Say, ...] = ()
     listening: Listen | None = None
+    told: tuple[Say, ...] = ()
+    """The last answer: what "ulangi" repeats once the question after it is whether there is more."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
+import jinja2
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -11,13 +13,13 @@ MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober N
 
 
 class TemplateError(Exception):
-    """The template is wrong; the message says how."""
+    """The template is wrong, or does not fit its values; the message says how."""
 
 
 def tanggal(value: str) -> str:
     """`2026-12-15` -> `15 Desember 2026`; anything else stays as it is."""
     parts = str(value).split("-")
-    if len(parts) != 3 or not all(p.isdigit() for p in parts) or not 1 <= int(parts[1]) <= 12:
+    if len(parts) != 3 or not all(p.isdecimal() for p in parts) or not 1 <= int(parts[1]) <= 12:
         return str(value)
     return f"{int(parts[2])} {MONTHS[int(parts[1]) - 1]} {parts[0]}"
 
@@ -26,6 +28,11 @@ def kelompok(value: str, size: int = 4) -> str:
     """Digits in groups, for reading back: `3273014107900001` -> `3273 0141 0790 0001`."""
     text = str(value)
     return " ".join(text[i : i + size] for i in range(0, len(text), size))
+
+
+def readable(value: str) -> str:
+    """A value as it is read to people: digits in groups of four."""
+    return kelompok(value) if value.isdigit() and len(value) > 5 else value
 
 
 _environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
@@ -53,4 +60,18 @@ def is_variable(source: str) -> bool:
 
 
 def render(template: Template, values: Mapping[str, str]) -> str:
-    return template.render(dict(values)).strip()
+    """Raises TemplateError when `values` lack a name or have it in a form that the template cannot use (no value is in the message)."""
+    try:
+        return template.render(dict(values)).strip()
+    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise TemplateError(f"template: {type(error).__name__}") from None
+
+
+def fill(source: str, **values: str) -> str:
+    """A checked prompt with its variable parts."""
+    return render(_compiled(source), values)
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str) -> Template:
+    return _environment.from_string(source)

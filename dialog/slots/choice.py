@@ -13,9 +13,23 @@ ALIKE = 85.0
 
 
 def parse(text: str, slot: SlotSpec) -> Parsed:
-    """Filled with the choice's name; rejected when none or several fit."""
+    """Filled with the choice's name; rejected when none or several fit.
+
+    Words said exactly beat words that sound alike, longer ones shorter ones.
+    """
     plain = normalize(text)
-    fits = {name for name, words in slot.choices.items() if any(fuzz.partial_ratio(normalize(w), plain) >= ALIKE for w in (name, *words))}
-    if len(fits) == 1:
-        return Filled(fits.pop())
-    return Rejected("several choices fit" if fits else "no choice fits")
+    fits = {name: max(_fit(normalize(w), plain) for w in (name.replace("_", " "), *words)) for name, words in slot.choices.items()}
+    best = max(fits.values(), default=0)
+    names = [name for name, fit in fits.items() if fit == best]
+    if not best or len(names) > 1:
+        return Rejected("several choices fit" if best else "no choice fits")
+    return Filled(names[0])
+
+
+def _fit(phrase: str, plain: str) -> int:
+    """0: does not fit; 1: sounds alike; from 2 on: is in it, by length."""
+    if not phrase or len(plain) < len(phrase) - 2:
+        return 0
+    if f" {phrase} " in f" {plain} ":
+        return 1 + len(phrase)
+    return int(fuzz.partial_ratio(phrase, plain) >= ALIKE)

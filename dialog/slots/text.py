@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dialog.schema import SlotSpec
 from dialog.slots.result import Filled, Parsed, Rejected
+from dialog.understanding.normalize import normalize
 
-SHORTEST, LONGEST = 3, 500
+SHORTEST, LONGEST = 2, 500
+_SAYS_NOTHING = frozenset(
+    "halo iya oke baik hmm eh em anu oh apa pak bu mas mbak assalamualaikum permisi "
+    "sebentar tunggu maaf selamat pagi siang sore malam".split()
+)
 
 
 def parse(text: str, slot: SlotSpec) -> Parsed:
+    """Rejected when nothing is told: "halo", "iya pak"."""
     said = " ".join(text.split())
-    if sum(c.isalpha() for c in said) < SHORTEST:
+    if sum(c.isalnum() for c in said) < SHORTEST or set(normalize(said).split()) <= _SAYS_NOTHING:
         return Rejected("no words")
     return Filled(said[:LONGEST])

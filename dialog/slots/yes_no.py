@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+import re
+
 from dialog.schema import SlotSpec
 from dialog.slots.result import Filled, Parsed, Rejected
 from dialog.understanding.normalize import normalize
 
-YES = frozenset("iya betul benar setuju sudah boleh baik silakan mau ingin lanjut lanjutkan tepat siap leres".split())
-NO = frozenset("tidak bukan salah belum jangan batal keliru cukup".split())
+YES = frozenset("iya betul benar setuju sudah boleh baik silakan ingin lanjut lanjutkan tepat siap leres".split())
+NO = frozenset("tidak bukan salah belum jangan batal keliru kurang".split())
+_SURE = frozenset("iya betul benar".split())
+_NO_NO = re.compile(r"\btidak (?:ada )?(?:yang )?(?:salah|keliru)\b")
+"""A no to a no: "nggak ada yang salah"."""
+_POLITE_YES = re.compile(r"\biya tidak (?:apa apa|papa|masalah)\b")
 LONGEST = 8
-"""More words than this are a story, not an answer."""
+"""More words than this are a story, not an answer, unless the first one answers."""
+_CLOSING = frozenset(
+    "sudah cukup itu saja terima kasih makasih trims tidak ada lagi iya oke baik selesai pak bu bapak ibu mas mbak kak dulu".split()
+)
+_CLOSED = frozenset("sudah cukup terima makasih trims tidak selesai".split())
 
 
 def parse(text: str, slot: SlotSpec | None = None) -> Parsed:
     """Filled with `ya` or `tidak`; a no anywhere wins: "iya tapi salah"."""
-    words = normalize(text).split()
+    plain = _POLITE_YES.sub("iya", _NO_NO.sub("benar", normalize(text)))
+    words = plain.split()
+    refused = any(word in NO for word in words)
     if len(words) > LONGEST:
-        return Rejected("too long")
-    if any(word in NO for word in words):
+        if words[0] in NO:
+            return Filled("tidak")
+        return Filled("ya") if words[0] in _SURE and not refused else Rejected("too long")
+    if refused:
         return Filled("tidak")
     return Filled("ya") if any(word in YES for word in words) else Rejected("neither yes nor no")
+
+
+def is_goodbye(text: str) -> bool:
+    """Whether `text`, said when asked for more, only takes leave: "sudah, itu saja, terima kasih"."""
+    words = set(normalize(text).split())
+    return bool(words & _CLOSED) and words <= _CLOSING

@@ -10,6 +10,8 @@ import re
 UNITS = {
     "nol": 0, "kosong": 0, "noll": 0, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "ampat": 4, "lima": 5, "enam": 6, "anam": 6,
     "tujuh": 7, "tuju": 7, "delapan": 8, "lapan": 8, "sembilan": 9, "sembilang": 9, "siji": 1, "loro": 2, "telu": 3,
+    "papat": 4, "limo": 5, "enem": 6, "pitu": 7, "wolu": 8, "songo": 9, "hiji": 1, "tilu": 3, "opat": 4, "genep": 6, "dalapan": 8,
+    "salapan": 9,
 }  # fmt: skip
 _REPEATS = {"dobel": 2, "double": 2, "doble": 2, "tripel": 3, "triple": 3}
 _SCALES = (("juta", "sejuta", 1_000_000), ("ribu", "seribu", 1000), ("ratus", "seratus", 100))

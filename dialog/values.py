@@ -1,0 +1,128 @@
+"""One answer to one value: said, keyed, half of each, confirmed, corrected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialog import callback
+from dialog.asking import CALLBACK, Step, ask_callback, ask_confirmation, ask_slot, current_slot, go_on
+from dialog.events import Hypothesis
+from dialog.filling import advance
+from dialog.repair import no_match, understood
+from dialog.schema import Flows, SlotSpec
+from dialog.slots import DIGIT_KINDS, KINDS, yes_no
+from dialog.slots.result import Filled, Parsed, Partial, Rejected
+from dialog.state import Phase, State
+from dialog.templates import fill, readable
+from dialog.understanding.numbers import digits_in
+
+LONGEST_NUMBER = 32
+
+
+def hear(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> Step:
+    """The first hypothesis that fills the slot wins: the slot's own check re-ranks what the recogniser heard."""
+    slot = _slot(flows, state)
+    results = [_parse(slot, h.text, state.digits) for h in hypotheses]
+    filled = next((r for r in results if isinstance(r, Filled)), None)
+    if filled is not None:
+        return _take(flows, state, slot, filled.value)
+    partial = next((r for r in results if isinstance(r, Partial)), None)
+    if partial is not None:
+        return _continue(flows, state, partial.value)
+    if state.digits and state.misses < flows.thresholds.retries and not any(digits_in(h.text) for h in hypotheses):
+        # "sebentar ya" between two halves of a number loses nothing
+        return _continue(flows, replace(state, misses=state.misses + 1), state.digits)
+    return no_match(flows, replace(state, digits=""))
+
+
+def press(flows: Flows, state: State, key: str) -> Step:
+    """A key where digits are due: `*` clears, `#` ends, the last digit ends by itself."""
+    if key == "*":
+        return replace(state, digits=""), ()
+    if key == "#":
+        return keys_end(flows, state)
+    slot = _slot(flows, state)
+    digits = (state.digits + key)[:LONGEST_NUMBER]
+    state = replace(state, digits=digits)
+    return _take(flows, state, slot, digits) if len(digits) >= slot.length[1] else (state, ())
+
+
+def keys_end(flows: Flows, state: State) -> Step:
+    """Keying stopped: with what is there."""
+    slot = current_slot(flows, state)
+    if slot is None or not state.digits:
+        return state, ()
+    parsed = KINDS[slot.kind](state.digits, slot)
+    if isinstance(parsed, Filled):
+        return _take(flows, state, slot, parsed.value)
+    if isinstance(parsed, Partial):
+        return _continue(flows, state, parsed.value)
+    return no_match(flows, replace(state, digits=""))
+
+
+def decide(flows: Flows, state: State, yes: bool) -> Step:
+    """The caller said whether the value read back is right."""
+    if yes and state.phase is Phase.CONFIRM_CALLBACK:
+        return callback.store(flows, state)
+    slot = _slot(flows, state)
+    if yes:
+        slots = {**state.slots, slot.name: state.heard}
+        return advance(flows, understood(replace(state, slots=slots, confirmed=state.confirmed | {slot.name}, heard="", slot="")))
+    return _refused(flows, state, slot)
+
+
+def corrected(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> Step | None:
+    """Instead of yes or no the caller said a number: "bukan, ..." and the right one. None when no whole number was said."""
+    slot = current_slot(flows, state)
+    if slot is None or slot.kind not in DIGIT_KINDS:
+        return None
+    for hypothesis in hypotheses:
+        parsed, said = KINDS[slot.kind](hypothesis.text, slot), yes_no.parse(hypothesis.text)
+        if not isinstance(parsed, Filled):
+            continue
+        if parsed.value == state.heard:
+            # The same again is a yes, unless there is a no in it: then it was heard wrongly twice.
+            return decide(flows, state, yes=said != Filled("tidak"))
+        if said == Filled("ya") and len(parsed.value) < len(state.heard):
+            return None  # "iya, satu itu saja"
+        if state.misses >= flows.thresholds.retries:
+            return _refused(flows, state, slot)
+        return ask_confirmation(flows, replace(state, misses=state.misses + 1), slot, parsed.value)
+    return None
+
+
+def _refused(flows: Flows, state: State, slot: SlotSpec) -> Step:
+    state = replace(state, digits="", heard="", misses=state.misses + 1)
+    if state.misses > flows.thresholds.retries:
+        return no_match(flows, state)
+    return ask_callback(flows, state) if slot is CALLBACK else ask_slot(state, slot, again=state.misses)
+
+
+def _take(flows: Flows, state: State, slot: SlotSpec, value: str) -> Step:
+    parsed = KINDS[slot.kind](value, slot) if slot.kind in DIGIT_KINDS else Filled(value)
+    if isinstance(parsed, Rejected):
+        return no_match(flows, replace(state, digits=""))
+    if slot.confirm:
+        return ask_confirmation(flows, state, slot, value)
+    return advance(flows, understood(replace(state, slots={**state.slots, slot.name: value}, slot="", digits="")))
+
+
+def _continue(flows: Flows, state: State, digits: str) -> Step:
+    """Half a number is progress, but no new patience: halves may go on for ever."""
+    state = replace(state, digits=digits, silences=0, failures=0)
+    return go_on(state, fill(flows.prompts.continue_digits, nilai=readable(digits)))
+
+
+def _parse(slot: SlotSpec, text: str, before: str) -> Parsed:
+    """What was said, after what is known already; where the two do not fit together it was said anew."""
+    if before and slot.kind in DIGIT_KINDS and digits_in(text):
+        joined = KINDS[slot.kind](f"{before} {text}", slot)
+        if not isinstance(joined, Rejected):
+            return joined
+    return KINDS[slot.kind](text, slot)
+
+
+def _slot(flows: Flows, state: State) -> SlotSpec:
+    slot = current_slot(flows, state)
+    assert slot is not None
+    return slot
