@@ -42,7 +42,7 @@ from speech.weights import resolve
 from telephony.channels import ChannelHungUp
 from telephony.media import MediaConnection
 from telephony.media_server import MediaServer
-from telephony.pbx.fetch import fetch
+from telephony.pbx.fetch import PbxError, fetch
 from telephony.pbx.process import EmbeddedPbx, free_port
 from telephony.pbx.render import PbxSettings
 
@@ -145,7 +145,10 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         ami = desk.switchboard.connect(pbx.host, pbx.ami_port, pbx.ami_user, pbx.ami_secret)
         task = asyncio.create_task(ami.run(), name="ami")
         stack.callback(task.cancel)
-        await ami.wait_ready(AMI_READY_S)
+        try:
+            await ami.wait_ready(AMI_READY_S)
+        except TimeoutError as error:
+            raise PbxError(f"no AMI login at {pbx.host}:{pbx.ami_port} within {AMI_READY_S:.0f} s: check `pbx` in the settings") from error
         running = Hotline(settings, flows, records, journal, pbx.sip_port, pbx.agent_password, government)
         stack.enter_context(_published(running))
         yield running

@@ -11,6 +11,7 @@ import socket
 from collections.abc import Callable
 from types import TracebackType
 
+from telephony.pbx import orphan
 from telephony.pbx.fetch import PbxError, loader
 from telephony.pbx.render import PbxSettings, render
 
@@ -46,6 +47,7 @@ class EmbeddedPbx:
         self._watcher: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> EmbeddedPbx:
+        await orphan.stop(self.settings.run)
         await self._start()
         self._watcher = asyncio.create_task(self._watch(), name="pbx-watcher")
         return self
