@@ -1,0 +1,113 @@
+"""One `services/*.yaml` to intents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from dialog.load_sentences import checked, checked_condition, plain
+from dialog.schema import Answer, Intent, SlotSpec
+from dialog.slots import KINDS
+from dialog.yaml_map import Problem, YamlMap, read
+
+PATIENCE_MS = {"nik": 1500, "digits": 1300, "yes_no": 500, "choice": 700, "text": 900}
+"""How long a pause ends a turn, by kind: dictated digits pause, a yes does not."""
+FEWEST_EXAMPLES = 5
+LONGEST_MS = 60_000
+_INTENT_KEYS = {"title", "examples", "slots", "summary", "lookup", "returns", "answer", "not_found", "ticket", "source", "valid_until"}
+_SLOT_KEYS = {"type", "label", "ask", "reask", "confirm", "min", "max", "choices", "end_silence_ms", "no_input_ms"}
+
+
+def load_service(path: Path, problems: list[Problem], fixed: list[str]) -> Iterable[tuple[YamlMap, Intent]]:
+    """Every intent of one file, and where it stands."""
+    top = read(path, {"service", "title", "owner", "intents"}, problems)
+    if top is None:
+        return []
+    service, intents = top.text("service", path.stem), top.children("intents", _INTENT_KEYS)
+    if not intents:
+        top.problem("intents", "is missing or empty")
+    return [(where, _intent(where, name, service, fixed)) for name, where in intents.items()]
+
+
+def _intent(where: YamlMap, name: str, service: str, fixed: list[str]) -> Intent:
+    slots = tuple(_slot(at, slot, fixed) for slot, at in where.children("slots", _SLOT_KEYS).items()) if "slots" in where else ()
+    asked = frozenset(slot.name for slot in slots)
+    lookup, returns = where.text("lookup", ""), frozenset(where.texts("returns") if "returns" in where else ())
+    if lookup and "." not in lookup:
+        where.problem("lookup", "expected system.operation")
+    if returns and not lookup:
+        where.problem("returns", "needs a lookup")
+    ticket = where.text("ticket", "")
+    if ticket and ticket not in returns:
+        where.problem("ticket", f"{ticket!r} is not among what the lookup returns")
+    summary, not_found = where.text("summary", ""), where.text("not_found", "")
+    if not_found:
+        plain(where, "not_found", (not_found,), fixed)
+    return Intent(
+        name=name,
+        service=service,
+        title=where.text("title"),
+        examples=where.texts("examples", FEWEST_EXAMPLES),
+        slots=slots,
+        summary=checked(where, "summary", summary, asked, fixed) if summary else None,
+        lookup=lookup,
+        answers=_answers(where, asked | returns, fixed),
+        not_found=not_found,
+        ticket=ticket,
+        source=where.text("source", ""),
+        valid_until=_date(where, "valid_until"),
+    )
+
+
+def _answers(where: YamlMap, known: frozenset[str], fixed: list[str]) -> tuple[Answer, ...]:
+    if where.is_text("answer"):
+        return (Answer(checked(where, "answer", where.text("answer"), known, fixed)),)
+    answers = []
+    for at in where.items("answer", {"when", "say"}):
+        when = at.text("when", "")
+        say = checked(at, "say", at.text("say"), known, fixed)
+        answers.append(Answer(say, checked_condition(at, "when", when, known) if when else None))
+    if not answers:
+        where.problem("answer", "is missing: what should be said?")
+    elif answers[-1].when is not None:
+        where.problem("answer", "the last answer must have no `when`, so that something is always said")
+    return tuple(answers)
+
+
+def _slot(where: YamlMap, name: str, fixed: list[str]) -> SlotSpec:
+    kind = where.text("type")
+    if kind and kind not in KINDS:
+        where.problem("type", f"unknown slot type {kind!r}; known are {', '.join(sorted(KINDS))}")
+    choices_at = where.child("choices")
+    choices = {choice: choices_at.texts(choice, 0) for choice in choices_at.values}
+    if kind == "choice" and len(choices) < 2:
+        where.problem("choices", "a choice needs at least two")
+    least, most = (16, 16) if kind == "nik" else (1, 32)
+    least, most = where.whole("min", least, 1, 32), where.whole("max", most, 1, 32)
+    if least > most:
+        where.problem("min", "is more than max")
+    ask, reask = where.text("ask"), where.texts("reask") if "reask" in where else ()
+    plain(where, "ask", (ask,), fixed)
+    plain(where, "reask", reask, fixed)
+    return SlotSpec(
+        name=name,
+        kind=kind,
+        label=where.text("label", name),
+        ask=ask,
+        reask=reask,
+        confirm=where.flag("confirm", kind in ("nik", "digits")),
+        length=(least, most),
+        choices=choices,
+        end_silence_ms=where.whole("end_silence_ms", PATIENCE_MS.get(kind, 700), 100, LONGEST_MS),
+        no_input_ms=where.whole("no_input_ms", 8000, 1000, LONGEST_MS),
+    )
+
+
+def _date(where: YamlMap, name: str) -> date | None:
+    text = where.text(name, "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        where.problem(name, f"{text!r} is not a date like 2027-12-31")
+        return None
