@@ -24,6 +24,19 @@ def decode(data: dict[str, object]) -> Event | Effect:
     kind = _KINDS.get(str(data.get("type")))
     if kind is None:
         raise ValueError(f"no event or effect is called {data.get('type')!r}")
+    try:
+        entry: Event | Effect = kind(**_fields(kind, data))
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{data.get('type')} with fields that do not fit: {type(error).__name__}") from None
+    return entry
+
+
+def is_event(data: dict[str, object]) -> bool:
+    """Whether a journal entry is an event, and so an input of replay."""
+    return data.get("type") in _EVENTS
+
+
+def _fields(kind: Any, data: dict[str, object]) -> dict[str, Any]:
     values: dict[str, Any] = {f.name: data[f.name] for f in fields(kind) if f.name in data}
     if kind is events.Heard:
         values["hypotheses"] = tuple(Hypothesis(**h) for h in values["hypotheses"])
@@ -33,13 +46,7 @@ def decode(data: dict[str, object]) -> Event | Effect:
         values["expect"] = effects.Expect(values["expect"])
     elif kind is effects.End:
         values["outcome"] = effects.Outcome(values["outcome"])
-    entry: Event | Effect = kind(**values)
-    return entry
-
-
-def is_event(data: dict[str, object]) -> bool:
-    """Whether a journal entry is an event, and so an input of replay."""
-    return data.get("type") in _EVENTS
+    return values
 
 
 def _plain(value: object) -> object:

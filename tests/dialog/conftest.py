@@ -1,0 +1,27 @@
+"""The shipped configuration, and one more service with the kinds of slots that it does not use."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conversation import CONFIGS, PERIZINAN, Conversation
+
+from dialog.load import load
+from dialog.schema import Flows
+
+
+@pytest.fixture(scope="session")
+def flows(tmp_path_factory: pytest.TempPathFactory) -> Flows:
+    folder: Path = tmp_path_factory.mktemp("hotline")
+    shutil.copy(CONFIGS / "hotline.yaml", folder)
+    shutil.copytree(CONFIGS / "services", folder / "services")
+    (folder / "services" / "perizinan.yaml").write_text(PERIZINAN, encoding="utf-8")
+    return load(folder)
+
+
+@pytest.fixture
+def call(flows: Flows) -> Conversation:
+    """A call that has been greeted and asked what it is about."""
+    return Conversation(flows).begins()

@@ -1,0 +1,120 @@
+"""A caller for tests: says, presses, keeps silent; keeps every event and effect, and what is waited for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dialog.effects import Effect, End, Listen, Lookup, Outcome, Say, Transfer
+from dialog.events import (
+    AgentUnavailable,
+    CallStarted,
+    Event,
+    Heard,
+    HungUp,
+    Hypothesis,
+    Key,
+    KeysTimedOut,
+    LookupDone,
+    LookupFailed,
+    NoInput,
+    RecognizerFailed,
+)
+from dialog.manager import start, step
+from dialog.schema import Flows
+from dialog.state import State
+
+CONFIGS = Path(__file__).parents[2] / "configs"
+NIK = "3273014107900001"
+SPOKEN_NIK = "tiga dua tujuh tiga nol satu empat satu nol tujuh sembilan nol nol nol nol satu"
+OTHER_NIK = "3273014107900002"
+
+PERIZINAN = """\
+service: perizinan
+title: Perizinan
+intents:
+  izin_usaha:
+    title: mengurus izin usaha
+    examples: [mau urus izin usaha, cara bikin nomor induk berusaha, izin warung makan, daftar oss umkm, perizinan usaha kecil]
+    slots:
+      punya_nib: {type: yes_no, label: punya NIB, ask: "Apakah sudah punya NIB?", reask: ["Sudah ada NIB atau belum?"]}
+      bidang:
+        {type: choice, label: bidang, ask: "Bidangnya makanan, jasa, atau toko?", choices: {makanan: [kuliner, warung makan], jasa: [], toko: [warung]}}
+      telepon: {type: digits, label: nomor telepon, min: 8, max: 13, ask: "Berapa nomor telepon Anda?", reask: ["Ketik nomor telepon Anda."]}
+    lookup: perizinan.daftar
+    returns: [nomor, tanggal_jadi]
+    ticket: nomor
+    answer: "Nomor {{ nomor }}, selesai {{ tanggal_jadi | tanggal }}, bidang {{ bidang }}."
+"""
+
+
+class Conversation:
+    """`said` and `effects` are of the last event, `waits_for` is what goes on now."""
+
+    def __init__(self, flows: Flows) -> None:
+        self.flows = flows
+        self.state: State = start()
+        self.effects: tuple[Effect, ...] = ()
+        self.events: list[Event] = []
+        self.all_effects: list[Effect] = []
+        self.waits_for: Listen | Lookup | Transfer | End | None = None
+
+    def happens(self, event: Event) -> Conversation:
+        self.state, self.effects = step(self.flows, self.state, event)
+        self.events.append(event)
+        self.all_effects += self.effects
+        for effect in self.effects:
+            if not isinstance(effect, Say):
+                self.waits_for = effect
+        return self
+
+    def begins(self) -> Conversation:
+        return self.happens(CallStarted("2026-11-24T10:00:00+07:00", "0812"))
+
+    def says(self, *texts: str, confidence: float = 0.95) -> Conversation:
+        """Several texts are several hypotheses of one utterance."""
+        return self.happens(Heard(self.state.turn, tuple(Hypothesis(text, confidence) for text in texts)))
+
+    def mumbles(self) -> Conversation:
+        return self.happens(Heard(self.state.turn, ()))
+
+    def is_silent(self) -> Conversation:
+        return self.happens(NoInput(self.state.turn))
+
+    def presses(self, keys: str) -> Conversation:
+        for key in keys:
+            self.happens(Key(key))
+        return self
+
+    def stops_keying(self) -> Conversation:
+        return self.happens(KeysTimedOut(self.state.turn))
+
+    def recognizer_fails(self) -> Conversation:
+        return self.happens(RecognizerFailed(self.state.turn, "overloaded"))
+
+    def system_answers(self, **data: str) -> Conversation:
+        return self.happens(LookupDone(self.state.request, data))
+
+    def system_fails(self, reason: str) -> Conversation:
+        return self.happens(LookupFailed(self.state.request, reason))
+
+    def comes_back(self) -> Conversation:
+        return self.happens(AgentUnavailable())
+
+    def hangs_up(self) -> Conversation:
+        return self.happens(HungUp())
+
+    @property
+    def said(self) -> str:
+        return " ".join(effect.text for effect in self.effects if isinstance(effect, Say))
+
+    @property
+    def transfer(self) -> Transfer | None:
+        return next((e for e in self.effects if isinstance(e, Transfer)), None)
+
+    @property
+    def lookup(self) -> Lookup | None:
+        return next((e for e in self.effects if isinstance(e, Lookup)), None)
+
+    @property
+    def ended(self) -> Outcome | None:
+        return next((e.outcome for e in self.effects if isinstance(e, End)), None)
