@@ -38,8 +38,17 @@ intents:
     slots:
       punya_nib: {type: yes_no, label: punya NIB, ask: "Apakah sudah punya NIB?", reask: ["Sudah ada NIB atau belum?"]}
       bidang:
-        {type: choice, label: bidang, ask: "Bidangnya makanan, jasa, atau toko?", choices: {makanan: [kuliner, warung makan], jasa: [], toko: [warung]}}
-      telepon: {type: digits, label: nomor telepon, min: 8, max: 13, ask: "Berapa nomor telepon Anda?", reask: ["Ketik nomor telepon Anda."]}
+        type: choice
+        label: bidang
+        ask: "Bidangnya makanan, jasa, atau toko?"
+        choices: {makanan: [kuliner, warung makan], jasa: [], toko: [warung]}
+      telepon:
+        type: digits
+        label: nomor telepon
+        min: 8
+        max: 13
+        ask: "Berapa nomor telepon Anda?"
+        reask: ["Ketik nomor telepon Anda."]
     lookup: perizinan.daftar
     returns: [nomor, tanggal_jadi]
     ticket: nomor

@@ -148,7 +148,9 @@ def test_yes_there_is_more(call: Conversation) -> None:
 # Commands
 
 
-@pytest.mark.parametrize("words", ["petugas", "saya mau bicara dengan petugas", "tolong sambungkan ke petugas ya", "operator", "minta petugas dong"])
+@pytest.mark.parametrize(
+    "words", ["petugas", "saya mau bicara dengan petugas", "tolong sambungkan ke petugas ya", "operator", "minta petugas dong"]
+)
 def test_a_person_may_be_asked_for_anywhere(call: Conversation, words: str) -> None:
     for so_far in (lambda c: c, ktp, lambda c: ktp(c).says(SPOKEN_NIK), answered, complaint, lambda c: c.says("mau lapor jalan rusak")):
         one = so_far(Conversation(call.flows).begins()).says(words)
@@ -156,7 +158,9 @@ def test_a_person_may_be_asked_for_anywhere(call: Conversation, words: str) -> N
         assert one.transfer.reason == "requested"
 
 
-@pytest.mark.parametrize("words", ["petugasnya tidak ada di tempat", "petugasnya tidak ada", "petugas kelurahan meminta uang kepada warga setiap hari"])
+@pytest.mark.parametrize(
+    "words", ["petugasnya tidak ada di tempat", "petugasnya tidak ada", "petugas kelurahan meminta uang kepada warga setiap hari"]
+)
 def test_a_complaint_about_agents_is_no_wish_for_one(call: Conversation, words: str) -> None:
     call.says("mau menyampaikan keluhan").says(words)
     assert call.transfer is None
