@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS penduduk (nik TEXT PRIMARY KEY, nama TEXT, status TEX
 CREATE TABLE IF NOT EXISTS laporan (tiket TEXT PRIMARY KEY, apa TEXT, lokasi TEXT, sejak TEXT, dibuat TEXT);
 """
 PEOPLE = (
-    ("3273014107900001", "Sari Contoh", "siap", "Kantor Kecamatan Coblong", ""),
+    ("3273014107892415", "Sari Contoh", "siap", "Kantor Kecamatan Coblong", ""),
     ("3171051203850002", "Budi Rekaan", "proses", "Dukcapil Jakarta Pusat", "2026-12-15"),
     ("3578026512750003", "Wati Misal", "siap", "Kantor Kecamatan Gubeng", ""),
     ("1271010101010004", "Togar Umpama", "proses", "Dukcapil Kota Medan", "2027-01-08"),

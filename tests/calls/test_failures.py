@@ -27,7 +27,7 @@ from telephony.pbx.process import EmbeddedPbx, free_port
 from telephony.phone import Account, SipPhone
 
 pytestmark = [pytest.mark.calls, pytest.mark.timeout(240)]
-NIK_KEYS = "3273014107900001"
+NIK_KEYS = "3273014107892415"
 
 
 def script(*steps: Step, expect: Expected, voice: str = "kokoro:jf_tebukuro") -> Script:
