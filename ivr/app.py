@@ -47,6 +47,7 @@ from telephony.pbx.process import EmbeddedPbx, free_port
 from telephony.pbx.render import PbxSettings
 
 AMI_READY_S = 20.0
+WIND_UP_S = 5.0
 PROMPT_CACHE_BYTES = 200 * 1024 * 1024
 APOLOGY = "Mohon maaf, layanan sedang terganggu dan semua petugas sedang sibuk. Silakan menelepon lagi beberapa saat lagi. Terima kasih."
 log = logging.getLogger(__name__)
@@ -97,8 +98,7 @@ class Desk:
         await brief(connection, self._services.voice, text)
         if conversation is not None:
             conversation.briefed = True
-            at_ms = int((asyncio.get_running_loop().time() - conversation.started) * 1000)
-            self._services.journal.append(caller_id, at_ms, {"type": "note.joined"})
+            self._services.journal.append(caller_id, conversation.now_ms(), {"type": "note.joined"})
 
     def _hung_up(self, gone: ChannelHungUp) -> None:
         conversation = self._conversations.pop(str(gone.call_id), None)
@@ -108,8 +108,14 @@ class Desk:
             task.add_done_callback(self._endings.discard)
 
     async def _end(self, conversation: Conversation) -> None:
+        """After the last word of the call's own task, so that the journal's last entry is this one."""
+        try:
+            async with asyncio.timeout(WIND_UP_S):
+                await conversation.quiet.wait()
+        except TimeoutError:
+            log.error("call %s: its connection did not end within %.0f s of the hang-up", conversation.call_id, WIND_UP_S)
         outcome, state = final_outcome(conversation), conversation.state
-        self._services.journal.append(conversation.call_id, 0, {"type": "note.ended", "outcome": outcome.value})
+        self._services.journal.append(conversation.call_id, conversation.now_ms(), {"type": "note.ended", "outcome": outcome.value})
         self._services.journal.close_call(conversation.call_id)
         await self._records.end_call(conversation.call_id, outcome.value, state.intent or "", state.ticket or "")
 

@@ -45,6 +45,12 @@ class Conversation:
     started: float
     transfer: Transfer | None = None
     briefed: bool = False
+    quiet: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set while no connection carries this conversation."""
+
+    def now_ms(self) -> int:
+        """Time since the call began."""
+        return int((asyncio.get_running_loop().time() - self.started) * 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,7 @@ class Call:
 
     async def run(self, first: Event) -> None:
         """Returns when the connection is over."""
+        self._conversation.quiet.clear()
         try:
             async with asyncio.TaskGroup() as self._group:
                 self._mouth = Mouth(self._line.player, self._services.voice, self._group, self._voice_failed)
@@ -93,6 +100,8 @@ class Call:
                 self._group.create_task(self._think())
         except* _Over:
             pass
+        finally:
+            self._conversation.quiet.set()
 
     async def _media(self) -> None:
         await self._line.run(self._take)
@@ -225,13 +234,10 @@ class Call:
         self._events.put_nowait(event)
 
     def _note(self, entry: Event | Effect) -> None:
-        self._services.journal.append(self._conversation.call_id, self._now_ms(), encode(entry))
+        self._services.journal.append(self._conversation.call_id, self._conversation.now_ms(), encode(entry))
 
     def _remark(self, kind: str, **data: object) -> None:
-        self._services.journal.append(self._conversation.call_id, self._now_ms(), {"type": f"note.{kind}", **data})
-
-    def _now_ms(self) -> int:
-        return int((asyncio.get_running_loop().time() - self._conversation.started) * 1000)
+        self._services.journal.append(self._conversation.call_id, self._conversation.now_ms(), {"type": f"note.{kind}", **data})
 
 
 def final_outcome(conversation: Conversation) -> Outcome:

@@ -16,6 +16,8 @@ CALLS = ROOT / "configs" / "calls"
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[tuple[Hotline, Place]]:
     """A hotline with an agent's phone."""
-    async with hotline(settings) as service:
-        async with Agent(service.sip_port, service.agent_password, settings.state / "agent", settings.cache) as agent:
-            yield service, Place(service.sip_port, service.records, service.flows, settings.cache, settings.state / "calls", agent=agent)
+    async with (
+        hotline(settings) as service,
+        Agent(service.sip_port, service.agent_password, settings.state / "agent", settings.cache) as agent,
+    ):
+        yield service, Place(service.sip_port, service.records, service.flows, settings.cache, settings.state / "calls", agent=agent)
