@@ -143,7 +143,8 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
 
         services = Services(flows, ears, voice, journal, Lookups(connector, records).run, leave)
         desk = Desk(services, records, listener)
-        server = MediaServer(settings.audiosocket.host, settings.audiosocket.port, desk.switchboard.admit, desk.handle, settings.audiosocket.max_calls)
+        sockets = settings.audiosocket
+        server = MediaServer(sockets.host, sockets.port, desk.switchboard.admit, desk.handle, sockets.max_calls)
         await server.start()
         stack.push_async_callback(desk.finish)
         stack.push_async_callback(server.stop)
@@ -169,7 +170,9 @@ async def _backend(settings: Settings, stack: AsyncExitStack) -> tuple[Demonstra
     return government, await stack.enter_async_context(Connector(url, settings.backend.timeout_s))
 
 
-async def engines(settings: Settings, flows: Flows, stack: AsyncExitStack, progress: Progress) -> tuple[Ears, Voice, Callable[[], Listener]]:
+async def engines(
+    settings: Settings, flows: Flows, stack: AsyncExitStack, progress: Progress
+) -> tuple[Ears, Voice, Callable[[], Listener]]:
     """What hears and speaks, loaded once for all calls, and a maker of one listener a call."""
     ears = await _ears(settings, stack, progress)
     voice = await _voice(settings, flows, stack, progress)

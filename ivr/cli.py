@@ -193,7 +193,8 @@ def understand(
 
 @app.command()
 def check(
-    configs: Annotated[Path | None, typer.Argument(help="The folder with hotline.yaml and services/.")] = None, settings: SettingsFile = DEFAULT
+    configs: Annotated[Path | None, typer.Argument(help="The folder with hotline.yaml and services/.")] = None,
+    settings: SettingsFile = DEFAULT,
 ) -> None:
     """Check a dialog configuration; every problem with file and line."""
     from ivr.check import check as body
