@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, get_args
 
@@ -16,7 +17,7 @@ _EVENTS = frozenset(kind.__name__ for kind in get_args(Event))
 
 def encode(entry: Event | Effect) -> dict[str, object]:
     """A JSON-able object; `decode` gives an equal entry."""
-    return {"type": type(entry).__name__, **{key: _plain(value) for key, value in asdict(entry).items()}}
+    return {"type": type(entry).__name__, **_plain_fields(entry)}
 
 
 def decode(data: dict[str, object]) -> Event | Effect:
@@ -54,4 +55,10 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    if isinstance(value, Mapping):
+        return dict(value)
+    return _plain_fields(value) if is_dataclass(value) else value
+
+
+def _plain_fields(entry: Any) -> dict[str, object]:
+    return {f.name: _plain(getattr(entry, f.name)) for f in fields(entry)}

@@ -28,6 +28,7 @@ from dialog.slots import DIGIT_KINDS
 from dialog.state import YES_NO, Phase, State
 from dialog.templates import fill, readable
 
+KEYS = frozenset("0123456789*#")
 AGENT_KEY = "0"
 KEYS_YES_NO = {"1": "ya", "2": "tidak"}
 
@@ -50,7 +51,7 @@ def step(flows: Flows, state: State, event: Event) -> Step:
             return ask(state, Phase.INTENT, flows.prompts.greeting, flows.prompts.ask_intent)
         case LookupDone() | LookupFailed() if state.phase in (Phase.LOOKUP, Phase.CALLBACK_LOOKUP) and event.request == state.request:
             return _looked_up(flows, state, event)
-        case Key() if state.listening is not None:
+        case Key() if state.listening is not None and event.key in KEYS:
             return _key(flows, state, event.key)
         case Heard() | NoInput() | KeysTimedOut() | RecognizerFailed() if state.listening is not None and event.turn == state.turn:
             return _turn(flows, state, event)

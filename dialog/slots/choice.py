@@ -28,7 +28,7 @@ def parse(text: str, slot: SlotSpec) -> Parsed:
 
 def _fit(phrase: str, plain: str) -> int:
     """0: does not fit; 1: sounds alike; from 2 on: is in it, by length."""
-    if not phrase or len(plain) < len(phrase) - 2:
+    if not phrase or len(plain) * 5 < len(phrase) * 4:  # a mere piece of the phrase is like all of them
         return 0
     if f" {phrase} " in f" {plain} ":
         return 1 + len(phrase)

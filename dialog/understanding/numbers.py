@@ -19,7 +19,7 @@ _SCALES = (("juta", "sejuta", 1_000_000), ("ribu", "seribu", 1000), ("ratus", "s
 
 def digits_in(text: str) -> str:
     """Every digit said or written in `text`, in order; other words are skipped."""
-    words = re.findall(r"\d+|[a-z]+", re.sub(r"(?<=\d)[.,\- ](?=\d)", "", text.lower()))
+    words = re.findall(r"[0-9]+|[a-z]+", re.sub(r"(?<=[0-9])[.,\- ](?=[0-9])", "", text.lower()))
     out, i = [], 0
     while i < len(words):
         digits, i = _read(words, i)

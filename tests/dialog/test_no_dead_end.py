@@ -1,0 +1,105 @@
+"""Whatever happens in whatever order: nothing breaks, nobody is left in silence, nobody goes round for ever."""
+
+from __future__ import annotations
+
+from conversation import NIK, SPOKEN_NIK, Conversation
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dialog.effects import End, Listen, Lookup, Say, Transfer
+from dialog.schema import Flows
+from dialog.state import Phase
+
+SENTENCES = [
+    "cek status ktp", "ktp saya hilang", "mau lapor jalan rusak", "mau urus izin usaha", "ya", "tidak", "bukan", SPOKEN_NIK,
+    "bukan " + SPOKEN_NIK, "tiga dua tujuh tiga", "nol delapan satu dua tiga empat lima enam", "satu", "petugas", "ulangi",
+    "batal", "selesai", "jalan merdeka dekat pasar", "lokasinya salah", "makanan", "sudah itu saja", "", "xyzzy",
+]  # fmt: skip
+OBEYED = ("ulangi", "batal", "ktp saya hilang")
+ONE = st.one_of(
+    st.tuples(st.just("says"), st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3), st.floats(0, 1)),
+    st.tuples(st.just("says"), st.lists(st.text(max_size=20), min_size=1, max_size=2), st.just(1.0)),
+    st.tuples(st.just("presses"), st.one_of(st.text("0123456789*#", max_size=6), st.just(NIK))),
+    st.tuples(
+        st.just("system_answers"), st.dictionaries(st.sampled_from(["nama", "status", "kantor", "perkiraan", "tiket", "ticket"]), st.text())
+    ),
+    st.tuples(st.just("system_fails"), st.sampled_from(["timeout", "unavailable", "not_found", "rejected", "new"])),
+    st.tuples(st.sampled_from(["mumbles", "is_silent", "stops_keying", "recognizer_fails", "comes_back", "hangs_up"])),
+)
+
+
+def play(call: Conversation, one: tuple[object, ...]) -> None:
+    match one:
+        case ("says", list() as texts, float() as confidence):
+            call.says(*texts, confidence=confidence)
+        case ("system_answers", dict() as data):
+            call.system_answers(**data)
+        case (str() as name, *rest):
+            getattr(call, name)(*rest)
+
+
+def check(call: Conversation) -> None:
+    """Something is waited for, and a caller who is listened to has just been spoken to."""
+    for effect in call.effects:
+        if isinstance(effect, Say):
+            assert effect.text.strip()
+            assert "{{" not in effect.text
+    if any(isinstance(effect, Listen) for effect in call.effects):
+        assert call.said
+        assert isinstance(call.effects[-1], Listen)
+    match call.state.phase:
+        case Phase.ENDED:
+            assert call.state.outcome is not None
+        case Phase.TRANSFERRING:
+            assert isinstance(call.waits_for, Transfer)
+        case Phase.LOOKUP | Phase.CALLBACK_LOOKUP:
+            assert isinstance(call.waits_for, Lookup)
+            assert call.waits_for.request == call.state.request
+        case _:
+            assert call.waits_for == call.state.listening
+            assert isinstance(call.waits_for, Listen)
+            assert call.waits_for.turn == call.state.turn
+
+
+@settings(max_examples=300, deadline=None)
+@given(events=st.lists(ONE, max_size=25))
+def test_something_is_always_waited_for(flows: Flows, events: list[tuple[object, ...]]) -> None:
+    call = Conversation(flows).begins()
+    for one in events:
+        play(call, one)
+        check(call)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    events=st.lists(ONE, max_size=15), last=st.lists(st.sampled_from(["is_silent", "mumbles", "recognizer_fails"]), min_size=1, max_size=3)
+)
+def test_every_caller_who_gets_nowhere_gets_a_person_or_a_goodbye(flows: Flows, events: list[tuple[object, ...]], last: list[str]) -> None:
+    call = Conversation(flows).begins()
+    for one in events:
+        play(call, one)
+    for i in range(12):
+        if call.state.phase in (Phase.TRANSFERRING, Phase.ENDED):
+            break
+        if isinstance(call.waits_for, Lookup):
+            call.system_fails("timeout")
+        else:
+            getattr(call, last[i % len(last)])()
+    assert call.state.phase is Phase.ENDED or isinstance(call.waits_for, Transfer | End)
+
+
+@settings(max_examples=100, deadline=None)
+@given(sentence=st.sampled_from(SENTENCES), first=st.sampled_from(SENTENCES))
+def test_the_same_sentence_for_ever_ends(flows: Flows, first: str, sentence: str) -> None:
+    """A television in the room says one thing again and again. What is obeyed each time is excepted."""
+    call = Conversation(flows).begins().says(first)
+    if sentence in OBEYED:
+        return
+    for _ in range(60):
+        if isinstance(call.waits_for, Transfer | End):
+            return
+        if isinstance(call.waits_for, Lookup):
+            call.system_fails("timeout")
+        else:
+            call.says(sentence)
+    raise AssertionError(f"{first!r}, then {sentence!r} sixty times: still {call.state.phase}")
