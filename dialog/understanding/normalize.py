@@ -6,7 +6,8 @@ import re
 
 _SPELLED = {
     "ka te pe": "ktp", "k t p": "ktp", "ka ka": "kk", "n i k": "nik", "en i ka": "nik", "pe be be": "pbb", "be pe je es": "bpjs",
-    "e ktp": "ktp", "i ktp": "ktp", "he eh": "iya", "he em": "iya",
+    "e ktp": "ktp", "kartu tanda penduduk": "ktp",
+    "i ktp": "ktp", "he eh": "iya", "he em": "iya",
 }  # fmt: skip
 _WORDS = {
     "udah": "sudah", "udh": "sudah", "dah": "sudah", "nggak": "tidak", "enggak": "tidak", "gak": "tidak", "ga": "tidak", "ngga": "tidak",
@@ -15,9 +16,12 @@ _WORDS = {
     "iyo": "iya", "yo": "iya", "iye": "iya", "injih": "iya", "sumuhun": "iya", "enya": "iya", "bener": "benar", "sampun": "sudah",
     "henteu": "tidak", "moal": "tidak", "dudu": "bukan", "indak": "tidak", "kaga": "tidak", "ogah": "tidak", "kada": "tidak",
     "nda": "tidak", "nyanda": "tidak", "daong": "tidak", "nenten": "tidak", "durung": "belum", "dereng": "belum", "makasi": "makasih",
-    "bikin": "buat", "membuat": "buat", "pengen": "ingin", "pingin": "ingin", "mau": "ingin", "pengin": "ingin", "gimana": "bagaimana",
+    "katepe": "ktp", "belom": "belum", "beres": "selesai", "bikin": "buat",
+    "membuat": "buat", "pengen": "ingin", "pingin": "ingin", "mau": "ingin", "pengin": "ingin", "gimana": "bagaimana",
     "ngecek": "cek", "mengecek": "cek", "ngurus": "urus", "mengurus": "urus", "ngelapor": "lapor", "melapor": "lapor", "laporin": "lapor",
-    "melaporkan": "lapor", "ilang": "hilang", "kehilangan": "hilang", "aja": "saja", "petugasnya": "petugas", "kalo": "kalau",
+    "melaporkan": "lapor", "ilang": "hilang", "kecuri": "dicuri", "dicopet": "kecopetan",
+    "mengadukan": "adu", "mengadu": "adu", "ngadu": "adu",
+    "kehilangan": "hilang", "aja": "saja", "petugasnya": "petugas", "kalo": "kalau",
     "ngomong": "bicara", "berbicara": "bicara", "orangnya": "orang", "jadinya": "jadi",
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
 
+from dialog.understanding.elsewhere import foreign
 from dialog.understanding.normalize import normalize
 
 FAR, NEAR = 0.18, 0.5
@@ -38,17 +39,17 @@ class Understander:
         self._names = sorted(examples)
         texts = [_telling(text) for name in self._names for text in examples[name]]
         labels = [i for i, name in enumerate(self._names) for _ in examples[name]]
+        others = [_telling(text) for text in foreign(text for name in self._names for text in examples[name])]
         self._features = FeatureUnion(
             [
                 ("words", TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"\w+", sublinear_tf=True)),
                 ("letters", TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True)),
             ]
         )
-        matrix = self._features.fit_transform(texts)
-        self._examples = matrix / np.sqrt(2)  # two unit vectors side by side have length sqrt 2
-        self._model = LogisticRegression(C=20.0, max_iter=300) if len(self._names) > 1 else None
-        if self._model is not None:
-            self._model.fit(matrix, labels)
+        matrix = self._features.fit_transform(texts + others)
+        self._examples = matrix[: len(texts)] / np.sqrt(2)  # two unit vectors side by side have length sqrt 2
+        self._model = LogisticRegression(C=20.0, max_iter=300, class_weight="balanced")
+        self._model.fit(matrix, labels + [len(self._names)] * len(others))
 
     def understand(self, text: str) -> tuple[Guess, ...]:
         """Guesses, best first; empty for a text without words."""
@@ -58,7 +59,7 @@ class Understander:
         row = self._features.transform([plain])
         similarity = float((self._examples @ (row / np.sqrt(2)).T).max())
         known = min(1.0, max(0.0, (similarity - FAR) / (NEAR - FAR)))
-        chances = self._model.predict_proba(row)[0] if self._model is not None else np.ones(1)
+        chances = self._model.predict_proba(row)[0][: len(self._names)]
         order = np.argsort(-chances, kind="stable")[:SHOWN]
         return tuple(Guess(self._names[int(i)], round(float(chances[i]) * known, 4)) for i in order)
 

@@ -1,0 +1,93 @@
+"""What is meant: sentences that nobody tuned the examples to, within what the hotline does and outside it."""
+
+from __future__ import annotations
+
+import pytest
+from conversation import CONFIGS
+
+from dialog.confidence import Band, band
+from dialog.load import load
+from dialog.schema import Flows
+from dialog.understanding.elsewhere import TOPICS, foreign
+from dialog.understanding.understander import Understander
+
+WITHIN = {
+    "status_ktp": [
+        "mbak mau nanya dong ktp saya kok belum dikirim kirim ya",
+        "saya udah foto di kecamatan bulan lalu ktpnya udah ada belum",
+        "permisi pak ktp saya apa sudah bisa diambil di kelurahan",
+        "cekin ktp saya dong udah kelar belum",
+        "ktp baru saya nyampe mana prosesnya",
+        "kira kira ktp kakak saya sudah terbit apa belum ya",
+        "udah lama rekam e ktp kok gak jadi jadi",
+        "pengen ngecek pembuatan ktp atas nama saya",
+        "ktp saya statusnya sekarang gimana pak",
+        "tolong lihatkan apakah ktp saya sudah rampung",
+    ],
+    "ktp_hilang": [
+        "aduh pak ktp saya lenyap nggak tahu ke mana",
+        "saya habis dirampok ktp ikut raib",
+        "kalo ktp hilang ngurusnya ke polisi dulu atau ke mana",
+        "ktp bapak saya hilang waktu mudik",
+        "ktp saya sobek mau minta ganti",
+        "bikin ktp pengganti karena kemarin kecopetan",
+        "ktp ku ilang di kereta mesti gimana ya",
+        "butuh ktp baru yang lama hilang di jalan",
+        "apa saja yang dibawa buat ngurus ktp hilang",
+        "dompet sama ktp saya ketinggalan di bus terus hilang",
+    ],
+    "lapor": [
+        "ini jalan depan sekolah lubangnya gede banget sudah banyak yang jatuh",
+        "saya mau laporin lampu merah mati di perempatan",
+        "selokan meluap tiap hujan tolong ditangani",
+        "truk sampah sudah dua minggu nggak datang",
+        "ada pohon gede mau roboh di pinggir jalan",
+        "saya keberatan dimintai uang waktu urus surat di kelurahan",
+        "aspal di gang kami rusak parah",
+        "mau protes pelayanan kantor camat lambat sekali",
+        "ada galian kabel di trotoar tidak ditutup lagi",
+        "warga terganggu suara bising pabrik tiap malam",
+    ],
+}
+OUTSIDE = [
+    "mau tanya cara buat surat waris",
+    "kapan jadwal pemadaman bergilir",
+    "saya mau bayar denda tilang elektronik",
+    "pendaftaran sekolah dasar mulai kapan",
+    "gimana cara klaim asuransi kecelakaan",
+    "anak saya demam tinggi harus ke dokter apa",
+    "buku tabungan saya hilang",
+    "kartu kredit saya diblokir",
+    "mau cek saldo e toll",
+    "tolong carikan resep rendang",
+    "jadwal kapal ke batam besok",
+    "kucing saya tidak mau makan",
+    "berapa harga tiket masuk museum",
+    "internet di rumah saya mati",
+    "mau sewa gedung untuk pernikahan",
+    "kapan pendaftaran relawan dibuka",
+    "cara mengganti nama di ijazah",
+    "minta nomor telepon kantor pos",
+    "mobil saya mogok di tol",
+    "ada lowongan jadi satpam nggak",
+    "mau komplain barang belanjaan online tidak sampai",
+    "besok kantor pelayanan libur tidak",
+    "surat tanah saya hilang",
+    "kartu bpjs saya hilang",
+    "saya mau beli token listrik",
+    "siapa nama wali kota sekarang",
+    "halo ini siapa ya",
+    "saya cuma mau ngobrol saja",
+    "berapa lama perjalanan ke bandung",
+    "status pendaftaran haji saya bagaimana",
+]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Flows:
+    return load(CONFIGS)
+
+
+def judged(flows: Flows, text: str) -> tuple[str, Band]:
+    guesses = flows.understander.understand(text)
+    return (guesses[0].intent, band(guesses[0].confidence, flows.thresholds)) if guesses else ("", Band.ASK_AGAIN)
