@@ -14,6 +14,7 @@ import os
 import shutil
 import signal
 import socket
+import tempfile
 import wave
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,7 +71,9 @@ class SipPhone:
     """`async with SipPhone(account, folder) as phone:`; `folder` keeps the recordings afterwards."""
 
     def __init__(self, account: Account, folder: Path) -> None:
-        self._account, self._folder = account, folder
+        self._account, self._keep = account, folder
+        # baresip cuts paths of more than about 120 characters, file name and all; its own folder is therefore a short one.
+        self._folder = Path(tempfile.mkdtemp(prefix="sapa-phone-"))
         self._process: asyncio.subprocess.Process | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._reader: asyncio.Task[None] | None = None
@@ -246,8 +249,10 @@ class SipPhone:
                 async with asyncio.timeout(1.0):
                     await self._writer.wait_closed()
         await self._kill()
-        for path in (*self._folder.glob("utterance-*.wav"), self._folder / "silence.wav"):
-            path.unlink(missing_ok=True)
+        self._keep.mkdir(parents=True, exist_ok=True)
+        for path in (self._folder / "recordings").glob("*.wav"):
+            shutil.move(path, self._keep / path.name)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     async def _kill(self) -> None:
         process = self._process

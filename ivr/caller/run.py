@@ -54,10 +54,10 @@ async def run_script(script: Script, place: Place) -> CallReport:
     """One call. Failures of the call are in the report; raises SynthesizerError or AudioFileError for a script that cannot be spoken."""
     sounds = await asyncio.to_thread(_render, script, place.cache)
     caller = f"uji{secrets.token_hex(4)}"
-    folder = place.recordings / f"{script.title.lower().replace(' ', '-')[:40]}-{caller}"
+    folder = place.recordings / caller
     listening = Listening(place.records, caller)
     run = _Run(script, place, listening, sounds)
-    async with SipPhone(Account(caller, place.sip_port), folder / "phone") as phone:
+    async with SipPhone(Account(caller, place.sip_port), folder) as phone:
         try:
             await phone.dial(place.hotline)
             await listening.find()
