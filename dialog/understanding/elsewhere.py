@@ -33,7 +33,8 @@ TOPICS: dict[str, str] = {
     "vaksin": "jadwal vaksin | imunisasi bayi | sertifikat vaksin | posyandu",
     "dokter": "antrean dokter | nomor rumah sakit | obat sakit kepala | ambulans cepat | jadwal praktik dokter gigi",
     "buka": "jam buka kantor | kantor buka hari minggu | jadwal pelayanan | alamat kantor kecamatan | nomor kantor wali kota",
-    "libur": "kapan libur panjang | tanggal merah bulan depan | cuti bersama | kapan puasa | kapan lebaran",
+    "libur": "kapan libur panjang | tanggal merah bulan depan | cuti bersama | kantor libur besok "
+    "| pelayanan tutup saat tanggal merah | kapan puasa | kapan lebaran",
     "cuaca": "cuaca hari ini | apakah akan hujan | suhu sekarang berapa | ramalan cuaca | gempa tadi berapa magnitudo",
     "kereta": "tiket kereta | jadwal bus | harga tiket pesawat | tarif tol | pesan ojek | pesan taksi | rute angkot ke terminal",
     "hotel": "pesan hotel | wisata murah | tempat liburan | sewa mobil | restoran enak | pesan makanan | pesan pizza",

@@ -21,9 +21,12 @@ _WORDS = {
     "ngecek": "cek", "mengecek": "cek", "ngurus": "urus", "mengurus": "urus", "ngelapor": "lapor", "melapor": "lapor", "laporin": "lapor",
     "melaporkan": "lapor", "ilang": "hilang", "kecuri": "dicuri", "dicopet": "kecopetan",
     "mengadukan": "adu", "mengadu": "adu", "ngadu": "adu",
-    "kehilangan": "hilang", "aja": "saja", "petugasnya": "petugas", "kalo": "kalau",
-    "ngomong": "bicara", "berbicara": "bicara", "orangnya": "orang", "jadinya": "jadi",
+    "kehilangan": "hilang", "aja": "saja", "kalo": "kalau",
+    "ngomong": "bicara", "berbicara": "bicara",
 }  # fmt: skip
+
+_OWNED = re.compile(r"(?<=\w{3})nya$")
+"""ktpnya, lokasinya; not tanya, punya, hanya."""
 
 
 def normalize(text: str) -> str:
@@ -32,4 +35,5 @@ def normalize(text: str) -> str:
     plain = f" {' '.join(plain.split())} "
     for spelled, joined in _SPELLED.items():
         plain = plain.replace(f" {spelled} ", f" {joined} ")
-    return " ".join(_WORDS.get(word, word) for word in plain.split())
+    words = (_WORDS.get(word) or _OWNED.sub("", word) for word in plain.split())
+    return " ".join(_WORDS.get(word, word) for word in words)

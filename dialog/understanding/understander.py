@@ -13,7 +13,7 @@ from sklearn.pipeline import FeatureUnion
 from dialog.understanding.elsewhere import foreign
 from dialog.understanding.normalize import normalize
 
-FAR, NEAR = 0.18, 0.5
+FAR, NEAR = 0.12, 0.4
 """Cosine similarity to the nearest example: below FAR a sentence is about something else, from NEAR on it is as good as an example."""
 SHOWN = 3
 EMPTY_WORDS = frozenset(

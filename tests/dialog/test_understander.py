@@ -91,3 +91,41 @@ def shipped() -> Flows:
 def judged(flows: Flows, text: str) -> tuple[str, Band]:
     guesses = flows.understander.understand(text)
     return (guesses[0].intent, band(guesses[0].confidence, flows.thresholds)) if guesses else ("", Band.ASK_AGAIN)
+
+
+def test_most_wishes_are_begun_or_asked_about_and_none_is_taken_for_another(shipped: Flows) -> None:
+    judgements = [(want, *judged(shipped, text)) for want, texts in WITHIN.items() for text in texts]
+    assert sum(want == intent and how is Band.ACCEPT for want, intent, how in judgements) >= 26
+    assert sum(want != intent and how is Band.ACCEPT for want, intent, how in judgements) <= 1
+
+
+def test_nothing_foreign_is_acted_on(shipped: Flows) -> None:
+    assert [text for text in OUTSIDE if judged(shipped, text)[1] is Band.ACCEPT] == []
+    assert sum(judged(shipped, text)[1] is Band.ASK_AGAIN for text in OUTSIDE) >= 26
+
+
+def test_every_example_is_understood_as_what_it_is_an_example_of(shipped: Flows) -> None:
+    wrong = [text for intent in shipped.intents.values() for text in intent.examples if judged(shipped, text) != (intent.name, Band.ACCEPT)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("text", ["", "?!", "   ", "zxcv qwerty"])
+def test_what_is_no_wish(shipped: Flows, text: str) -> None:
+    assert judged(shipped, text)[1] is Band.ASK_AGAIN
+
+
+def test_the_same_twice(shipped: Flows) -> None:
+    again = load(CONFIGS).understander
+    for text in [*OUTSIDE, *WITHIN["lapor"]]:
+        assert again.understand(text) == shipped.understander.understand(text)
+
+
+def test_a_topic_that_the_hotline_handles_is_not_foreign() -> None:
+    assert set(foreign(["mau buat paspor baru"])).isdisjoint(s.strip() for s in TOPICS["paspor"].split("|"))
+    assert "buat sim c baru" in foreign(["mau buat paspor baru"])
+
+
+def test_one_intent_alone_is_told_from_everything_else() -> None:
+    one = Understander({"paspor": ["mau buat paspor", "perpanjang paspor", "paspor hilang", "syarat paspor", "paspor anak"]})
+    assert one.understand("saya mau perpanjang paspor")[0].confidence > 0.6
+    assert one.understand("harga bensin berapa")[0].confidence < 0.1
