@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
@@ -95,14 +96,14 @@ def load_settings(path: Path = DEFAULT) -> Settings:
         node = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read ({error.strerror})") from error
+    except (UnicodeDecodeError, yaml.reader.ReaderError) as error:
+        raise SettingsError(f"{path}: not UTF-8 text: save it as UTF-8") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise SettingsError(f"{path}:{line}: not valid YAML: {error.problem}") from error
     settings: Settings = _build(Settings, node, path, "") if node else Settings()
     secret = os.environ.get("SAPA_AMI_SECRET", settings.pbx.ami_secret)
     settings = replace(settings, pbx=replace(settings.pbx, ami_secret=secret))
-    if settings.pbx.mode not in ("embedded", "existing"):
-        raise SettingsError(f"{path}: pbx.mode: {settings.pbx.mode!r} is neither embedded nor existing")
     return anchored(settings, ROOT)
 
 
@@ -118,9 +119,11 @@ def _build(kind: Any, node: yaml.Node, path: Path, where: str) -> Any:
     known, values = get_type_hints(kind), {}
     names = {f.name for f in fields(kind)}
     for key, value in node.value:
-        at = f"{path}:{key.start_mark.line + 1}: {where}{key.value}"
-        if key.value not in names:
+        at = f"{path}:{key.start_mark.line + 1}: {where}{key.value if isinstance(key, yaml.ScalarNode) else ''}"
+        if not isinstance(key, yaml.ScalarNode) or key.value not in names:
             raise SettingsError(f"{at}: unknown setting; known here are {', '.join(sorted(names))}")
+        if key.value in values:
+            raise SettingsError(f"{at}: is set twice")
         hint = known[key.value]
         values[key.value] = _build(hint, value, path, f"{where}{key.value}.") if is_dataclass(hint) else _scalar(hint, value, at)
     return kind(**values)
@@ -130,6 +133,11 @@ def _scalar(kind: type, node: yaml.Node, at: str) -> Any:
     if not isinstance(node, yaml.ScalarNode):
         raise SettingsError(f"{at}: expected one value")
     try:
-        return kind(node.value)
+        value = kind(node.value)
     except ValueError as error:
         raise SettingsError(f"{at}: {node.value!r} is not {'a whole number' if kind is int else 'a number'}") from error
+    if isinstance(value, int | float) and not (math.isfinite(value) and value >= 0):
+        raise SettingsError(f"{at}: {node.value!r} must be 0 or more")
+    if at.endswith(": pbx.mode") and value not in ("embedded", "existing"):
+        raise SettingsError(f"{at}: {node.value!r} is neither embedded nor existing")
+    return value
