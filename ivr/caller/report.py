@@ -76,13 +76,13 @@ def judge(expected: Expected, outcome: str, intent: str, slots: dict[str, str], 
     for name, value in expected.slots.items():
         if slots.get(name, "").lower() != value.lower():
             failures.append(f"slot {name} is not what was expected")
-    remaining = list(said)
+    text, after = "\n".join(_plain(sentence) for sentence in said), 0
     for phrase in expected.heard:
-        at = next((i for i, text in enumerate(remaining) if _plain(phrase) in _plain(text)), None)
-        if at is None:
+        at = text.find(_plain(phrase), after)
+        if at < 0:
             failures.append(f"the hotline did not say {phrase!r} (in this order)")
         else:
-            remaining = remaining[at:]
+            after = at + len(_plain(phrase))
     return failures
 
 

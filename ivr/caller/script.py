@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,6 +61,8 @@ def load_script(path: Path) -> Script:
         node = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
     except OSError as error:
         raise ScriptError(f"{path}: cannot be read ({error.strerror})") from error
+    except (UnicodeDecodeError, yaml.reader.ReaderError) as error:
+        raise ScriptError(f"{path}: not UTF-8 text: save it as UTF-8") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ScriptError(f"{path}:{line}: not valid YAML: {error.problem}") from error
@@ -89,7 +92,9 @@ def _step(node: yaml.Node, path: Path) -> Step:
         raise ScriptError(f"{path}:{line}: silence lasts more than 0 and at most {MAX_SILENCE_S:.0f} seconds")
     if kind == "press" and not (text and set(text) <= set("0123456789*#")):
         raise ScriptError(f"{path}:{line}: keys are 0 to 9, * and #")
-    if kind == "wav" and not (path.parent / text).exists():
+    if kind in ("say", "interrupt") and not text.strip():
+        raise ScriptError(f"{path}:{line}: `{kind}` needs words to say")
+    if kind == "wav" and not (path.parent / text).is_file():
         raise ScriptError(f"{path}:{line}: {path.parent / text} does not exist")
     return Step(kind, text, line)
 
@@ -113,9 +118,14 @@ def _expect(node: yaml.Node | None, path: Path) -> Expected:
     if outcome and outcome not in OUTCOMES:
         raise ScriptError(f"{path}:{values['outcome'].start_mark.line + 1}: outcome is one of {', '.join(OUTCOMES)}")
     slots = {k: _text(v, path) for k, v in _mapping(values["slots"], path, None).items()} if "slots" in values else {}
-    heard = values.get("heard")
-    phrases = tuple(_text(item, path) for item in heard.value) if isinstance(heard, yaml.SequenceNode) else ()
+    phrases = _phrases(values["heard"], path) if "heard" in values else ()
     return Expected(outcome, _text(values["intent"], path) if "intent" in values else "", slots, phrases)
+
+
+def _phrases(node: yaml.Node, path: Path) -> tuple[str, ...]:
+    if not isinstance(node, yaml.SequenceNode):
+        raise ScriptError(f"{path}:{node.start_mark.line + 1}: `heard` is a list of phrases")
+    return tuple(_text(item, path) for item in node.value)
 
 
 def _mapping(node: yaml.Node | None, path: Path, known: set[str] | None) -> dict[str, yaml.Node]:
@@ -123,9 +133,12 @@ def _mapping(node: yaml.Node | None, path: Path, known: set[str] | None) -> dict
         raise ScriptError(f"{path}:{node.start_mark.line + 1 if node else 1}: expected names and values")
     values: dict[str, yaml.Node] = {}
     for key, value in node.value:
-        if known is not None and key.value not in known:
-            raise ScriptError(f"{path}:{key.start_mark.line + 1}: unknown {key.value!r}; known here are {', '.join(sorted(known))}")
-        values[key.value] = value
+        name, line = _text(key, path), key.start_mark.line + 1
+        if known is not None and name not in known:
+            raise ScriptError(f"{path}:{line}: unknown {name!r}; known here are {', '.join(sorted(known))}")
+        if name in values:
+            raise ScriptError(f"{path}:{line}: {name!r} stands here twice")
+        values[name] = value
     return values
 
 
@@ -137,6 +150,9 @@ def _text(node: yaml.Node, path: Path) -> str:
 
 def _number(node: yaml.Node, path: Path) -> float:
     try:
-        return float(_text(node, path))
+        number = float(_text(node, path))
     except ValueError as error:
         raise ScriptError(f"{path}:{node.start_mark.line + 1}: expected a number") from error
+    if not math.isfinite(number):
+        raise ScriptError(f"{path}:{node.start_mark.line + 1}: expected a finite number")
+    return number
