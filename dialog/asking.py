@@ -12,7 +12,7 @@ from dialog.templates import fill, readable
 
 Step = tuple[State, tuple[Effect, ...]]
 
-FREE_MS, YES_NO_MS = 700, 500
+FREE_MS, YES_NO_MS = 800, 500
 """Pauses that end a turn: an open answer, a yes or no."""
 CALLBACK = SlotSpec("contact", "digits", "nomor telepon", "", confirm=True, length=(8, 13), end_silence_ms=1300)
 _EXPECT = {"yes_no": Expect.YES_NO, "choice": Expect.CHOICE, "text": Expect.FREE}
