@@ -16,13 +16,16 @@ from dialog.state import Phase, State
 from dialog.templates import TemplateError, render
 from dialog.understanding.normalize import normalize
 
+NOT_THERE = ("not_found", "rejected")
+"""Reasons by which a system answered, if only to say no."""
+
 
 def begin(flows: Flows, state: State, name: str, text: str) -> Step:
     """Start `name`, with what the sentence that asked for it already tells."""
     intent = flows.intents[name]
     kept = {s.name: state.slots[s.name] for s in intent.slots if s.name in state.slots and s.kind in DIGIT_KINDS}
     confirmed = state.confirmed & frozenset(kept)
-    state = replace(understood(state), intent=name, slots=kept, confirmed=confirmed, slot="", heard="", digits="", rejections=0)
+    state = replace(understood(state), intent=name, slots=kept, confirmed=confirmed, slot="", heard="", digits="", rejections=0, trouble="")
     for slot in intent.slots:
         # Filled unasked only when it is unambiguous: a whole number with the right structure.
         parsed = KINDS[slot.kind](text, slot) if slot.kind == "nik" else None
@@ -71,9 +74,14 @@ def answer(flows: Flows, state: State, data: Mapping[str, str]) -> Step:
 def lookup_failed(flows: Flows, state: State, reason: str) -> Step:
     """Not there, or not reachable: said so, and a person offered, who gets what was told so far."""
     intent = _intent(flows, state)
-    not_there = reason in ("not_found", "rejected")
+    not_there = reason in NOT_THERE
     said = (intent.not_found or flows.prompts.not_found) if not_there else flows.prompts.lookup_failed
-    return ask(understood(state), Phase.OFFER_AGENT, said)
+    return ask(replace(understood(state), trouble=reason), Phase.OFFER_AGENT, said)
+
+
+def accept_summary(flows: Flows, state: State) -> Step:
+    """All of it is right."""
+    return finish(flows, replace(understood(state), confirmed=frozenset(state.slots)))
 
 
 def refuse_summary(flows: Flows, state: State, text: str) -> Step:

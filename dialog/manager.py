@@ -108,9 +108,10 @@ def _decided(flows: Flows, state: State, yes: bool, text: str = "") -> Step:
         case Phase.CONFIRM_SLOT | Phase.CONFIRM_CALLBACK:
             return values.decide(flows, state, yes)
         case Phase.SUMMARY:
-            return filling.finish(flows, repair.understood(state)) if yes else filling.refuse_summary(flows, state, text)
+            return filling.accept_summary(flows, state) if yes else filling.refuse_summary(flows, state, text)
         case Phase.OFFER_AGENT if yes:
-            return handover.transfer(flows, state, "failure")
+            # What is not on record is no failure of ours: the caller then simply asked for a person.
+            return handover.transfer(flows, state, "requested" if state.trouble in filling.NOT_THERE else "failure")
         case Phase.OFFER_AGENT:
             forgotten = replace(repair.understood(state), slots={}, confirmed=frozenset())
             return ask(forgotten, Phase.MORE, flows.prompts.anything_else)

@@ -55,6 +55,8 @@ class State:
     failures: int = 0
     rejections: int = 0
     """How often a summary was refused."""
+    trouble: str = ""
+    """Why the last lookup of this wish had no answer (the reason in `LookupFailed`)."""
     answered: bool = False
     ticket: str | None = None
     outcome: Outcome | None = None

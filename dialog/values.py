@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import callback
+from dialog import callback, wishes
 from dialog.asking import CALLBACK, Step, ask_callback, ask_confirmation, ask_slot, current_slot, go_on
 from dialog.events import Hypothesis
 from dialog.filling import advance
@@ -27,8 +27,13 @@ def hear(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> Step
     if filled is not None:
         return _take(flows, state, slot, filled.value)
     partial = next((r for r in results if isinstance(r, Partial)), None)
-    if partial is not None:
+    if partial is not None and partial.value.startswith(state.digits):
         return _continue(flows, state, partial.value)
+    if partial is not None and state.misses < flows.thresholds.retries:  # begun anew
+        return _continue(flows, replace(state, misses=state.misses + 1), partial.value)
+    other = wishes.hear_other(flows, state, hypotheses) if slot.kind != "text" and slot is not CALLBACK else None
+    if other is not None:
+        return other
     if state.digits and state.misses < flows.thresholds.retries and not any(digits_in(h.text) for h in hypotheses):
         # "sebentar ya" between two halves of a number loses nothing
         return _continue(flows, replace(state, misses=state.misses + 1), state.digits)

@@ -26,13 +26,21 @@ def hear(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> Step
 
 def hear_confirmation(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> Step:
     """ "Anda ingin ..., betul?": a yes, a no, or at once what is wanted instead: "bukan, saya mau lapor jalan rusak"."""
-    best = _best(flows, hypotheses)
-    if best is not None and band(best[0], flows.thresholds) is Band.ACCEPT and best[1] != state.intent:
-        return begin(flows, state, best[1], best[2])
-    said = yes_or_no(hypotheses)
+    other = hear_other(flows, state, hypotheses)
+    if other is not None:
+        return other
+    best, said = _best(flows, hypotheses), yes_or_no(hypotheses)
     if not said and best is not None and best[1] == state.intent and band(best[0], flows.thresholds) is not Band.ASK_AGAIN:
         said = "ya"
     return decide_confirmation(flows, state, said == "ya") if said else repair.no_match(flows, state)
+
+
+def hear_other(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> Step | None:
+    """Another wish than the one under way, clearly said; None for anything else."""
+    best = _best(flows, hypotheses)
+    if best is None or best[1] == state.intent or band(best[0], flows.thresholds) is not Band.ACCEPT:
+        return None
+    return begin(flows, state, best[1], best[2])
 
 
 def decide_confirmation(flows: Flows, state: State, yes: bool) -> Step:

@@ -145,6 +145,11 @@ def test_yes_there_is_more(call: Conversation) -> None:
     assert answered(call).says("iya ada").said == call.flows.prompts.ask_intent
 
 
+def test_another_wish_instead_of_a_number(call: Conversation) -> None:
+    assert ktp(call).says("eh maaf saya mau lapor jalan rusak").state.intent == "lapor"
+    assert call.says("cek status ktp").state.slots == {"apa": "cek status ktp"}  # a free answer is what was said
+
+
 # Commands
 
 
