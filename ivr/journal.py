@@ -12,13 +12,15 @@ import logging
 from collections.abc import Callable
 from types import TracebackType
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from ivr.records.models import JournalRow
 from ivr.records.store import Records
 
 MAX_WAITING = 10_000
 RETRIES = 5
+PAUSE_S = 0.1
+"""Before the second attempt; doubled before each further one."""
 log = logging.getLogger(__name__)
 
 Payload = dict[str, object]
@@ -55,10 +57,12 @@ class Journal:
 
     def append(self, call_id: str, at_ms: int, payload: Payload) -> None:
         """Keep one entry; at once, without waiting."""
-        number = self._numbers.get(call_id, 0)
+        number = self._numbers.get(call_id)
+        if number is None:  # a number given twice would be refused by the database
+            self._lose(1, f"call {call_id} is not open")
+            return
         self._numbers[call_id] = number + 1
-        for watcher in self._watchers:
-            watcher(call_id, at_ms, payload)
+        self._show(call_id, at_ms, payload)
         try:
             self._queue.put_nowait(JournalRow(call_id=call_id, number=number, at_ms=at_ms, payload=payload))
         except asyncio.QueueFull:
@@ -70,6 +74,14 @@ class Journal:
     def watch(self, watcher: Watcher) -> None:
         """Call `watcher(call_id, at_ms, payload)` for every entry from now on; it must not block."""
         self._watchers.append(watcher)
+
+    def _show(self, call_id: str, at_ms: int, payload: Payload) -> None:
+        for watcher in tuple(self._watchers):
+            try:
+                watcher(call_id, at_ms, payload)
+            except Exception as error:  # noqa: BLE001 - a view that breaks (a closed terminal) must not end a call
+                log.error("a view of the journal failed (%s) and is shown no more", type(error).__name__)
+                self._watchers.remove(watcher)
 
     async def flush(self) -> None:
         """Wait until everything appended so far is written."""
@@ -95,9 +107,16 @@ class Journal:
             try:
                 await self._records.append([_copy(row) for row in rows])
                 return
+            except IntegrityError as error:
+                if len(rows) > 1:
+                    for row in rows:  # one bad entry must not take those of other calls with it
+                        await self._store([row])
+                    return
+                self._lose(1, f"the database refused it: {type(error).__name__}")
+                return
             except (SQLAlchemyError, OSError) as error:
                 reason = type(error).__name__
-                await asyncio.sleep(0.1 * 2**attempt)
+                await asyncio.sleep(PAUSE_S * 2**attempt)
         self._lose(len(rows), f"the database failed: {reason}")
 
     def _lose(self, count: int, why: str) -> None:

@@ -10,12 +10,13 @@ from types import TracebackType
 from typing import Any
 
 from sqlalchemy import event, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 
 from ivr.records.models import Base, CallbackRow, CallRow, JournalRow
 
 MAX_SUBJECT = 400
+MAX_CONTACT = 40
 
 
 class RecordsError(Exception):
@@ -30,13 +31,15 @@ class Records:
         self._engine: AsyncEngine | None = None
 
     async def __aenter__(self) -> Records:
-        self._engine = _engine(self._url)
         try:
+            self._engine = _engine(self._url)
             async with self._engine.begin() as connection:
                 await connection.run_sync(Base.metadata.create_all)
         except (SQLAlchemyError, OSError) as error:
-            await self._engine.dispose()
-            raise RecordsError(f"the records database cannot be opened ({type(error).__name__}): check `records` in the settings") from error
+            if self._engine is not None:
+                await self._engine.dispose()
+            why = type(error).__name__
+            raise RecordsError(f"the records database cannot be opened ({why}): check `records` in the settings") from error
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
         return self
 
@@ -70,9 +73,16 @@ class Records:
 
     async def add_callback(self, call_id: str, contact: str, subject: str) -> str:
         """Store a promise; returns its ticket, as read to the caller."""
-        ticket = f"TLP-{secrets.randbelow(900_000) + 100_000}"
-        async with self._sessions.begin() as session:
-            session.add(CallbackRow(ticket=ticket, call_id=call_id, created_at=now(), contact=contact, subject=subject[:MAX_SUBJECT], done_at=""))
+        promise = {"call_id": call_id, "created_at": now(), "contact": contact[:MAX_CONTACT], "subject": subject[:MAX_SUBJECT]}
+        for last in (False, False, False, False, True):  # a number may be taken already
+            ticket = f"TLP-{secrets.randbelow(900_000) + 100_000}"
+            try:
+                async with self._sessions.begin() as session:
+                    session.add(CallbackRow(ticket=ticket, done_at="", **promise))
+                break
+            except IntegrityError:
+                if last:
+                    raise
         return ticket
 
     async def callbacks(self) -> list[CallbackRow]:
@@ -97,6 +107,8 @@ def now() -> str:
 def _engine(url: str) -> AsyncEngine:
     if url.startswith(("postgresql:", "postgres:")):
         return create_async_engine("postgresql+asyncpg:" + url.split(":", 1)[1], pool_pre_ping=True)
+    if "://" in url:
+        raise ArgumentError(f"{url.split(':', 1)[0]}: neither a path nor a postgresql:// address")
     path = Path(url)
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(f"sqlite+aiosqlite:///{path}", connect_args={"timeout": 10})
@@ -109,5 +121,3 @@ def _engine(url: str) -> AsyncEngine:
         cursor.close()
 
     return engine
-
-
