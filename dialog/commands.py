@@ -1,4 +1,4 @@
-"""What may be said at any moment: a person, again, stop, finished."""
+"""What may be said at any moment: a person, again, wait, stop, finished."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ SPARE_WORDS = 3
 """Words around the phrase that asks for a person, polite ones not counted. A longer sentence only happens to contain it."""
 PERSON = "petugas"
 POLITE = frozenset(
-    "tolong mohon minta saya aku ingin bisa dong deh saja iya pak bu bapak ibu mas mbak kak halo maaf dulu sekarang langsung".split()
+    "tolong mohon minta saya aku ingin bisa dong deh saja iya pak bu bapak ibu mas mbak kak halo maaf dulu sekarang langsung eh em oh anu".split()
 )
 _NEGATIONS = frozenset("tidak belum jangan bukan".split())
 _REFUSALS = ("jangan", "bukan", "tidak usah", "tidak perlu")

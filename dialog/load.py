@@ -13,7 +13,7 @@ from dialog.yaml_map import Problem, YamlMap, read
 
 __all__ = ["ConfigError", "Problem", "load"]
 
-COMMANDS = ("petugas", "ulangi", "batal", "selesai")
+COMMANDS = ("petugas", "ulangi", "tunggu", "batal", "selesai")
 _PROMPT_VARIABLES = {
     "confirm_intent": {"judul"}, "confirm_value": {"label", "nilai"}, "continue_digits": {"nilai"}, "callback_stored": {"tiket"},
 }  # fmt: skip

@@ -127,6 +127,8 @@ def _command(flows: Flows, state: State, command: str) -> Step:
             return repeat(state)
         case "petugas":
             return handover.transfer(flows, state, "requested")
+        case "tunggu":
+            return repair.wait(flows, state)
         case "ulangi" if state.digits:
             return go_on(state, fill(flows.prompts.continue_digits, nilai=readable(state.digits)))
         case "ulangi":

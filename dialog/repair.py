@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialog import handover
-from dialog.asking import Step, ask, ask_callback, ask_slot, current_slot, repeat
+from dialog.asking import Step, ask, ask_callback, ask_slot, current_slot, go_on, repeat
 from dialog.effects import End, Outcome, Say
 from dialog.schema import Flows
 from dialog.state import YES_NO, Phase, State
+
+WAIT_MS = 30_000
+"""How long a caller who asked for it may look for a card."""
 
 
 def no_match(flows: Flows, state: State) -> Step:
@@ -27,6 +30,14 @@ def no_input(flows: Flows, state: State) -> Step:
     if state.silences > flows.thresholds.retries:
         return _give_up(flows, state, "no_input")
     return _again(flows, state, flows.prompts.no_input, flows.prompts.unheard, state.silences)
+
+
+def wait(flows: Flows, state: State) -> Step:
+    """The caller looks for something: more time, as often as silence is borne."""
+    state = replace(state, silences=state.silences + 1)
+    if state.silences > flows.thresholds.retries or state.listening is None:
+        return _give_up(flows, state, "no_input")
+    return go_on(replace(state, listening=replace(state.listening, no_input_ms=WAIT_MS)), flows.prompts.waiting)
 
 
 def recognizer_failed(flows: Flows, state: State) -> Step:
@@ -65,7 +76,7 @@ def _again(flows: Flows, state: State, open_question: tuple[str, ...], apologies
     if state.phase is Phase.CALLBACK:
         return ask_callback(flows, state, apology)
     if slot is not None and state.phase is Phase.SLOT:
-        return ask_slot(replace(state, digits=""), slot, apology, again=time)
+        return ask_slot(replace(state, digits=""), slot, apology, again=state.misses + state.silences)
     return repeat(state, apology, flows.prompts.yes_no if state.phase in YES_NO else "")
 
 

@@ -87,6 +87,7 @@ class Prompts:
     confirm_value: str
     yes_no: str
     continue_digits: str
+    waiting: str
     looking_up: str
     not_found: str
     lookup_failed: str

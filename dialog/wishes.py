@@ -21,6 +21,8 @@ SHORT_ANSWER = 4
 
 def hear(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> Step:
     """The answer to the open question."""
+    if state.answered and yes_no.is_goodbye(hypotheses[0].text):
+        return repair.end(flows, state)
     return _wish(flows, state, hypotheses) or repair.no_match(flows, state)
 
 

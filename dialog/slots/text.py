@@ -8,7 +8,7 @@ from dialog.understanding.normalize import normalize
 
 SHORTEST, LONGEST = 2, 500
 _SAYS_NOTHING = frozenset(
-    "halo iya oke baik hmm eh em anu oh apa pak bu mas mbak assalamualaikum permisi "
+    "halo iya betul benar sudah oke baik hmm eh em anu oh apa pak bu mas mbak assalamualaikum permisi "
     "sebentar tunggu maaf selamat pagi siang sore malam".split()
 )
 

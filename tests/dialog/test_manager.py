@@ -141,6 +141,11 @@ def test_silence_after_the_answer_is_a_goodbye(call: Conversation) -> None:
     assert answered(call).is_silent().ended is Outcome.ANSWERED
 
 
+def test_yes_there_is_more_and_then_no(call: Conversation) -> None:
+    assert answered(call).says("iya ada").says("eh tidak jadi").said == call.flows.prompts.ask_intent
+    assert call.says("sudah cukup terima kasih").ended is Outcome.ANSWERED
+
+
 def test_yes_there_is_more(call: Conversation) -> None:
     assert answered(call).says("iya ada").said == call.flows.prompts.ask_intent
 
@@ -195,6 +200,15 @@ def test_ulangi_in_the_middle_of_a_number_tells_what_is_there(call: Conversation
     ktp(call).says("tiga dua tujuh tiga").says("ulangi")
     assert "3273" in call.said
     assert call.state.digits == "3273"
+
+
+def test_a_caller_who_fetches_a_card_gets_time_and_not_for_ever(call: Conversation) -> None:
+    ktp(call).says("tiga dua tujuh tiga").says("sebentar ya saya ambil dulu")
+    assert call.said == call.flows.prompts.waiting
+    assert isinstance(call.waits_for, Listen)
+    assert (call.waits_for.no_input_ms, call.waits_for.digits, call.state.digits) == (30_000, 16, "3273")
+    assert call.says("tunggu").transfer is None
+    assert call.says("tunggu").transfer is not None
 
 
 def test_selesai_ends(call: Conversation) -> None:
@@ -258,7 +272,7 @@ def test_a_number_begun_anew_replaces_its_first_part(call: Conversation) -> None
 
 
 def test_words_between_the_halves_lose_nothing(call: Conversation) -> None:
-    ktp(call).says("tiga dua tujuh tiga").says("sebentar saya lihat dulu")
+    ktp(call).says("tiga dua tujuh tiga").says("waduh mana ini")
     assert call.state.digits == "3273"
     assert "3273" in call.said
 
@@ -354,6 +368,12 @@ def test_a_slot_is_asked_in_other_words_each_time(call: Conversation, miss: str)
         said.append(call.said)
     assert [question in heard for question, heard in zip((slot.ask, *slot.reask), said, strict=True)] == [True, True, True]
     assert getattr(call, miss)().transfer is not None
+
+
+def test_silence_and_then_a_miss_are_two_different_questions(call: Conversation) -> None:
+    slot = ktp(call).flows.intents["status_ktp"].slots[0]
+    assert slot.reask[0] in call.is_silent().said
+    assert slot.reask[1] in call.mumbles().said
 
 
 def test_an_answer_gives_new_patience(call: Conversation) -> None:

@@ -13,7 +13,7 @@ from dialog.state import Phase
 SENTENCES = [
     "cek status ktp", "ktp saya hilang", "mau lapor jalan rusak", "mau urus izin usaha", "ya", "tidak", "bukan", SPOKEN_NIK,
     "bukan " + SPOKEN_NIK, "tiga dua tujuh tiga", "nol delapan satu dua tiga empat lima enam", "satu", "petugas", "ulangi",
-    "batal", "selesai", "jalan merdeka dekat pasar", "lokasinya salah", "makanan", "sudah itu saja", "", "xyzzy",
+    "batal", "selesai", "jalan merdeka dekat pasar", "lokasinya salah", "makanan", "sudah itu saja", "tunggu sebentar", "", "xyzzy",
 ]  # fmt: skip
 OBEYED = ("ulangi", "batal", "ktp saya hilang")
 ONE = st.one_of(
