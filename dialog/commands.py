@@ -9,7 +9,8 @@ SPARE_WORDS = 3
 """Words around the phrase that asks for a person, polite ones not counted. A longer sentence only happens to contain it."""
 PERSON = "petugas"
 POLITE = frozenset(
-    "tolong mohon minta saya aku ingin bisa dong deh saja iya pak bu bapak ibu mas mbak kak halo maaf dulu sekarang langsung eh em oh anu".split()
+    "tolong mohon minta saya aku ingin bisa dong deh saja iya pak bu bapak ibu mas mbak kak halo maaf dulu "
+    "sekarang langsung eh em oh anu".split()
 )
 _NEGATIONS = frozenset("tidak belum jangan bukan".split())
 _REFUSALS = ("jangan", "bukan", "tidak usah", "tidak perlu")
