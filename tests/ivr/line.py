@@ -1,0 +1,158 @@
+"""A telephone call in memory for `ivr.call.Call`: a line on the loop's clock, a recogniser that reads from a script, a voice of tone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from virtual_time import VirtualLoop
+
+from ivr.records.models import JournalRow
+from ivr.records.store import Records
+from speech.recognizer import Expectation, Hypothesis, Transcript
+from speech.synthesizer import SynthesizerError
+from telephony.media import Audio, ClipFinished, Closed, Drained, Dtmf, MediaEvent
+from telephony.player import Player
+
+FRAME_S = 0.02
+LOUD = (np.ones(160) * 8000).astype("<i2").tobytes()
+QUIET = bytes(320)
+MS_A_LETTER = 20
+
+
+class EngineLoop(VirtualLoop):
+    """Work given to threads takes virtual time too, so that a slow engine is slow by the same clock as the line."""
+
+    _takes_s = 0.0
+
+    def work_takes(self, seconds: float) -> None:
+        """Said by the work under way."""
+        self._takes_s = seconds
+
+    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
+        future, self._takes_s = self.create_future(), 0.0
+
+        def deliver(give: Callable[[Any], None], what: Any) -> None:
+            if not future.done():
+                give(what)
+
+        try:
+            give, what = future.set_result, func(*args)
+        except Exception as error:  # noqa: BLE001 - as an executor does, it goes to whoever waits
+            give, what = future.set_exception, error
+        self.call_later(self._takes_s, deliver, give, what)
+        return future
+
+
+class MemoryRecords(Records):
+    """Rows in a list: the real database has threads of its own, which know no virtual time. It is tested in records/."""
+
+    def __init__(self) -> None:
+        self.rows: list[JournalRow] = []
+
+    async def begin_call(self, call_id: str) -> None:
+        pass
+
+    async def append(self, rows: Sequence[JournalRow]) -> None:
+        self.rows += rows
+
+    async def journal(self, call_id: str) -> list[JournalRow]:
+        return [row for row in self.rows if row.call_id == call_id]
+
+
+class EnergyVad:
+    """Sound is speech."""
+
+    def probability(self, frame: bytes) -> float:
+        return float(frame != QUIET)
+
+
+@dataclass(slots=True)
+class ScriptedRecognizer:
+    """Answers each utterance with the next of `answers`: words, "" for noise, or an error; each takes `takes_s`."""
+
+    answers: list[str | Exception] = field(default_factory=list)
+    asked: list[tuple[int, Expectation]] = field(default_factory=list)
+    """Length of each utterance in ms, and what was expected."""
+    takes_s: float = 0.3
+
+    def transcribe(self, pcm: bytes, expectation: Expectation) -> Transcript:
+        self.asked.append((len(pcm) // 16, expectation))
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, EngineLoop)
+        loop.work_takes(self.takes_s)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return Transcript((Hypothesis(answer, 0.97),) if answer else (), 1.0)
+
+
+@dataclass(slots=True)
+class ToneVoice:
+    """Each letter is a moment of tone. Speaks nothing while `broken`."""
+
+    identity: str = "tone"
+    sample_rate: int = 8000
+    broken: bool = False
+    spoken: list[str] = field(default_factory=list)
+
+    def stream(self, text: str) -> Iterator[NDArray[np.float32]]:
+        if self.broken:
+            raise SynthesizerError("broken for this test")
+        self.spoken.append(text)
+        samples = np.arange(len(text) * MS_A_LETTER * 8, dtype=np.float32)
+        yield np.asarray(0.3 * np.sin(samples * np.float32(0.5)), np.float32)
+
+
+class MemoryLine:
+    """Ticks every 20 ms like a media connection. What the caller does is queued with `speak` and `press`; `heard` is what they hear."""
+
+    def __init__(self) -> None:
+        self.player = Player()
+        self.heard: list[bytes] = []
+        self.clock_ms = 0
+        self.closed = False
+        self._say: list[bytes] = []
+        self._keys: list[str] = []
+        self._hung_up = False
+        self.watch: Callable[[], None] = lambda: None
+        """Called once a tick, before anything else: where a test acts."""
+
+    def speak(self, ms: int) -> None:
+        self._say += [LOUD] * (ms // 20)
+
+    def press(self, keys: str) -> None:
+        self._keys += keys
+
+    def hang_up(self) -> None:
+        self._hung_up = True
+
+    def closing(self) -> None:
+        self.closed = True
+
+    @property
+    def sounding(self) -> bool:
+        """Whether the latest frame that the caller got holds any sound."""
+        return bool(self.heard) and any(self.heard[-1])
+
+    async def run(self, sink: Callable[[MediaEvent], None]) -> None:
+        busy = False
+        while not (self.closed or self._hung_up):
+            self.watch()
+            busy = busy or not self.player.idle
+            self.heard.append(self.player.next_frame())
+            for clip in self.player.finished():
+                sink(ClipFinished(clip))
+            if busy and self.player.idle:
+                busy = False
+                sink(Drained())
+            while self._keys:
+                sink(Dtmf(self._keys.pop(0)))
+            sink(Audio(self._say.pop(0) if self._say else QUIET))
+            self.clock_ms += 20
+            await asyncio.sleep(FRAME_S)
+        sink(Closed(intended=True))
