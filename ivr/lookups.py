@@ -30,6 +30,6 @@ class Lookups:
         except NoAnswer as error:
             log.warning("call %s: %s", call_id, error)
             return LookupFailed(lookup.request, error.reason)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, OSError) as error:
             log.error("call %s: %s: records: %s", call_id, lookup.operation, type(error).__name__)
             return LookupFailed(lookup.request, "unavailable")

@@ -68,7 +68,7 @@ class Connector:
                     raise Rejected(f"{operation}: refused by the system")
                 if answer.status != 200:
                     raise BackendUnavailable(f"{operation}: HTTP status {answer.status}")
-                data = json.loads(await answer.content.read(MAX_ANSWER))
+                data = json.loads(await _body(answer, operation))
         except TimeoutError as error:
             raise BackendTimeout(f"{operation}: no answer within {self._timeout.total} s") from error
         except aiohttp.ClientError as error:
@@ -77,4 +77,14 @@ class Connector:
             raise BackendUnavailable(f"{operation}: the answer is not JSON") from error
         if not isinstance(data, dict):
             raise BackendUnavailable(f"{operation}: the answer is not a JSON object")
-        return {str(key): str(value) for key, value in data.items()}
+        return {str(key): "" if value is None else str(value) for key, value in data.items()}
+
+
+async def _body(answer: aiohttp.ClientResponse, operation: str) -> bytes:
+    """All of it, however many pieces it comes in, up to MAX_ANSWER bytes."""
+    body = bytearray()
+    async for piece in answer.content.iter_any():
+        body += piece
+        if len(body) > MAX_ANSWER:
+            raise BackendUnavailable(f"{operation}: the answer is longer than {MAX_ANSWER} bytes")
+    return bytes(body)

@@ -53,14 +53,14 @@ class DemonstrationGovernment:
             await self._runner.cleanup()
 
     async def _status(self, request: web.Request) -> web.Response:
-        nik = str((await request.json()).get("nik", ""))
+        nik = str((await _asked(request)).get("nik", ""))
         row = await asyncio.to_thread(self._one, "SELECT nama, status, kantor, perkiraan FROM penduduk WHERE nik = ?", (nik,))
         if row is None:
             return web.json_response({"pesan": "tidak ditemukan"}, status=404)
         return web.json_response(dict(zip(("nama", "status", "kantor", "perkiraan"), row, strict=True)))
 
     async def _report(self, request: web.Request) -> web.Response:
-        body = await request.json()
+        body = await _asked(request)
         fields = tuple(str(body.get(name, ""))[:MAX_TEXT].strip() for name in ("apa", "lokasi", "sejak"))
         if not all(fields):
             return web.json_response({"pesan": "laporan tidak lengkap"}, status=422)
@@ -95,3 +95,14 @@ class DemonstrationGovernment:
             connection.executescript(SCHEMA)
             connection.executemany("INSERT OR REPLACE INTO penduduk VALUES (?, ?, ?, ?, ?)", PEOPLE)
         connection.close()
+
+
+async def _asked(request: web.Request) -> dict[str, object]:
+    """The request's JSON object; anything else is refused with status 422."""
+    try:
+        body = await request.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise web.HTTPUnprocessableEntity(text="bukan objek JSON")
+    return body
