@@ -1,0 +1,43 @@
+"""The live view has a line, or deliberately none, for all that a journal can hold."""
+
+from __future__ import annotations
+
+import io
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from dialog.effects import Effect
+from dialog.events import Event, Heard, Hypothesis
+from dialog.journal_codec import encode
+from ivr.live import LiveView, describe
+
+
+@given(st.one_of(*(st.from_type(kind) for kind in (*get_args(Event), *get_args(Effect)))))
+def test_nothing_raises(entry: Event | Effect) -> None:
+    assert isinstance(describe(encode(entry)), str)
+
+
+@pytest.mark.parametrize(
+    ("entry", "line"),
+    [
+        (encode(Heard(1, (Hypothesis("cek ktp", 0.914),))), "Penelepon: cek ktp  [91%]"),
+        (encode(Heard(1, ())), "Penelepon: (tidak jelas)"),
+        ({"type": "note.gap", "ms": 640}, "   jeda giliran 640 ms"),
+        ({"type": "note.ended", "outcome": "ticket"}, "── selesai: ticket"),
+        ({"type": "note.your_turn"}, ""),
+    ],
+)
+def test_lines(entry: dict[str, object], line: str) -> None:
+    assert describe(entry) == line
+
+
+def test_markup_in_a_callers_words_is_shown_as_it_is() -> None:
+    out = io.StringIO()
+    view = LiveView(Console(file=out, width=200))
+    view("abcdef", 1500, encode(Heard(1, (Hypothesis("[red]ktp[/red]", 1.0),))))
+    view("abcdef", 1600, {"type": "note.your_turn"})
+    assert out.getvalue() == "abcd    1.50s  Penelepon: [red]ktp[/red]  [100%]\n"
