@@ -9,6 +9,7 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from dialog.understanding.elsewhere import foreign
 from dialog.understanding.normalize import normalize
@@ -49,7 +50,9 @@ class Understander:
         matrix = self._features.fit_transform(texts + others)
         self._examples = matrix[: len(texts)] / np.sqrt(2)  # two unit vectors side by side have length sqrt 2
         self._model = LogisticRegression(C=20.0, max_iter=300, class_weight="balanced")
-        self._model.fit(matrix, labels + [len(self._names)] * len(others))
+        # So small a problem loses by threads: on busy cores they wait for one another for seconds.
+        with threadpool_limits(limits=1):
+            self._model.fit(matrix, labels + [len(self._names)] * len(others))
 
     def understand(self, text: str) -> tuple[Guess, ...]:
         """Guesses, best first; empty for a text without words."""
