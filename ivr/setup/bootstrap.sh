@@ -37,9 +37,9 @@ if [ -e "$stamp" ]; then
 else
     say "2/6 Python packages: installing the pinned versions (about 2 GB, a few minutes)"
     [ -x .venv/bin/python ] || "$python" -m venv .venv
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check setuptools==84.2.1
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+    .venv/bin/python -m pip install -qq --disable-pip-version-check setuptools==84.2.1
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --requirement requirements.txt
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
     rm -f .venv/.installed-*
     touch "$stamp"
 fi
