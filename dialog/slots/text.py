@@ -15,7 +15,7 @@ _SAYS_NOTHING = frozenset(
 
 def parse(text: str, slot: SlotSpec) -> Parsed:
     """Rejected when nothing is told: "halo", "iya pak"."""
-    said = " ".join(text.split())
+    said = " ".join(text.split()).rstrip(" .,;:!?")  # it is put into sentences that have their own full stop
     if sum(c.isalnum() for c in said) < SHORTEST or set(normalize(said).split()) <= _SAYS_NOTHING:
         return Rejected("no words")
     return Filled(said[:LONGEST])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,11 +17,13 @@ from dialog.understanding.normalize import normalize
 
 FAR, NEAR = 0.12, 0.4
 """Cosine similarity to the nearest example: below FAR a sentence is about something else, from NEAR on it is as good as an example."""
+SHARED = 0.4
+"""What remains of the confidence in a sentence that holds only words of two intents: "ktp" alone does not tell whether it is lost."""
 SHOWN = 3
 EMPTY_WORDS = frozenset(
     "saya aku kami kita anda bapak ibu pak bu mas mbak ingin mohon tolong minta bisa boleh yang di ke dari untuk dan atau itu ini nya "
-    "ya iya kok sih dong deh lah nih tuh kan saja juga lagi ada adalah apa apakah mana dengan oleh pada karena tapi jadi jadinya "
-    "sudah belum tidak bukan halo selamat pagi siang sore malam permisi maaf terima kasih tanya bagaimana".split()
+    "ya iya kok sih dong deh lah nih tuh kan saja juga lagi ada adalah apa apakah mana dengan oleh pada karena tapi "
+    "tidak bukan soal tentang halo selamat pagi siang sore malam permisi maaf terima kasih tanya bagaimana".split()
 )
 """Words that every wish may hold: they tell nothing of which it is."""
 
@@ -40,6 +43,7 @@ class Understander:
         self._names = sorted(examples)
         texts = [_telling(text) for name in self._names for text in examples[name]]
         labels = [i for i, name in enumerate(self._names) for _ in examples[name]]
+        self._common = [_common([_telling(text).split() for text in examples[name]]) for name in self._names]
         others = [_telling(text) for text in foreign(text for name in self._names for text in examples[name])]
         self._features = FeatureUnion(
             [
@@ -63,8 +67,16 @@ class Understander:
         similarity = float((self._examples @ (row / np.sqrt(2)).T).max())
         known = min(1.0, max(0.0, (similarity - FAR) / (NEAR - FAR)))
         chances = self._model.predict_proba(row)[0][: len(self._names)]
+        if sum(set(plain.split()) <= common for common in self._common) > 1:
+            known *= SHARED
         order = np.argsort(-chances, kind="stable")[:SHOWN]
         return tuple(Guess(self._names[int(i)], round(float(chances[i]) * known, 4)) for i in order)
+
+
+def _common(examples: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Words in at least half of the examples."""
+    counts = Counter(word for example in examples for word in set(example))
+    return frozenset(word for word, count in counts.items() if count * 2 >= len(examples))
 
 
 def _telling(text: str) -> str:

@@ -133,3 +133,7 @@ def test_text_that_tells_something(said: str) -> None:
 def test_no_text_breaks_a_slot(said: str, slot: SlotSpec) -> None:
     for parse in (nik.parse, digits.parse, choice.parse, text.parse, yes_no.parse):
         assert isinstance(parse(said, slot), Filled | Partial | Rejected)
+
+
+def test_text_has_no_full_stop_of_its_own() -> None:
+    assert text.parse("Di jalan Merdeka.", ANY) == Filled("Di jalan Merdeka")

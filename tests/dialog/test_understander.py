@@ -114,6 +114,11 @@ def test_what_is_no_wish(shipped: Flows, text: str) -> None:
     assert judged(shipped, text)[1] is Band.ASK_AGAIN
 
 
+@pytest.mark.parametrize("text", ["ktp", "ktp saya", "mau tanya soal ktp pak"])
+def test_a_word_of_two_intents_alone_is_asked_about(shipped: Flows, text: str) -> None:
+    assert judged(shipped, text)[1] is not Band.ACCEPT
+
+
 def test_the_same_twice(shipped: Flows) -> None:
     again = load(CONFIGS).understander
     for text in [*OUTSIDE, *WITHIN["lapor"]]:
