@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from dialog.effects import Say
 from ivr.voice import Voice, VoiceFailed
-from telephony.player import Player
+from telephony.player import Player, PlayerFull
 
 
 class Mouth:
@@ -52,7 +52,7 @@ class Mouth:
             async with self._turn:  # one sentence of a call at a time: the first is the one that is waited for
                 if clip in self._interruptible:
                     await self._voice.say(text, deliver)
-        except VoiceFailed:
+        except (VoiceFailed, PlayerFull):
             self._failed()
         if clip in self._interruptible:
             self._player.finish(clip)

@@ -1,0 +1,152 @@
+"""Sentences in order, the fallback voice, and silence at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import pytest
+from line import EngineLoop, ToneVoice
+
+from dialog.effects import Say
+from ivr.mouth import Mouth
+from ivr.voice import Voice, VoiceFailed
+from speech.pool import Pool
+from speech.speaker import Speaker
+from telephony.player import MAX_QUEUED_S, Player
+
+
+def run(main: Coroutine[Any, Any, None]) -> None:
+    loop = EngineLoop()
+    try:
+        loop.run_until_complete(main)
+    finally:
+        loop.close()
+
+
+def voice(*engines: ToneVoice) -> tuple[Voice, Pool]:
+    pool = Pool(1, 8)
+    return Voice([Speaker(engine, None) for engine in engines], pool, frozenset()), pool
+
+
+def played(player: Player) -> list[int]:
+    """Clips in the order in which they are heard to their end."""
+    order: list[int] = []
+    for _ in range(20_000):
+        if player.idle:
+            break
+        player.next_frame()
+        order += player.finished()
+    return order
+
+
+def with_mouth(engines: list[ToneVoice], act: Callable[[Mouth, Player], Awaitable[None]]) -> tuple[Player, int]:
+    """Run `act`, let all sentences be spoken; the player, and how often no voice could speak."""
+    player, failures = Player(), list[None]()
+
+    async def main() -> None:
+        speaking, pool = voice(*engines)
+        async with asyncio.TaskGroup() as group:
+            await act(Mouth(player, speaking, group, lambda: failures.append(None)), player)
+        pool.close()
+
+    run(main())
+    return player, len(failures)
+
+
+def test_sentences_are_spoken_in_order_by_the_first_voice() -> None:
+    first, second = ToneVoice(), ToneVoice("other")
+
+    async def act(mouth: Mouth, player: Player) -> None:
+        for text in ("satu kalimat", "dua", "tiga"):
+            mouth.say(Say(text))
+        assert mouth.playing
+
+    player, failures = with_mouth([first, second], act)
+    assert (first.spoken, second.spoken) == (["satu kalimat", "dua", "tiga"], [])
+    assert played(player) == [1, 2, 3]
+    assert failures == 0
+
+
+def test_the_fallback_speaks_when_the_first_voice_cannot(caplog: pytest.LogCaptureFixture) -> None:
+    first, second = ToneVoice("kokoro", broken=True), ToneVoice("espeak")
+
+    async def act(mouth: Mouth, player: Player) -> None:
+        mouth.say(Say("nomor rahasia"))
+
+    player, failures = with_mouth([first, second], act)
+    assert second.spoken == ["nomor rahasia"]
+    assert failures == 0
+    assert played(player) == [1]
+    assert "kokoro" in caplog.text
+    assert "rahasia" not in caplog.text
+
+
+def test_no_voice_is_told_and_the_player_does_not_wait_for_it() -> None:
+    async def act(mouth: Mouth, player: Player) -> None:
+        mouth.say(Say("halo"))
+
+    player, failures = with_mouth([ToneVoice(broken=True), ToneVoice("b", broken=True)], act)
+    assert failures == 1
+    assert played(player) == [1]
+    assert player.idle
+
+
+def test_stopping_drops_what_is_queued_and_what_comes_after_is_heard() -> None:
+    engine = ToneVoice()
+
+    async def act(mouth: Mouth, player: Player) -> None:
+        mouth.say(Say("satu"))
+        mouth.say(Say("dua"))
+        mouth.stop()
+        assert not mouth.playing
+        mouth.say(Say("tiga"))
+
+    player, failures = with_mouth([engine], act)
+    assert engine.spoken == ["tiga"]
+    assert played(player) == [3]
+    assert failures == 0
+
+
+def test_whether_it_may_be_cut_off_is_asked_of_what_is_heard_now() -> None:
+    async def act(mouth: Mouth, player: Player) -> None:
+        assert mouth.interruptible
+        mouth.say(Say("penting", interruptible=False))
+        mouth.say(Say("biasa"))
+        assert not mouth.interruptible
+        mouth.finished(1)
+        assert mouth.interruptible
+
+    with_mouth([ToneVoice()], act)
+
+
+def test_a_player_that_is_full_is_a_voice_that_failed_and_ends_nothing() -> None:
+    async def act(mouth: Mouth, player: Player) -> None:
+        player.play(99, bytes(MAX_QUEUED_S * 16_000))
+        mouth.say(Say("halo"))
+
+    _, failures = with_mouth([ToneVoice()], act)
+    assert failures == 1
+
+
+def test_a_voice_stops_as_soon_as_nobody_wants_more() -> None:
+    engine, chunks = ToneVoice(), list[bytes]()
+
+    async def main() -> None:
+        speaking, pool = voice(engine)
+        await speaking.say("Satu kalimat. Dua kalimat. Tiga kalimat.", lambda chunk: bool(chunks.append(chunk)))
+        pool.close()
+
+    run(main())
+    assert len(chunks) == len(engine.spoken) == 1
+
+
+def test_both_voices_fail() -> None:
+    async def main() -> None:
+        speaking, pool = voice(ToneVoice(broken=True), ToneVoice(broken=True))
+        with pytest.raises(VoiceFailed):
+            await speaking.say("halo", lambda chunk: True)
+        pool.close()
+
+    run(main())
