@@ -10,22 +10,26 @@ from collections.abc import Iterable
 from dialog.understanding.normalize import normalize
 
 TOPICS: dict[str, str] = {
-    "paspor": "mau buat paspor | perpanjang paspor di imigrasi | paspor saya hilang | syarat paspor untuk umrah | status paspor saya",
-    "sim": "buat sim c baru | perpanjang sim a berapa biayanya | sim saya sudah mati | sim hilang bagaimana | ujian praktik sim",
+    "paspor": "mau buat paspor | perpanjang paspor di imigrasi | paspor saya hilang | syarat paspor untuk umrah "
+    "| status paspor saya | paspor sudah jadi belum",
+    "sim": "buat sim c baru | perpanjang sim a berapa biayanya | sim saya sudah mati | sim hilang bagaimana "
+    "| sim sudah jadi belum | ujian praktik sim",
     "stnk": "stnk motor hilang | perpanjang stnk lima tahunan | ganti plat nomor | stnk saya ketinggalan",
     "bpkb": "bpkb motor saya hilang | balik nama bpkb | ambil bpkb di leasing",
     "pajak": "berapa pajak kendaraan saya | telat bayar pajak | lapor pajak tahunan | lapor spt | cetak kartu npwp | pajak mobil online",
     "pbb": "bayar pbb | cek tagihan pbb rumah | pbb tanah warisan",
     "bpjs": "daftar bpjs | kartu bpjs saya tidak aktif | iuran bpjs naik | cek status bpjs | pindah faskes bpjs",
-    "bansos": "bansos kapan cair | cek penerima bansos | dapat bantuan pkh | blt tidak cair | daftar bantuan sembako",
+    "bansos": "bansos kapan cair | cek penerima bansos | dapat bantuan pkh | blt sudah cair belum | daftar bantuan sembako",
     "prakerja": "daftar kartu prakerja | status prakerja saya | insentif prakerja belum masuk",
     "nikah": "daftar nikah di kua | buku nikah hilang | legalisir buku nikah | syarat nikah | surat cerai dari pengadilan",
-    "akta": "buat akta lahir | akta kelahiran anak saya | akta kematian orang tua | akta hilang | status akta kelahiran | legalisir akta",
-    "kk": "kk saya hilang | pecah kk | tambah anak di kk | ubah nama di kk | buat kk baru | status kk saya",
-    "kia": "buat kartu identitas anak | kia anak saya",
+    "akta": "buat akta lahir | akta kelahiran anak saya | akta kematian orang tua | akta hilang "
+    "| akta sudah selesai belum | status akta kelahiran | legalisir akta",
+    "kk": "kk saya hilang | pecah kk | tambah anak di kk | ubah nama di kk | buat kk baru | status kk saya | kk sudah jadi belum",
+    "kia": "buat kartu identitas anak | kia anak saya | kia sudah bisa diambil belum",
     "pindah": "surat pindah penduduk | mau pindah alamat ke kota lain | urus domisili | surat keterangan domisili",
     "skck": "buat skck | perpanjang skck | syarat skck untuk kerja",
-    "tanah": "sertifikat tanah | balik nama tanah | ukur tanah di bpn | sertifikat rumah hilang | status sertifikat tanah",
+    "tanah": "sertifikat tanah | balik nama tanah | ukur tanah di bpn | sertifikat rumah hilang "
+    "| status sertifikat tanah | sertifikat sudah jadi belum",
     "imb": "izin mendirikan bangunan | urus imb rumah | izin renovasi rumah",
     "usaha": "izin usaha | buat nib | modal usaha dari pemerintah | daftar umkm | pinjaman usaha rakyat",
     "sekolah": "daftar sekolah | jadwal ppdb | ijazah hilang | beasiswa kuliah | pindah sekolah | biaya kuliah di universitas negeri",
@@ -42,7 +46,8 @@ TOPICS: dict[str, str] = {
     "pulsa": "beli pulsa | kuota internet habis | sinyal jelek | wifi lemot | paket data | nomor saya diblokir | ganti kartu sim card",
     "listrik": "token listrik | tagihan listrik | tambah daya listrik | pasang listrik baru",
     "bank": "buka rekening | atm tertelan | kartu kredit | pinjaman online | kpr | cicilan rumah | transfer uang | atm hilang | saldo",
-    "resi": "paket belum sampai | cek resi | kurir tidak datang | status pesanan | status pengiriman | barang rusak minta tukar | retur",
+    "resi": "paket belum sampai | pesanan sudah sampai belum | cek resi | kurir tidak datang | status pesanan "
+    "| status pengiriman | barang rusak minta tukar | retur",
     "hp": "hp hilang | hp rusak | laptop rusak | servis tv | kunci rumah hilang | motor hilang dicuri | mobil mogok | kucing hilang",
     "polisi": "nomor polisi | lapor polisi pencurian | kena tilang | denda tilang | ada kebakaran | korban penipuan | anak hilang",
     "pemilu": "pemilu kapan | daftar pemilih | siapa presiden | siapa gubernur | siapa bupati | nama menteri | berita hari ini",

@@ -104,6 +104,11 @@ def test_nothing_foreign_is_acted_on(shipped: Flows) -> None:
     assert sum(judged(shipped, text)[1] is Band.ASK_AGAIN for text in OUTSIDE) >= 26
 
 
+@pytest.mark.parametrize("thing", ["paspor", "sim", "kk", "akta anak", "sertifikat tanah", "npwp", "paket"])
+def test_whether_another_thing_is_ready_is_not_the_status_of_a_ktp(shipped: Flows, thing: str) -> None:
+    assert judged(shipped, f"{thing} saya sudah jadi belum")[1] is not Band.ACCEPT
+
+
 def test_every_example_is_understood_as_what_it_is_an_example_of(shipped: Flows) -> None:
     wrong = [text for intent in shipped.intents.values() for text in intent.examples if judged(shipped, text) != (intent.name, Band.ACCEPT)]
     assert wrong == []
