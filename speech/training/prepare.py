@@ -62,6 +62,10 @@ class Vocabulary:
     def _encode(self, text: str) -> list[int]:
         return [int(token) for token in self._tokenizer.encode(" " + text, add_special_tokens=False).ids]
 
+    def knows(self, text: str) -> bool:
+        """Whether every token of `text` is in use."""
+        return all(token in self._index for token in self._encode(text))
+
     def sequence(self, text: str) -> list[int]:
         """Prompt, words, end: indices into `used`."""
         return [self._index[token] for token in (*self.prompt, *self._encode(text), self.end)]

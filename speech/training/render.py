@@ -10,10 +10,11 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
+from wordfreq import top_n_list
 
 from speech.training import texts
 from speech.training.damage import RATE
-from speech.training.numbers import dictate
+from speech.training.numbers import DIGITS, MONTHS, dictate
 from speech.training.voices import KokoroVoices, espeak_utterance, kokoro_utterance
 
 LONGEST_S = 14.0
@@ -71,6 +72,12 @@ def training_texts(count: int, seed: int) -> list[str]:
 def spoken_by_kokoro() -> list[str]:
     """The texts of the engine `kokoro`, by clip number: the mixture, then the sentences on the services' subjects."""
     return [*training_texts(850, seed=1), *(texts.tidy(s) for s in texts.sentences("more_sentences.txt"))]
+
+
+def short_texts() -> list[str]:
+    """One word or two, as answers are: the short answers, places, digits, months and frequent words."""
+    words = [w for w in top_n_list("id", 400) if w.isascii() and w.isalpha() and len(w) > 3]
+    return list(dict.fromkeys([*(t for t in texts.SHORT if len(t) <= 16), *texts.PLACES[:15], *DIGITS, *MONTHS, *words[:40]]))
 
 
 def group_texts(count: int, seed: int) -> list[str]:
