@@ -7,7 +7,7 @@ from dataclasses import replace
 from dialog import callback, filling, handover, repair, values, wishes
 from dialog.asking import Step, ask, ask_callback, current_slot, go_on, repeat
 from dialog.commands import PERSON, command_in
-from dialog.effects import Outcome
+from dialog.effects import End, Outcome
 from dialog.events import (
     AgentUnavailable,
     CallStarted,
@@ -44,7 +44,7 @@ def step(flows: Flows, state: State, event: Event) -> Step:
         case HungUp():
             return _hung_up(state), ()
         case VoiceFailed() if state.phase not in (Phase.TRANSFERRING, Phase.ENDED):
-            return handover.transfer(flows, state, "failure")
+            return _voice_failed(flows, state)
         case AgentUnavailable():
             return callback.offer(flows, state)
         case CallStarted() if state.phase is Phase.START:
@@ -165,6 +165,13 @@ def _looked_up(flows: Flows, state: State, event: LookupDone | LookupFailed) -> 
             return (callback.stored if calling_back else filling.answer)(flows, state, event.data)
         case LookupFailed():
             return callback.failed(flows, state) if calling_back else filling.lookup_failed(flows, state, event.reason)
+
+
+def _voice_failed(flows: Flows, state: State) -> Step:
+    """To a person; where persons have just been found absent, the end, which the PBX fills with its apology."""
+    if state.phase in (Phase.OFFER_CALLBACK, Phase.CALLBACK, Phase.CONFIRM_CALLBACK, Phase.CALLBACK_LOOKUP):
+        return replace(state, phase=Phase.ENDED, outcome=Outcome.FAILED, listening=None), (End(Outcome.FAILED),)
+    return handover.transfer(flows, state, "failure")
 
 
 def _hung_up(state: State) -> State:

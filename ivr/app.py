@@ -87,16 +87,16 @@ class Desk:
         conversation = self._conversations.get(call_id)
         if conversation is None:
             conversation = Conversation(call_id, manager.start(), asyncio.get_running_loop().time())
-            self._conversations[call_id] = conversation
             await self._services.journal.open(call_id)
+            self._conversations[call_id] = conversation
         first = AgentUnavailable() if announced.returned else CallStarted(now(), announced.number)
         await Call(conversation, connection, self._listener(), self._services).run(first)
 
     async def _brief(self, connection: MediaConnection, caller_id: str) -> None:
         conversation = self._conversations.get(caller_id)
         text = conversation.transfer.briefing if conversation and conversation.transfer else ""
-        await brief(connection, self._services.voice, text)
-        if conversation is not None:
+        joined = await brief(connection, self._services.voice, text)
+        if joined and conversation is not None and caller_id in self._conversations:
             conversation.briefed = True
             self._services.journal.append(caller_id, conversation.now_ms(), {"type": "note.joined"})
 

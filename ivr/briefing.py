@@ -14,17 +14,20 @@ LONGEST_S = 40.0
 UNKNOWN = "Penelepon dari hotline. Rincian tidak tersedia."
 
 
-async def brief(connection: MediaConnection, voice: Voice, text: str) -> None:
-    """Returns when the agent has heard `text` (empty: that nothing is known); the connection is then closed and the two are joined."""
+async def brief(connection: MediaConnection, voice: Voice, text: str) -> bool:
+    """Tell the agent `text` (empty: that nothing is known). True when the two are joined next, False when the agent hung up meanwhile."""
+    joined = False
     async with asyncio.TaskGroup() as group:
         mouth = Mouth(connection.player, voice, group, connection.closing)
         mouth.say(Say((text or UNKNOWN) + " Anda tersambung."))
 
         def take(event: MediaEvent) -> None:
+            nonlocal joined
             match event:
                 case ClipFinished():
                     mouth.finished(event.clip)
                 case Drained() | Dtmf(key="1"):
+                    joined = True
                     mouth.stop()
                     connection.closing()
                 case _:
@@ -34,4 +37,6 @@ async def brief(connection: MediaConnection, voice: Voice, text: str) -> None:
             async with asyncio.timeout(LONGEST_S):
                 await connection.run(take)
         except TimeoutError:
+            joined = True
             connection.closing()
+    return joined

@@ -86,6 +86,7 @@ class Call:
         self._events: asyncio.Queue[Event] = asyncio.Queue(MAX_EVENTS)
         self._floor, self._hearing = Floor(), _Hearing()
         self._leaving: Transfer | End | None = None
+        self._left = self._mute = False
         self._mouth: Mouth
         self._group: asyncio.TaskGroup
 
@@ -153,7 +154,7 @@ class Call:
                 elif self._hearing.listen is not None and not self._listener.speaking:
                     self._remark("your_turn")
             case Closed():
-                if self._leaving is None:
+                if not self._left:
                     self._decide(HungUp())
 
     def _hear(self, pcm: bytes) -> None:
@@ -216,15 +217,19 @@ class Call:
 
     def _voice_failed(self) -> None:
         """A caller who hears nothing must not wait: the dialog hands over to a person."""
+        self._mute = True
         if self._leaving is None:
             self._put(VoiceFailed())
 
     def _leave(self, effect: Transfer | End) -> None:
-        self._leaving = effect
-        self._group.create_task(self._go(effect))
+        if not self._left:
+            self._left = True
+            self._group.create_task(self._go(effect))
 
     async def _go(self, effect: Transfer | End) -> None:
-        await self._services.leave(self._conversation.call_id, effect)
+        # A call that ends because no voice speaks is left to the dialplan as a failure: it plays the apology.
+        if not (self._mute and isinstance(effect, End)):
+            await self._services.leave(self._conversation.call_id, effect)
         self._line.closing()
 
     def _put(self, event: Event) -> None:

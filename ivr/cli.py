@@ -117,7 +117,7 @@ def call(
     reports = _run(call_scripts(load_settings(settings), scripts, out if not as_json else None, _progress))
     if as_json:
         for report in reports:
-            print(json.dumps(asdict(report), ensure_ascii=False))  # noqa: T201
+            print(json.dumps({**asdict(report), "median_gap_ms": report.median_gap_ms}, ensure_ascii=False))  # noqa: T201
     if not all(report.ok for report in reports):
         raise typer.Exit(1)
 
