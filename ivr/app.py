@@ -13,6 +13,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from dialog import manager
 from dialog.effects import End, Transfer
 from dialog.events import AgentUnavailable, CallStarted
@@ -117,7 +119,11 @@ class Desk:
         outcome, state = final_outcome(conversation), conversation.state
         self._services.journal.append(conversation.call_id, conversation.now_ms(), {"type": "note.ended", "outcome": outcome.value})
         self._services.journal.close_call(conversation.call_id)
-        await self._records.end_call(conversation.call_id, outcome.value, state.intent or "", state.ticket or "")
+        try:
+            await self._records.end_call(conversation.call_id, outcome.value, state.intent or "", state.ticket or "")
+        except (SQLAlchemyError, OSError) as error:
+            # The journal holds the same end, and is retried.
+            log.error("call %s: its end could not be recorded: %s", conversation.call_id, type(error).__name__)
 
     async def finish(self) -> None:
         """Write the end of every call that is still open."""
@@ -157,7 +163,7 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         except TimeoutError as error:
             raise PbxError(f"no AMI login at {pbx.host}:{pbx.ami_port} within {AMI_READY_S:.0f} s: check `pbx` in the settings") from error
         running = Hotline(settings, flows, records, journal, pbx.sip_port, pbx.agent_password, government)
-        stack.enter_context(_published(running))
+        stack.enter_context(_Published(running))
         yield running
 
 
@@ -272,7 +278,7 @@ def running_file(settings: Settings) -> Path:
     return settings.state / "running.json"
 
 
-class _published:
+class _Published:
     """Keeps `running.json` (readable by this user only) while the hotline runs."""
 
     def __init__(self, running: Hotline) -> None:

@@ -19,6 +19,7 @@ from ivr.records.store import Records
 
 MAX_WAITING = 10_000
 RETRIES = 5
+FLUSH_S = 30.0
 PAUSE_S = 0.1
 """Before the second attempt; doubled before each further one."""
 log = logging.getLogger(__name__)
@@ -84,10 +85,14 @@ class Journal:
                 self._watchers.remove(watcher)
 
     async def flush(self) -> None:
-        """Wait until everything appended so far is written."""
+        """Wait until everything appended so far is written, but not for ever: a dead database must not keep the service from ending."""
         if self._writer is None or self._writer.done():
             return
-        await self._queue.join()
+        try:
+            async with asyncio.timeout(FLUSH_S):
+                await self._queue.join()
+        except TimeoutError:
+            log.error("%d journal entries are still not written after %.0f s", self._queue.qsize(), FLUSH_S)
 
     async def read(self, call_id: str) -> list[Payload]:
         await self.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from ivr.journal import Payload
 from ivr.records.store import Records
@@ -65,10 +65,10 @@ class Listening:
         await self._until(over, timeout_s, "the hotline to write the call's end")
         return result
 
-    async def _until(self, condition: Callable[[], object], timeout_s: float, what: str) -> None:
+    async def _until(self, condition: Callable[[], Awaitable[bool]], timeout_s: float, what: str) -> None:
         try:
             async with asyncio.timeout(timeout_s):
-                while not await condition():  # type: ignore[misc]
+                while not await condition():
                     await asyncio.sleep(POLL_S)
         except TimeoutError as error:
             raise CallerError(f"waited {timeout_s:.0f} s in vain for {what}") from error

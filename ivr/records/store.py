@@ -105,13 +105,14 @@ def now() -> str:
 
 
 def _engine(url: str) -> AsyncEngine:
+    """Errors never show what was to be stored: it is what callers said."""
     if url.startswith(("postgresql:", "postgres:")):
-        return create_async_engine("postgresql+asyncpg:" + url.split(":", 1)[1], pool_pre_ping=True)
+        return create_async_engine("postgresql+asyncpg:" + url.split(":", 1)[1], pool_pre_ping=True, hide_parameters=True)
     if "://" in url:
         raise ArgumentError(f"{url.split(':', 1)[0]}: neither a path nor a postgresql:// address")
     path = Path(url)
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", connect_args={"timeout": 10})
+    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", connect_args={"timeout": 10}, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _: object) -> None:

@@ -118,3 +118,12 @@ async def test_a_database_that_cannot_be_opened_is_told_without_its_secret(tmp_p
         async with Records(url):
             pass
     assert "rahasia" not in str(caught.value)
+
+
+async def test_an_error_never_shows_what_was_to_be_stored(tmp_path: Path) -> None:
+    async with Records(str(tmp_path / "records.db")) as records:
+        await records.begin_call("a")
+        row = {"call_id": "a", "number": 0, "at_ms": 0, "payload": {"text": "3273014107892415"}}
+        with pytest.raises(IntegrityError) as refused:
+            await records.append([JournalRow(**row), JournalRow(**row)])
+    assert "3273014107892415" not in str(refused.value)
