@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,10 +13,24 @@ class RecognizerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What the utterance probably holds. `digits`: only digits are due, `length` of them (0: unknown)."""
+    """What the utterance probably holds; it steers decoding and never forbids anything else.
+
+    `digits`: only digits are due, `length` of them (0: unknown). `phrases`: short answers of which one is likely (*ya*, *tidak*,
+    the options of a choice, commands), lower case. `hot_words`: names and places that may occur.
+    """
 
     digits: bool = False
     length: int = 0
+    phrases: tuple[str, ...] = ()
+    hot_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a hypothesis and its probability of being right, 0 to 1."""
+
+    text: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +39,7 @@ class Hypothesis:
 
     text: str
     confidence: float
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +58,23 @@ class Transcript:
         return self.hypotheses[0].confidence if self.hypotheses else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`pcm`: 8 kHz, mono, signed 16-bit little-endian."""
+
+    pcm: bytes
+    expectation: Expectation = Expectation()
+
+
 class Recognizer(Protocol):
     """Blocking and thread-safe; call it from the pool, never on the event loop."""
 
-    def transcribe(self, pcm: bytes, expectation: Expectation) -> Transcript:
-        """`pcm`: 8 kHz, mono, signed 16-bit little-endian.
+    def bucket(self, request: Request) -> Hashable:
+        """Cheap: requests of one bucket can be decoded together."""
+        ...
+
+    def transcribe(self, requests: Sequence[Request]) -> list[Transcript]:
+        """One transcript a request, in order; all requests are of one bucket.
 
         Raises:
             RecognizerError: decoding failed.
