@@ -9,7 +9,7 @@ from dialog.effects import Expect, Listen
 from dialog.events import Heard, Hypothesis, RecognizerFailed
 from speech.listener import Utterance
 from speech.pool import Overloaded, Pool
-from speech.recognizer import Expectation, Recognizer, RecognizerError
+from speech.recognizer import Expectation, Recognizer, RecognizerError, Request
 
 RECOGNITION_S = 10.0
 log = logging.getLogger(__name__)
@@ -26,7 +26,8 @@ class Ears:
         """The event that the dialog is told; failures are events too."""
         expectation = Expectation(digits=listen.expect is Expect.DIGITS, length=listen.digits)
         try:
-            transcript = await self.pool.run(lambda: self.recognizer.transcribe(utterance.pcm, expectation), deadline_s=RECOGNITION_S)
+            requests = [Request(utterance.pcm, expectation)]
+            (transcript,) = await self.pool.run(lambda: self.recognizer.transcribe(requests), deadline_s=RECOGNITION_S)
         except (Overloaded, TimeoutError, RecognizerError) as error:
             log.error("recognition failed: %s", error or f"no result within {RECOGNITION_S:.0f} s")
             return RecognizerFailed(listen.turn, type(error).__name__)

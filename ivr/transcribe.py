@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speech.pcm import read_wav
-from speech.recognizer import Expectation, Recognizer, Transcript
+from speech.recognizer import Expectation, Recognizer, Request, Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +35,4 @@ def transcribe(files: Iterable[Path], recognizer: Recognizer, *, digits: bool = 
         RecognizerError: decoding failed.
     """
     for file in files:
-        yield Transcribed(file, recognizer.transcribe(read_wav(file), Expectation(digits=digits)))
+        yield Transcribed(file, recognizer.transcribe([Request(read_wav(file), Expectation(digits=digits))])[0])

@@ -10,7 +10,7 @@ from pathlib import Path
 import jiwer
 
 from speech.pcm import read_wav
-from speech.recognizer import Expectation, Recognizer
+from speech.recognizer import Expectation, Recognizer, Request
 
 _WORDS = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
 
@@ -92,7 +92,7 @@ def measure(
     """Transcribe every clip as a caller's utterance; `digits`: as where digits are due."""
     heard: list[Heard] = []
     for clip in clips:
-        transcript = recognizer.transcribe(read_wav(clip.path), Expectation(digits=digits))
+        (transcript,) = recognizer.transcribe([Request(read_wav(clip.path), Expectation(digits=digits))])
         heard.append(
             Heard(
                 clip.path,

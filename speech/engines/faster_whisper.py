@@ -9,6 +9,7 @@ import math
 import re
 import time
 import zlib
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from speech.pcm import MODEL_RATE, TELEPHONE_RATE, Samples, resample, to_float
-from speech.recognizer import Expectation, Hypothesis, RecognizerError, Transcript
+from speech.recognizer import Expectation, Hypothesis, RecognizerError, Request, Transcript
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -27,6 +28,8 @@ POSITION = 320
 PADDING_S = 0.5
 LEAST_S = 5.0
 """Adapted weights hear a lone "ya" better with silence around it: 32 short answers, exact 18 in their own length, 21 in 5 s."""
+STEP_S = 0.5
+"""Windows grow in steps, so that utterances of about one length can be decoded together."""
 STOCK_WINDOWS_S = (15.0, 30.0)
 """Stock weights loop in a tight window (field measurements in docs/measurements.md); half of Whisper's own costs no accuracy."""
 FULL_S = 30.0
@@ -102,57 +105,67 @@ class FasterWhisperRecognizer:
         self._end = _token(tokenizer, "<|endoftext|>")
         self._not_digits = self._outside_digits()
 
-    def transcribe(self, pcm: bytes, expectation: Expectation) -> Transcript:
+    def bucket(self, request: Request) -> Hashable:
+        """Samples of the window at 16 kHz."""
+        return self._window(2 * (len(request.pcm) // 2))
+
+    def transcribe(self, requests: Sequence[Request]) -> list[Transcript]:
         """See `Recognizer.transcribe`."""
         started = time.perf_counter()
-        audio = resample(to_float(pcm), TELEPHONE_RATE, MODEL_RATE)
-        if not len(audio):
-            return Transcript((), 0.0)
+        audios = [resample(to_float(request.pcm), TELEPHONE_RATE, MODEL_RATE) for request in requests]
+        expectations = [request.expectation for request in requests]
+        spoken = [i for i, audio in enumerate(audios) if len(audio)]
+        window = max((self._window(len(audios[i])) for i in spoken), default=0)
         try:
-            decoded = self._decode(audio, self._window(len(audio)), expectation)
-            if decoded.looped:
-                # Once more with all that may have caused it taken away: the short window, and the confinement to digits.
-                again = self._decode(audio, int(FULL_S * MODEL_RATE), Expectation())
-                decoded = again if not again.looped else decoded
+            decoded = dict(zip(spoken, self._decode([audios[i] for i in spoken], window, [expectations[i] for i in spoken]), strict=True))
+            for i in spoken:
+                if decoded[i].looped:
+                    # Once more with all that may have caused it taken away: the short window, and the confinement to digits.
+                    (again,) = self._decode([audios[i]], int(FULL_S * MODEL_RATE), [Expectation()])
+                    decoded[i] = again if not again.looped else decoded[i]
         except RuntimeError as error:
-            raise RecognizerError(
-                f"decoding {len(audio) / MODEL_RATE:.1f} s of speech failed: {type(error).__name__}"
-            ) from error
+            raise RecognizerError(f"decoding {window / MODEL_RATE:.1f} s of speech failed: {type(error).__name__}") from error
         elapsed = (time.perf_counter() - started) * 1000
-        return Transcript(_hypotheses(decoded), elapsed)
+        return [Transcript(_hypotheses(decoded[i]) if i in decoded else (), elapsed) for i in range(len(requests))]
 
     def _window(self, samples: int) -> int:
-        """Samples of the window: the utterance and half a second of silence, or the next of the safe sizes."""
+        """Samples of the window: the utterance and half a second of silence, or the next of the safe sizes; in steps."""
         if self._settings.window_s:
             return int(self._settings.window_s * MODEL_RATE)
         if self._adapted:
-            return min(max(samples + int(PADDING_S * MODEL_RATE), int(LEAST_S * MODEL_RATE)), int(FULL_S * MODEL_RATE))
+            seconds = math.ceil((samples / MODEL_RATE + PADDING_S) / STEP_S) * STEP_S
+            return int(min(max(seconds, LEAST_S), FULL_S) * MODEL_RATE)
         return int(next((w for w in STOCK_WINDOWS_S if samples <= w * MODEL_RATE), FULL_S) * MODEL_RATE)
 
-    def _decode(self, audio: Samples, window: int, expectation: Expectation) -> _Decoded:
+    def _decode(self, audios: Sequence[Samples], window: int, expectations: Sequence[Expectation]) -> list[_Decoded]:
+        from ctranslate2 import StorageView
+
+        if not audios:
+            return []
         window -= window % (2 * POSITION)
         # The waveform is padded, not the spectrum: a padded spectrum is heard as noise.
-        padded = np.zeros(window, np.float32)
-        padded[: min(len(audio), window)] = audio[:window]
-        features = self._model.feature_extractor(padded, padding=0)[:, : window // 160]
-        encoded = self._model.encode(features)
+        padded = np.zeros((len(audios), window), np.float32)
+        for row, audio in zip(padded, audios, strict=True):
+            row[: min(len(audio), window)] = audio[:window]
+        features = np.stack([self._model.feature_extractor(row, padding=0)[:, : window // 160] for row in padded])
+        encoded = self._model.model.encode(StorageView.from_array(np.ascontiguousarray(features, np.float32)))
         beam = self._settings.beam
-        confined = expectation.digits and not self._adapted
-        result = self._model.model.generate(
+        confined = not self._adapted and all(expectation.digits for expectation in expectations)
+        results = self._model.model.generate(
             encoded,
-            [self._prompt],
+            [self._prompt] * len(audios),
             beam_size=beam,
             num_hypotheses=min(beam, self._settings.hypotheses),
-            max_length=_max_length(len(audio) / MODEL_RATE),
+            max_length=_max_length(max(map(len, audios)) / MODEL_RATE),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_blank=True,
             suppress_tokens=self._not_digits if confined else [-1],
-        )[0]
-        texts = tuple(
-            _tidy(self._model.hf_tokenizer.decode(ids, skip_special_tokens=True)) for ids in result.sequences_ids
         )
-        return _Decoded(texts, tuple(result.scores), result.no_speech_prob)
+        return [_Decoded(self._texts(r.sequences_ids), tuple(r.scores), r.no_speech_prob) for r in results]
+
+    def _texts(self, sequences: list[list[int]]) -> tuple[str, ...]:
+        return tuple(_tidy(self._model.hf_tokenizer.decode(ids, skip_special_tokens=True)) for ids in sequences)
 
     def _outside_digits(self) -> list[int]:
         """Every text token but numerals, separators and the pieces of digit words and commands."""

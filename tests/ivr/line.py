@@ -13,7 +13,7 @@ from virtual_time import VirtualLoop
 
 from ivr.records.models import JournalRow
 from ivr.records.store import Records
-from speech.recognizer import Expectation, Hypothesis, Transcript
+from speech.recognizer import Expectation, Hypothesis, Request, Transcript
 from speech.synthesizer import SynthesizerError
 from telephony.media import Audio, ClipFinished, Closed, Drained, Dtmf, MediaEvent
 from telephony.player import Player
@@ -80,15 +80,19 @@ class ScriptedRecognizer:
     """Length of each utterance in ms, and what was expected."""
     takes_s: float = 0.3
 
-    def transcribe(self, pcm: bytes, expectation: Expectation) -> Transcript:
-        self.asked.append((len(pcm) // 16, expectation))
+    def bucket(self, request: Request) -> int:
+        return 0
+
+    def transcribe(self, requests: Sequence[Request]) -> list[Transcript]:
+        (request,) = requests
+        self.asked.append((len(request.pcm) // 16, request.expectation))
         loop = asyncio.get_running_loop()
         assert isinstance(loop, EngineLoop)
         loop.work_takes(self.takes_s)
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
-        return Transcript((Hypothesis(answer, 0.97),) if answer else (), 1.0)
+        return [Transcript((Hypothesis(answer, 0.97),) if answer else (), 1.0)]
 
 
 @dataclass(slots=True)

@@ -1,20 +1,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from ivr.transcribe import transcribe
 from speech.pcm import AudioFileError, write_wav
-from speech.recognizer import Expectation, Hypothesis, Transcript
+from speech.recognizer import Hypothesis, Request, Transcript
 
 
 class Deaf:
     """Hears nothing in silence, one word in anything else."""
 
-    def transcribe(self, pcm: bytes, expectation: Expectation) -> Transcript:
-        return Transcript((Hypothesis("halo", 0.8),) if any(pcm) else (), 1.0)
+    def bucket(self, request: Request) -> int:
+        return 0
+
+    def transcribe(self, requests: Sequence[Request]) -> list[Transcript]:
+        return [Transcript((Hypothesis("halo", 0.8),) if any(request.pcm) else (), 1.0) for request in requests]
 
 
 def test_one_object_a_file(tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from speech.measure import Clip, CorpusError, Heard, measure, normalized, read_corpus, report
 from speech.pcm import write_wav
-from speech.recognizer import Expectation, Hypothesis, Transcript
+from speech.recognizer import Expectation, Hypothesis, Request, Transcript
 
 
 class Parrot:
@@ -15,9 +16,12 @@ class Parrot:
     def __init__(self, text: str) -> None:
         self.text, self.asked = text, list[Expectation]()
 
-    def transcribe(self, pcm: bytes, expectation: Expectation) -> Transcript:
-        self.asked.append(expectation)
-        return Transcript((Hypothesis(self.text, 0.5),), 10.0)
+    def bucket(self, request: Request) -> int:
+        return 0
+
+    def transcribe(self, requests: Sequence[Request]) -> list[Transcript]:
+        self.asked += [request.expectation for request in requests]
+        return [Transcript((Hypothesis(self.text, 0.5),), 10.0) for _ in requests]
 
 
 @pytest.mark.parametrize(

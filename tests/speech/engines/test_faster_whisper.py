@@ -17,7 +17,7 @@ from speech.engines.faster_whisper import (
 )
 from speech.measure import normalized
 from speech.pcm import read_wav
-from speech.recognizer import Expectation, RecognizerError
+from speech.recognizer import Expectation, RecognizerError, Request
 from speech.weights import resolve
 
 CACHE = Path(__file__).parents[3] / ".cache"
@@ -38,7 +38,7 @@ def said(folder: Path, text: str, speed: int = 140) -> bytes:
 
 def test_hears_a_sentence(stock: FasterWhisperRecognizer, tmp_path: Path) -> None:
     sentence = "selamat pagi terima kasih kepada pemerintah indonesia"
-    transcript = stock.transcribe(said(tmp_path, sentence), FREE)
+    transcript = stock.transcribe([Request(said(tmp_path, sentence), FREE)])[0]
     assert jiwer.wer(sentence, normalized(transcript.text)) <= 0.6
     assert 0 < transcript.confidence <= 1
     assert transcript.decode_ms > 0
@@ -47,7 +47,7 @@ def test_hears_a_sentence(stock: FasterWhisperRecognizer, tmp_path: Path) -> Non
 
 def test_a_long_number_is_heard_to_its_end(stock: FasterWhisperRecognizer, tmp_path: Path) -> None:
     words = "satu tiga tujuh sembilan delapan empat nol lima enam dua satu tiga delapan sembilan enam tujuh"
-    heard = normalized(stock.transcribe(said(tmp_path, words, speed=170), DIGITS).text).split()
+    heard = normalized(stock.transcribe([Request(said(tmp_path, words, speed=170), DIGITS)])[0].text).split()
     assert len(heard) >= 14
     assert heard[-1] == "tujuh"
 
@@ -59,8 +59,8 @@ def test_sixteen_dictated_digits_fit() -> None:
 
 
 def test_silence_and_nothing_are_nothing(stock: FasterWhisperRecognizer) -> None:
-    assert stock.transcribe(b"", FREE).hypotheses == ()
-    assert stock.transcribe(bytes(16000 * 2), FREE).confidence < 0.6
+    assert stock.transcribe([Request(b"")])[0].hypotheses == ()
+    assert stock.transcribe([Request(bytes(16000 * 2))])[0].confidence < 0.6
 
 
 def test_a_folder_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
