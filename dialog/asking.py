@@ -4,32 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog.effects import Effect, Expect, Listen, Say
+from dialog.effects import Effect, Say
+from dialog.listening import listen, listen_for
 from dialog.schema import Flows, SlotSpec
-from dialog.slots import DIGIT_KINDS
-from dialog.state import YES_NO, Phase, State
+from dialog.state import Phase, State
 from dialog.templates import fill, readable
 
 Step = tuple[State, tuple[Effect, ...]]
 
-FREE_MS, YES_NO_MS = 800, 500
-"""Pauses that end a turn: an open answer, a yes or no."""
-CALLBACK = SlotSpec("contact", "digits", "nomor telepon", "", confirm=True, length=(8, 13), end_silence_ms=1300)
-_EXPECT = {"yes_no": Expect.YES_NO, "choice": Expect.CHOICE, "text": Expect.FREE}
+CALLBACK = SlotSpec("contact", "digits", "nomor telepon", "", confirm=True, length=(8, 13))
 
 
-def ask(state: State, phase: Phase, *sentences: str) -> Step:
+def ask(flows: Flows, state: State, phase: Phase, *sentences: str) -> Step:
     """Say `sentences` and wait for the answer of `phase`; the last sentence is the question, which "ulangi" repeats."""
     says = tuple(Say(s) for s in sentences if s)
-    listening = _listen(state, phase)
+    listening = listen(flows, state, phase)
     new = replace(state, phase=phase, turn=listening.turn, asked=says[-1:] or state.asked, listening=listening)
     return new, (*says, listening)
 
 
-def ask_slot(state: State, slot: SlotSpec, *before: str, again: int = 0) -> Step:
+def ask_slot(flows: Flows, state: State, slot: SlotSpec, *before: str, again: int = 0) -> Step:
     """Ask for `slot`; `again` chooses other words each time."""
     question = slot.ask if not again or not slot.reask else slot.reask[min(again, len(slot.reask)) - 1]
-    state = replace(state, phase=Phase.SLOT, slot=slot.name, listening=_slot_listen(state, slot))
+    state = replace(state, phase=Phase.SLOT, slot=slot.name, listening=listen_for(flows, state, slot))
     assert state.listening is not None
     says = tuple(Say(s) for s in (*before, question) if s)
     return replace(state, turn=state.listening.turn, asked=says[-1:]), (*says, state.listening)
@@ -38,8 +35,8 @@ def ask_slot(state: State, slot: SlotSpec, *before: str, again: int = 0) -> Step
 def ask_callback(flows: Flows, state: State, *before: str) -> Step:
     """Ask for the number to call back, from its first digit."""
     state = replace(state, digits="", heard="")
-    new, effects = ask(state, Phase.CALLBACK, *before, flows.prompts.callback_number)
-    listening = _slot_listen(state, CALLBACK)
+    new, effects = ask(flows, state, Phase.CALLBACK, *before, flows.prompts.callback_number)
+    listening = listen_for(flows, state, CALLBACK)
     return replace(new, listening=listening), (*effects[:-1], listening)
 
 
@@ -47,7 +44,7 @@ def ask_confirmation(flows: Flows, state: State, slot: SlotSpec, value: str) -> 
     """Read `value` back and ask whether it is right."""
     phase = Phase.CONFIRM_CALLBACK if slot is CALLBACK else Phase.CONFIRM_SLOT
     question = fill(flows.prompts.confirm_value, label=slot.label, nilai=readable(value))
-    return ask(replace(state, heard=value, digits=""), phase, question)
+    return ask(flows, replace(state, heard=value, digits=""), phase, question)
 
 
 def go_on(state: State, sentence: str) -> Step:
@@ -72,19 +69,3 @@ def current_slot(flows: Flows, state: State) -> SlotSpec | None:
     if state.intent and state.slot and state.phase in (Phase.SLOT, Phase.CONFIRM_SLOT):
         return flows.intents[state.intent].slot(state.slot)
     return None
-
-
-def _listen(state: State, phase: Phase) -> Listen:
-    yes_no = phase in YES_NO
-    return Listen(state.turn + 1, Expect.YES_NO if yes_no else Expect.FREE, end_silence_ms=YES_NO_MS if yes_no else FREE_MS)
-
-
-def _slot_listen(state: State, slot: SlotSpec) -> Listen:
-    digits = slot.kind in DIGIT_KINDS
-    return Listen(
-        state.turn + 1,
-        Expect.DIGITS if digits else _EXPECT[slot.kind],
-        digits=slot.length[1] if digits else 0,
-        end_silence_ms=slot.end_silence_ms,
-        no_input_ms=slot.no_input_ms,
-    )

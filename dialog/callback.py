@@ -18,7 +18,7 @@ PHASES = frozenset({Phase.OFFER_CALLBACK, Phase.CALLBACK, Phase.CONFIRM_CALLBACK
 
 def offer(flows: Flows, state: State) -> Step:
     """The caller is back from the agents' queue."""
-    return ask(replace(understood(state), digits="", heard="", outcome=None), Phase.OFFER_CALLBACK, flows.prompts.no_agent)
+    return ask(flows, replace(understood(state), digits="", heard="", outcome=None), Phase.OFFER_CALLBACK, flows.prompts.no_agent)
 
 
 def store(flows: Flows, state: State) -> Step:

@@ -36,17 +36,29 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Pauses:
+    """How long a silence ends the caller's turn, in ms: what was said so far is complete, unclear (or not known yet), or unfinished."""
+
+    complete_ms: int = 180
+    open_ms: int = 1300
+    incomplete_ms: int = 2500
+
+
+@dataclass(frozen=True, slots=True)
 class Listen:
     """Wait for the caller, once all speech before it has been heard.
 
     `turn` comes back in `Heard`, `NoInput` and `KeysTimedOut`; an answer to another turn is stale. `digits` is how many
-    digits are due (0: unknown). `end_silence_ms` ends the caller's turn; `no_input_ms` runs only while nobody speaks.
+    digits are due at most (0: unknown). `pauses` end the caller's turn; `no_input_ms` runs only while nobody speaks.
+    `phrases` are short answers of which one is likely, `hot_words` names that may occur, nearest first; both lower case.
     """
 
     turn: int
     expect: Expect
     digits: int = 0
-    end_silence_ms: int = 600
+    pauses: Pauses = Pauses()
+    phrases: tuple[str, ...] = ()
+    hot_words: tuple[str, ...] = ()
     no_input_ms: int = 7000
 
 

@@ -39,11 +39,11 @@ def advance(flows: Flows, state: State, *before: str) -> Step:
     intent = _intent(flows, state)
     for slot in intent.slots:
         if slot.name not in state.slots:
-            return ask_slot(replace(state, digits=""), slot, *before)
+            return ask_slot(flows, replace(state, digits=""), slot, *before)
     if intent.summary is None:
         return finish(flows, state)
     try:
-        return ask(state, Phase.SUMMARY, *before, render(intent.summary, state.slots))
+        return ask(flows, state, Phase.SUMMARY, *before, render(intent.summary, state.slots))
     except TemplateError:
         return transfer(flows, state, "failure")
 
@@ -68,7 +68,7 @@ def answer(flows: Flows, state: State, data: Mapping[str, str]) -> Step:
         return lookup_failed(flows, state, "unavailable") if intent.lookup else transfer(flows, state, "failure")
     ticket = data.get(intent.ticket) if intent.ticket else None
     state = replace(understood(state), answered=True, ticket=ticket or state.ticket, told=(Say(said),) if said else ())
-    return ask(state, Phase.MORE, said, flows.prompts.anything_else)
+    return ask(flows, state, Phase.MORE, said, flows.prompts.anything_else)
 
 
 def lookup_failed(flows: Flows, state: State, reason: str) -> Step:
@@ -76,7 +76,7 @@ def lookup_failed(flows: Flows, state: State, reason: str) -> Step:
     intent = _intent(flows, state)
     not_there = reason in NOT_THERE
     said = (intent.not_found or flows.prompts.not_found) if not_there else flows.prompts.lookup_failed
-    return ask(replace(understood(state), trouble=reason), Phase.OFFER_AGENT, said)
+    return ask(flows, replace(understood(state), trouble=reason), Phase.OFFER_AGENT, said)
 
 
 def accept_summary(flows: Flows, state: State) -> Step:

@@ -45,6 +45,8 @@ def _fields(kind: Any, data: dict[str, object]) -> dict[str, Any]:
         values["facts"] = tuple(Fact(**f) for f in values.get("facts", ()))
     elif kind is effects.Listen:
         values["expect"] = effects.Expect(values["expect"])
+        values |= {name: tuple(values.get(name, ())) for name in ("phrases", "hot_words")}
+        values["pauses"] = effects.Pauses(**values.get("pauses", {}))
     elif kind is effects.End:
         values["outcome"] = effects.Outcome(values["outcome"])
     return values

@@ -6,7 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from dialog.load_sentences import checked, plain
-from dialog.load_service import load_service
+from dialog.load_service import hot_words, load_service
 from dialog.schema import Flows, Intent, Prompts, Thresholds
 from dialog.understanding.understander import Understander
 from dialog.yaml_map import Problem, YamlMap, read
@@ -35,7 +35,7 @@ def load(folder: Path) -> Flows:
         ConfigError: anything is missing or wrong.
     """
     problems, fixed = list[Problem](), list[str]()
-    top = read(folder / "hotline.yaml", {"title", "thresholds", "prompts", "commands"}, problems)
+    top = read(folder / "hotline.yaml", {"title", "thresholds", "prompts", "commands", "hot_words"}, problems)
     intents: dict[str, Intent] = {}
     services = sorted((folder / "services").glob("*.yaml"))
     if not services:
@@ -46,10 +46,10 @@ def load(folder: Path) -> Flows:
             if intent.name in intents:
                 problems.append(Problem(path, where.line, where.path, f"already defined in service {intents[intent.name].service}"))
             intents[intent.name] = intent
-    if problems or hotline is None:
+    if problems or hotline is None or top is None:
         raise ConfigError(problems)
     understander = Understander({name: intent.examples for name, intent in intents.items()})
-    return Flows(*hotline, intents, understander, tuple(dict.fromkeys(fixed)))
+    return Flows(*hotline, intents, understander, tuple(dict.fromkeys(fixed)), hot_words(top))
 
 
 def _hotline(top: YamlMap, fixed: list[str]) -> tuple[str, Prompts, Thresholds, dict[str, tuple[str, ...]]]:

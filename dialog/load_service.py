@@ -6,32 +6,40 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from dialog.effects import Pauses
+from dialog.listening import YES_NO_PAUSES
 from dialog.load_sentences import checked, checked_condition, plain
 from dialog.schema import Answer, Intent, SlotSpec
 from dialog.slots import KINDS
 from dialog.yaml_map import Problem, YamlMap, read
 
-PATIENCE_MS = {"nik": 1500, "digits": 1300, "yes_no": 500, "choice": 700, "text": 900}
-"""How long a pause ends a turn, by kind: dictated digits pause, a yes does not."""
+PAUSES = {
+    "nik": Pauses(180, 1300, 2500),
+    "digits": Pauses(180, 1300, 2500),
+    "yes_no": YES_NO_PAUSES,
+    "choice": Pauses(180, 900, 2000),
+    "text": Pauses(200, 1300, 2500),
+}
+"""By kind: dictated digits and stories pause, a yes does not."""
 FEWEST_EXAMPLES = 5
-LONGEST_MS = 60_000
+SHORTEST_MS, LONGEST_MS = 100, 60_000
 _INTENT_KEYS = {"title", "examples", "slots", "summary", "lookup", "returns", "answer", "not_found", "ticket", "source", "valid_until"}
-_SLOT_KEYS = {"type", "label", "ask", "reask", "confirm", "min", "max", "choices", "end_silence_ms", "no_input_ms"}
+_SLOT_KEYS = {"type", "label", "ask", "reask", "confirm", "min", "max", "choices", "endpointing", "no_input_ms", "hot_words"}
 
 
 def load_service(path: Path, problems: list[Problem], fixed: list[str]) -> Iterable[tuple[YamlMap, Intent]]:
     """Every intent of one file, and where it stands."""
-    top = read(path, {"service", "title", "owner", "intents"}, problems)
+    top = read(path, {"service", "title", "owner", "hot_words", "intents"}, problems)
     if top is None:
         return []
-    service, intents = top.text("service", path.stem), top.children("intents", _INTENT_KEYS)
+    service, names, intents = top.text("service", path.stem), hot_words(top), top.children("intents", _INTENT_KEYS)
     if not intents:
         top.problem("intents", "is missing or empty")
-    return [(where, _intent(where, name, service, fixed)) for name, where in intents.items()]
+    return [(where, _intent(where, name, service, names, fixed)) for name, where in intents.items()]
 
 
-def _intent(where: YamlMap, name: str, service: str, fixed: list[str]) -> Intent:
-    slots = tuple(_slot(at, slot, fixed) for slot, at in where.children("slots", _SLOT_KEYS).items()) if "slots" in where else ()
+def _intent(where: YamlMap, name: str, service: str, names: tuple[str, ...], fixed: list[str]) -> Intent:
+    slots = tuple(_slot(at, slot, names, fixed) for slot, at in where.children("slots", _SLOT_KEYS).items()) if "slots" in where else ()
     asked = frozenset(slot.name for slot in slots)
     lookup, returns = where.text("lookup", ""), frozenset(where.texts("returns") if "returns" in where else ())
     if lookup and "." not in lookup:
@@ -57,6 +65,7 @@ def _intent(where: YamlMap, name: str, service: str, fixed: list[str]) -> Intent
         ticket=ticket,
         source=where.text("source", ""),
         valid_until=_date(where, "valid_until"),
+        hot_words=names,
     )
 
 
@@ -75,7 +84,7 @@ def _answers(where: YamlMap, known: frozenset[str], fixed: list[str]) -> tuple[A
     return tuple(answers)
 
 
-def _slot(where: YamlMap, name: str, fixed: list[str]) -> SlotSpec:
+def _slot(where: YamlMap, name: str, names: tuple[str, ...], fixed: list[str]) -> SlotSpec:
     kind = where.text("type")
     if kind and kind not in KINDS:
         where.problem("type", f"unknown slot type {kind!r}; known are {', '.join(sorted(KINDS))}")
@@ -99,9 +108,25 @@ def _slot(where: YamlMap, name: str, fixed: list[str]) -> SlotSpec:
         confirm=where.flag("confirm", kind in ("nik", "digits")),
         length=(least, most),
         choices=choices,
-        end_silence_ms=where.whole("end_silence_ms", PATIENCE_MS.get(kind, 700), 100, LONGEST_MS),
+        pauses=_pauses(where, PAUSES.get(kind, Pauses())),
         no_input_ms=where.whole("no_input_ms", 8000, 1000, LONGEST_MS),
+        hot_words=hot_words(where, *names),
     )
+
+
+def _pauses(where: YamlMap, default: Pauses) -> Pauses:
+    at = where.child("endpointing", ("complete", "open", "incomplete"))
+    times = (("complete", default.complete_ms), ("open", default.open_ms), ("incomplete", default.incomplete_ms))
+    pauses = Pauses(*(at.whole(name, ms, SHORTEST_MS, LONGEST_MS) for name, ms in times))
+    if not pauses.complete_ms <= pauses.open_ms <= pauses.incomplete_ms:
+        where.problem("endpointing", "expected complete <= open <= incomplete")
+    return pauses
+
+
+def hot_words(where: YamlMap, *more: str) -> tuple[str, ...]:
+    """The names listed here, then `more`; lower case, each once."""
+    own = where.texts("hot_words", 0) if "hot_words" in where else ()
+    return tuple(dict.fromkeys((*(word.lower() for word in own), *more)))
 
 
 def _date(where: YamlMap, name: str) -> date | None:

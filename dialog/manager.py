@@ -48,7 +48,7 @@ def step(flows: Flows, state: State, event: Event) -> Step:
         case AgentUnavailable():
             return callback.offer(flows, state)
         case CallStarted() if state.phase is Phase.START:
-            return ask(state, Phase.INTENT, flows.prompts.greeting, flows.prompts.ask_intent)
+            return ask(flows, state, Phase.INTENT, flows.prompts.greeting, flows.prompts.ask_intent)
         case LookupDone() | LookupFailed() if state.phase in (Phase.LOOKUP, Phase.CALLBACK_LOOKUP) and event.request == state.request:
             return _looked_up(flows, state, event)
         case Key() if state.listening is not None and event.key in KEYS:
@@ -114,7 +114,7 @@ def _decided(flows: Flows, state: State, yes: bool, text: str = "") -> Step:
             return handover.transfer(flows, state, "requested" if state.trouble in filling.NOT_THERE else "failure")
         case Phase.OFFER_AGENT:
             forgotten = replace(repair.understood(state), slots={}, confirmed=frozenset())
-            return ask(forgotten, Phase.MORE, flows.prompts.anything_else)
+            return ask(flows, forgotten, Phase.MORE, flows.prompts.anything_else)
         case Phase.OFFER_CALLBACK if yes:
             return ask_callback(flows, repair.understood(state))
         case _:
@@ -135,7 +135,7 @@ def _command(flows: Flows, state: State, command: str) -> Step:
             return repeat(state, *(say.text for say in state.told)) if state.phase is Phase.MORE else repeat(state)
         case "batal" if state.phase is not Phase.MORE:
             cleared = replace(repair.understood(state), intent=None, slots={}, confirmed=frozenset(), slot="", digits="")
-            return ask(cleared, Phase.INTENT, flows.prompts.ask_intent)
+            return ask(flows, cleared, Phase.INTENT, flows.prompts.ask_intent)
         case _:
             return repair.end(flows, state)
 
@@ -154,7 +154,7 @@ def _key(flows: Flows, state: State, key: str) -> Step:
     if state.phase in YES_NO and answer:
         return _decided(flows, state, answer == "ya")
     if state.phase is Phase.MORE and answer:
-        return repair.end(flows, state) if answer == "tidak" else ask(state, Phase.INTENT, flows.prompts.ask_intent)
+        return repair.end(flows, state) if answer == "tidak" else ask(flows, state, Phase.INTENT, flows.prompts.ask_intent)
     return state, ()
 
 

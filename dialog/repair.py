@@ -71,12 +71,12 @@ def _again(flows: Flows, state: State, open_question: tuple[str, ...], apologies
     """Ask again, the `time`-th time."""
     slot = current_slot(flows, state)
     if state.phase is Phase.INTENT:
-        return ask(state, Phase.INTENT, open_question[(time - 1) % len(open_question)])
+        return ask(flows, state, Phase.INTENT, open_question[(time - 1) % len(open_question)])
     apology = apologies[(time - 1) % len(apologies)]
     if state.phase is Phase.CALLBACK:
         return ask_callback(flows, state, apology)
     if slot is not None and state.phase is Phase.SLOT:
-        return ask_slot(replace(state, digits=""), slot, apology, again=state.misses + state.silences)
+        return ask_slot(flows, replace(state, digits=""), slot, apology, again=state.misses + state.silences)
     return repeat(state, apology, flows.prompts.yes_no if state.phase in YES_NO else "")
 
 

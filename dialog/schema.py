@@ -8,6 +8,7 @@ from datetime import date
 
 from jinja2 import Template
 
+from dialog.effects import Pauses
 from dialog.understanding.understander import Understander
 
 
@@ -23,8 +24,10 @@ class SlotSpec:
     confirm: bool = False
     length: tuple[int, int] = (1, 32)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    end_silence_ms: int = 700
+    pauses: Pauses = Pauses()
     no_input_ms: int = 8000
+    hot_words: tuple[str, ...] = ()
+    """Names that an answer may hold: the slot's own, then the service's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Intent:
     ticket: str = ""
     source: str = ""
     valid_until: date | None = None
+    hot_words: tuple[str, ...] = ()
+    """Names that callers of this service use."""
 
     def slot(self, name: str) -> SlotSpec:
         return next(s for s in self.slots if s.name == name)
@@ -113,3 +118,5 @@ class Flows:
     understander: Understander
     fixed: tuple[str, ...]
     """Every sentence without variable parts: worth rendering ahead."""
+    hot_words: tuple[str, ...] = ()
+    """Names that any caller may use."""

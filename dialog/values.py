@@ -100,7 +100,7 @@ def _refused(flows: Flows, state: State, slot: SlotSpec) -> Step:
     state = replace(state, digits="", heard="", misses=state.misses + 1)
     if state.misses > flows.thresholds.retries:
         return no_match(flows, state)
-    return ask_callback(flows, state) if slot is CALLBACK else ask_slot(state, slot, again=state.misses)
+    return ask_callback(flows, state) if slot is CALLBACK else ask_slot(flows, state, slot, again=state.misses)
 
 
 def _take(flows: Flows, state: State, slot: SlotSpec, value: str) -> Step:

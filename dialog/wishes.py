@@ -62,7 +62,7 @@ def hear_more(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) ->
     wish = _wish(flows, state, hypotheses)
     if wish is not None:
         return wish
-    return ask(repair.understood(state), Phase.INTENT, flows.prompts.ask_intent) if said else repair.no_match(flows, state)
+    return ask(flows, repair.understood(state), Phase.INTENT, flows.prompts.ask_intent) if said else repair.no_match(flows, state)
 
 
 def yes_or_no(hypotheses: tuple[Hypothesis, ...]) -> str:
@@ -85,7 +85,7 @@ def _wish(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> Ste
             return begin(flows, state, intent, text)
         case Band.CONFIRM:
             question = fill(flows.prompts.confirm_intent, judul=flows.intents[intent].title)
-            return ask(replace(state, intent=intent, heard=text), Phase.CONFIRM_INTENT, question)
+            return ask(flows, replace(state, intent=intent, heard=text), Phase.CONFIRM_INTENT, question)
         case Band.ASK_AGAIN:
             return None
 

@@ -127,7 +127,7 @@ class Call:
                 self._mouth.say(effect)
             case Listen():
                 self._hearing.listen = effect
-                self._listener.expect(effect.end_silence_ms)
+                self._listener.expect(effect.pauses.open_ms)
                 self._floor.listen(effect.no_input_ms)
             case Lookup():
                 self._group.create_task(self._look_up(effect))

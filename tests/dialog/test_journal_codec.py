@@ -33,6 +33,7 @@ def test_everything_comes_back_from_json(entry: Event | Effect) -> None:
         {"type": "Heard", "turn": 1, "hypotheses": [{"words": "x"}]},
         {"type": "Heard", "turn": 1, "hypotheses": 3},
         {"type": "Listen", "turn": 1, "expect": "poetry"},
+        {"type": "Listen", "turn": 1, "expect": "free", "pauses": {"long_ms": 3}},
         {"type": "End", "outcome": None},
         {"type": "Key"},
     ],

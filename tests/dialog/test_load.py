@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conversation import CONFIGS
+from conversation import CONFIGS, Conversation
 
+from dialog.effects import Pauses
 from dialog.load import ConfigError, load
 from dialog.schema import Flows
 
@@ -86,7 +87,7 @@ def test_the_shipped_configuration_is_good() -> None:
     ("old", "new", "expected"),
     [
         ("    source:", "    sauce:", "samsat.yaml:20: intents.pajak.sauce: unknown key; did you mean source?"),
-        ("owner:", "zzz:", "samsat.yaml:3: zzz: unknown key; known here are intents, owner, service, title"),
+        ("owner:", "zzz:", "samsat.yaml:3: zzz: unknown key; known here are hot_words, intents, owner, service, title"),
         ("        ask:", "        aks:", "samsat.yaml:12: intents.pajak.slots.pelat.aks: unknown key; did you mean ask?"),
         ('        ask: "Berapa nomor pelatnya?"\n', "", "samsat.yaml:10: intents.pajak.slots.pelat.ask: is missing"),
         (
@@ -103,6 +104,17 @@ def test_the_shipped_configuration_is_good() -> None:
             "no_input_ms: 10",
             "samsat.yaml:11: intents.pajak.slots.pelat.no_input_ms: expected a whole number from 1000 to 60000",
         ),
+        (
+            "label: Pelat",
+            "endpointing: {open: 90}",
+            "samsat.yaml:11: intents.pajak.slots.pelat.endpointing.open: expected a whole number from 100 to 60000",
+        ),
+        (
+            "label: Pelat",
+            "endpointing: {open: 3000}",
+            "samsat.yaml:11: intents.pajak.slots.pelat.endpointing: expected complete <= open <= incomplete",
+        ),
+        ("label: Pelat", "end_silence_ms: 700", "samsat.yaml:11: intents.pajak.slots.pelat.end_silence_ms: unknown key"),
         (
             "nomor pelatnya?",
             "{{ pelat }}?",
@@ -195,3 +207,20 @@ def test_nothing_there(tmp_path: Path) -> None:
 def test_a_choice_may_have_no_other_words(folder: Path) -> None:
     flows = good(folder, changed("type: text", "type: choice\n        choices: {motor: , mobil: []}"))
     assert flows.intents["pajak"].slots[0].choices == {"motor": (), "mobil": ()}
+
+
+def test_pauses_are_by_kind_where_they_are_not_set(folder: Path) -> None:
+    flows = good(folder, changed("label: Pelat", "endpointing: {open: 1500}"))
+    assert flows.intents["pajak"].slots[0].pauses == Pauses(200, 1500, 2500)
+
+
+def test_names_are_those_of_the_slot_then_the_service_then_the_hotline(folder: Path) -> None:
+    (folder / "hotline.yaml").write_text(
+        (CONFIGS / "hotline.yaml").read_text(encoding="utf-8") + "\nhot_words: [Bandung]\n", encoding="utf-8"
+    )
+    service = changed("label: Pelat", "hot_words: [D 1234]").replace("owner:", "hot_words: Samsat Antapani\nowner:")
+    call = Conversation(good(folder, service)).begins()
+    assert call.state.listening is not None
+    assert call.state.listening.hot_words == ("samsat antapani", "bandung")
+    call.says("bayar pajak motor")
+    assert call.state.listening.hot_words == ("d 1234", "samsat antapani", "bandung")
