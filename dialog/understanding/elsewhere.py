@@ -1,6 +1,6 @@
 """What callers of a public hotline also ask, by topic: sentences to tell an operator's own wishes from.
 
-A topic counts only while no example of the operator has its word; a hotline that handles passports does not hold passports to be foreign.
+A topic counts only while no example of the operator has its words; a hotline that handles passports does not hold passports to be foreign.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ TOPICS: dict[str, str] = {
     "akta": "buat akta lahir | akta kelahiran anak saya | akta kematian orang tua | akta hilang "
     "| akta sudah selesai belum | status akta kelahiran | legalisir akta",
     "kk": "kk saya hilang | pecah kk | tambah anak di kk | ubah nama di kk | buat kk baru | status kk saya | kk sudah jadi belum",
+    "ktp baru": "buat ktp baru | mau buat ktp baru | daftar ktp baru untuk anak umur tujuh belas | syarat buat ktp baru "
+    "| buat ktp pertama kali | rekam ktp pertama kali di mana",
     "kia": "buat kartu identitas anak | kia anak saya | kia sudah bisa diambil belum",
     "pindah": "surat pindah penduduk | mau pindah alamat ke kota lain | urus domisili | surat keterangan domisili",
     "skck": "buat skck | perpanjang skck | syarat skck untuk kerja",
@@ -60,6 +62,6 @@ TOPICS: dict[str, str] = {
 
 
 def foreign(examples: Iterable[str]) -> tuple[str, ...]:
-    """The sentences of every topic whose word is not in `examples`."""
-    spoken_of = {word for text in examples for word in normalize(text).split()}
-    return tuple(said.strip() for topic, sentences in TOPICS.items() if topic not in spoken_of for said in sentences.split("|"))
+    """The sentences of every topic whose words are not in `examples`."""
+    spoken_of = f" {' | '.join(map(normalize, examples))} "
+    return tuple(said.strip() for topic, sentences in TOPICS.items() if f" {topic} " not in spoken_of for said in sentences.split("|"))

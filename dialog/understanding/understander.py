@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion
 from threadpoolctl import threadpool_limits
 
 from dialog.understanding.elsewhere import foreign
+from dialog.understanding.features import Features
 from dialog.understanding.normalize import normalize
 
 FAR, NEAR = 0.12, 0.4
@@ -45,28 +44,28 @@ class Understander:
         labels = [i for i, name in enumerate(self._names) for _ in examples[name]]
         self._common = [_common([_telling(text).split() for text in examples[name]]) for name in self._names]
         others = [_telling(text) for text in foreign(text for name in self._names for text in examples[name])]
-        self._features = FeatureUnion(
-            [
-                ("words", TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"\w+", sublinear_tf=True)),
-                ("letters", TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True)),
-            ]
-        )
-        matrix = self._features.fit_transform(texts + others)
-        self._examples = matrix[: len(texts)] / np.sqrt(2)  # two unit vectors side by side have length sqrt 2
-        self._model = LogisticRegression(C=20.0, max_iter=300, class_weight="balanced")
+        self._features = Features(texts + others)
+        matrix = np.array([self._features.of(text) for text in texts + others])
+        self._examples = matrix[: len(texts)] / 2  # two unit vectors side by side have length sqrt 2, and so has the other factor
+        model = LogisticRegression(C=20.0, max_iter=300, class_weight="balanced")
         # So small a problem loses by threads: on busy cores they wait for one another for seconds.
         with threadpool_limits(limits=1):
-            self._model.fit(matrix, labels + [len(self._names)] * len(others))
+            model.fit(matrix, labels + [len(self._names)] * len(others))
+        # One intent against everything else has one row of weights: of the second class, against nothing for the first.
+        self._weights = model.coef_ if len(self._names) > 1 else np.vstack([np.zeros_like(model.coef_), model.coef_])
+        self._bias = model.intercept_ if len(self._names) > 1 else np.append(0.0, model.intercept_)
 
     def understand(self, text: str) -> tuple[Guess, ...]:
-        """Guesses, best first; empty for a text without words."""
+        """Guesses, best first; empty for a text without words. About 0.1 ms."""
         plain = _telling(text)
         if not plain:
             return ()
-        row = self._features.transform([plain])
-        similarity = float((self._examples @ (row / np.sqrt(2)).T).max())
+        at, values = self._features.sparse(plain)
+        similarity = float((self._examples[:, at] @ values).max(initial=0.0))
         known = min(1.0, max(0.0, (similarity - FAR) / (NEAR - FAR)))
-        chances = self._model.predict_proba(row)[0][: len(self._names)]
+        scores = self._weights[:, at] @ values + self._bias
+        odds = np.exp(scores - scores.max())
+        chances = (odds / odds.sum())[: len(self._names)]
         if sum(set(plain.split()) <= common for common in self._common) > 1:
             known *= SHARED
         order = np.argsort(-chances, kind="stable")[:SHOWN]

@@ -114,6 +114,11 @@ def test_every_example_is_understood_as_what_it_is_an_example_of(shipped: Flows)
     assert wrong == []
 
 
+@pytest.mark.parametrize("text", ["bikin ktp baru", "saya mau buat ktp baru", "syarat bikin ktp baru apa saja"])
+def test_a_first_ktp_is_not_a_lost_one(shipped: Flows, text: str) -> None:
+    assert judged(shipped, text)[1] is Band.ASK_AGAIN
+
+
 @pytest.mark.parametrize("text", ["", "?!", "   ", "zxcv qwerty"])
 def test_what_is_no_wish(shipped: Flows, text: str) -> None:
     assert judged(shipped, text)[1] is Band.ASK_AGAIN
