@@ -1,7 +1,11 @@
-"""What a telephone does to a voice: level, band, room, noise, drop-outs, G.711. Everything at 16 kHz, float, -1 to 1."""
+"""What a telephone does to a voice: level, clipping, band, room, noise, babble, lost packets, G.711 and coarser codecs.
+
+Everything at 16 kHz, float, -1 to 1.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 import numpy as np
@@ -9,6 +13,8 @@ from numpy.typing import NDArray
 from scipy.signal import butter, lfilter
 
 RATE = 16_000
+PACKET = RATE // 50
+SNRS_DB = (5, 8, 10, 12, 15, 15, 20, 20, 25, 30, 40)
 Samples = NDArray[np.float32]
 
 
@@ -17,10 +23,10 @@ def telephone_band(x: Samples, low_hz: float = 250.0, high_hz: float = 3500.0, o
     return np.asarray(lfilter(b, a, x), np.float32)
 
 
-def mu_law(x: Samples) -> Samples:
-    """There and back through 8-bit mu-law (ITU-T G.711, continuous form, mu = 255)."""
+def mu_law(x: Samples, steps: int = 127) -> Samples:
+    """There and back through 8-bit mu-law (ITU-T G.711, continuous form, mu = 255). Fewer `steps` sound like a mobile's codec."""
     y = np.sign(x) * np.log1p(255.0 * np.abs(np.clip(x, -1, 1))) / np.log(256.0)
-    q = np.round(y * 127.0) / 127.0
+    q = np.round(y * steps) / steps
     return np.asarray(np.sign(q) * (256.0 ** np.abs(q) - 1.0) / 255.0, np.float32)
 
 
@@ -52,31 +58,52 @@ def room(x: Samples, seconds: float, generator: np.random.Generator) -> Samples:
     return np.asarray(lfilter(h / np.sum(np.abs(h)) ** 0.8, [1.0], x), np.float32)
 
 
-def telephone_line(x: Samples, rng: Random) -> Samples:
-    """One line drawn at random, with up to half a second of silence around the speech."""
-    generator = np.random.default_rng(rng.randrange(2**31))
-    lead, tail = (np.zeros(int(RATE * rng.uniform(low, high)), np.float32) for low, high in ((0.05, 0.5), (0.1, 0.6)))
-    x = np.concatenate([lead, x, tail])
-    x = x / (np.max(np.abs(x)) + 1e-6) * rng.uniform(0.1, 0.95)
-    if rng.random() < 0.85:
-        x = telephone_band(x, rng.uniform(150, 320), rng.uniform(3200, 3700), rng.choice((3, 4, 5)))
-    if rng.random() < 0.2:
-        x = room(x, rng.uniform(0.05, 0.25), generator)
-        x = x / (np.max(np.abs(x)) + 1e-6) * rng.uniform(0.2, 0.9)
-    colour = rng.uniform(0.8, 0.97) if rng.random() < 0.6 else 0.0
-    x = add_noise(x, rng.choice((8, 10, 15, 15, 20, 20, 25, 30, 40)), generator, colour)
-    if rng.random() < 0.15:
-        for _ in range(rng.randint(1, 5)):
-            at = rng.randrange(max(1, len(x) - 320))
-            x[at : at + 320] = 0.0
-    if rng.random() < 0.85:
-        x = rng.choice((mu_law, a_law))(x)
+def lose_packets(x: Samples, share: float, generator: np.random.Generator) -> Samples:
+    """A copy without `share` of its packets of 20 ms: silence, or the packet before once more, fading (as G.711 appendix I does)."""
+    x = x.copy()
+    for packet in np.flatnonzero(generator.random(len(x) // PACKET) < share):
+        at = packet * PACKET
+        before = x[at - PACKET : at] if packet and generator.random() < 0.6 else np.zeros(PACKET, np.float32)
+        x[at : at + PACKET] = 0.7 * before
     return x
 
 
-def measured_line(x: Samples, rng: Random, snr_db: tuple[float, float] = (15.0, 30.0)) -> Samples:
-    """The line that figures are measured on: 250 to 3,500 Hz, noise at an even draw of `snr_db`, level -1 to -14 dB, G.711."""
+def add_babble(x: Samples, others: Sequence[Samples], snr_db: float) -> Samples:
+    """Other people speaking, `snr_db` below."""
+    babble = np.sum([np.resize(other / (np.std(other) + 1e-6), len(x)) for other in others], axis=0)
+    gain = np.sqrt(np.mean(x**2) / (np.mean(babble**2) * 10 ** (snr_db / 10) + 1e-12))
+    return np.asarray(x + gain * babble, np.float32)
+
+
+def telephone_line(x: Samples, rng: Random, others: Sequence[Samples] = ()) -> Samples:
+    """One line drawn at random, with up to half a second of silence around the speech; `others` may be heard behind it."""
+    generator = np.random.default_rng(rng.randrange(2**31))
+    lead, tail = (np.zeros(int(RATE * rng.uniform(low, high)), np.float32) for low, high in ((0.05, 0.5), (0.1, 0.6)))
+    x = np.concatenate([lead, x, tail])
+    x = x / (np.max(np.abs(x)) + 1e-6)
+    if rng.random() < 0.1:
+        x = np.asarray(np.clip(x * rng.uniform(1.5, 4.0), -1, 1), np.float32)
+    if rng.random() < 0.2:
+        x = room(x, rng.uniform(0.05, 0.3), generator)
+    if others and rng.random() < 0.15:
+        x = add_babble(x, others, rng.uniform(8, 25))
+    colour = rng.uniform(0.8, 0.97) if rng.random() < 0.6 else 0.0
+    x = add_noise(x, rng.choice(SNRS_DB), generator, colour)
+    if rng.random() < 0.9:
+        x = telephone_band(x, rng.uniform(150, 320), rng.uniform(3200, 3700), rng.choice((3, 4, 5)))
+    x = np.asarray(x / (np.max(np.abs(x)) + 1e-6) * rng.uniform(0.05, 0.95), np.float32)
+    if rng.random() < 0.25:
+        x = lose_packets(x, rng.uniform(0.005, 0.05), generator)
+    if rng.random() < 0.85:
+        x = mu_law(x, rng.choice((15, 31))) if rng.random() < 0.15 else rng.choice((mu_law, a_law))(x)
+    return x
+
+
+def measured_line(x: Samples, rng: Random, snr_db: tuple[float, float] = (15.0, 30.0), lost: float = 0.0) -> Samples:
+    """The line that figures are measured on: 250 to 3,500 Hz, noise at an even draw of `snr_db`, level -1 to -14 dB, `lost` of the
+    packets, G.711."""
     generator = np.random.default_rng(rng.randrange(2**31))
     x = telephone_band(x)
     x = x / (np.max(np.abs(x)) + 1e-6) * rng.uniform(0.2, 0.9)
-    return rng.choice((mu_law, a_law))(add_noise(x, rng.uniform(*snr_db), generator, rng.choice((0.0, 0.9))))
+    x = add_noise(x, rng.uniform(*snr_db), generator, rng.choice((0.0, 0.9)))
+    return rng.choice((mu_law, a_law))(lose_packets(x, lost, generator) if lost else x)

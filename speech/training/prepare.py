@@ -60,6 +60,9 @@ class Vocabulary:
         self._index = {token: i for i, token in enumerate(self.used)}
 
     def _encode(self, text: str) -> list[int]:
+        """No tokens for no words: noise is answered with the end at once."""
+        if not text:
+            return []
         return [int(token) for token in self._tokenizer.encode(" " + text, add_special_tokens=False).ids]
 
     def knows(self, text: str) -> bool:
@@ -98,7 +101,8 @@ def tokens_of(sequences: Sequence[Sequence[int]], rng: Random) -> tuple[NDArray[
 def windowed(clips: Sequence[NDArray[np.int16]], rng: Random) -> NDArray[np.float32]:
     """Damaged waves in one window: [n, samples], a whole number of encoder positions."""
     full = rng.random() < FULL_WINDOW_SHARE
-    waves = [telephone_line((pcm / 32768).astype(np.float32), rng) for pcm in (clips[:FULL_WINDOW_CLIPS] if full else clips)]
+    voices = [(pcm / 32768).astype(np.float32) for pcm in (clips[:FULL_WINDOW_CLIPS] if full else clips)]
+    waves = [telephone_line(voice, rng, rng.sample(voices, min(3, len(voices)))) for voice in voices]
     longest = max(map(len, waves))
     samples = max(longest, int(FULL_WINDOW_S * RATE)) if full else longest + int(rng.choice(EXTENSIONS_S) * RATE)
     audio = np.zeros((len(waves), -(-samples // POSITION) * POSITION), np.float32)

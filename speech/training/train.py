@@ -29,9 +29,9 @@ class Recipe:
     """`seconds`: audio a step; `passes`: damaged copies of every clip; `rate`: peak of the learning rate (linear warm-up over
     `warm_up` steps, half a cosine down to 3 %); `nearness`: weight of the KL term."""
 
-    steps: int = 900
+    steps: int = 2400
     seconds: float = 48.0
-    passes: int = 2
+    passes: int = 4
     rate: float = 4e-4
     warm_up: int = 40
     nearness: float = 0.5
@@ -43,8 +43,9 @@ def loss_of(model: Decoder, tokens: Tensor, targets: Tensor, encoded: Tensor, re
     """Mean over the asked tokens; indices [n, length], encoder's output [n, positions, width]."""
     asked = (targets.flatten() >= 0).nonzero().squeeze(1)
     wanted = targets.flatten()[asked]
-    stock = model.stock(tokens, encoded).flatten(0, 1)[asked]
-    logits = model(tokens, encoded).flatten(0, 1)[asked]
+    with torch.autocast("cpu", torch.bfloat16):
+        stock = model.stock(tokens, encoded).flatten(0, 1)[asked].float()
+        logits = model(tokens, encoded).flatten(0, 1)[asked].float()
     words = functional.cross_entropy(logits, wanted, label_smoothing=recipe.smoothing)
     right = (stock.argmax(-1) == wanted).nonzero().squeeze(1)
     near = functional.kl_div(logits[right].log_softmax(-1), stock[right].log_softmax(-1), log_target=True, reduction="sum")
