@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Collection
 
 from telephony.audiosocket import FRAME_BYTES, SAMPLE_RATE, SILENCE
+from telephony.fader import Fader
+from telephony.rewind import Rewind
 
 MAX_QUEUED_S = 300
 """Five minutes of speech: more is a fault of ours, not something to be said to a caller."""
+DUCKED = 0.1
+"""-20 dB: still there, no longer in the way of somebody who speaks."""
 
 
 class PlayerFull(Exception):
@@ -24,12 +29,19 @@ class _Clip:
 
 
 class Player:
-    """Clips play in the order in which they were first mentioned; a clip may still grow while it plays (clause by clause)."""
+    """Clips play in the order in which they were first mentioned; a clip may still grow while it plays (clause by clause).
+
+    `duck`, `hold` and `resume` may come in any order and twice: the latest counts, from the next frame on, faded within it.
+    """
 
     def __init__(self) -> None:
         self._clips: deque[_Clip] = deque()
         self._finished: list[int] = []
         self._dropped: set[int] = set()
+        self._fader, self._rewind = Fader(), Rewind()
+        self._ending = b""
+        self.latest = SILENCE
+        """The frame that was taken last, as the caller hears it."""
 
     def play(self, clip: int, pcm: bytes) -> None:
         """Append PCM (8 kHz, 16-bit little-endian) to `clip`; ignored when `clip` was flushed.
@@ -53,19 +65,68 @@ class Player:
             return
         self._clip(clip).complete = True
 
-    def flush(self) -> None:
-        """Drop everything at once: it is not reported as finished, and what a synthesis still under way adds to it is ignored."""
-        self._dropped.update(clip.number for clip in self._clips if not clip.complete)
-        self._clips.clear()
+    def duck(self) -> None:
+        """Go on, softly."""
+        self._go_on(DUCKED)
+
+    def hold(self) -> None:
+        """Fall silent within a frame; nothing is lost."""
+        self._fader.target = 0.0
+
+    def resume(self) -> None:
+        """Go on at full level; after silence from a quiet moment before the voice was turned down, for whole words."""
+        self._go_on(1.0)
+
+    def flush(self, keep: Collection[int] = ()) -> None:
+        """Drop every clip but those of `keep`: what sounds now fades within one frame, nothing dropped is reported as finished, and what a
+        synthesis still under way adds is ignored."""
+        front = self._clips[0] if self._clips else None
+        if front is not None and front.number in keep:
+            self.resume()
+        else:
+            sounding = self._rewind.take(FRAME_BYTES) + (front.pcm[:FRAME_BYTES] if front else b"")
+            self._fader.target = 0.0
+            self._ending = self._fader.apply(bytes(sounding[:FRAME_BYTES])) if any(self.latest) else b""
+            self._rest()
+        self._dropped.update(clip.number for clip in self._clips if not clip.complete and clip.number not in keep)
+        self._clips = deque(clip for clip in self._clips if clip.number in keep)
 
     @property
     def idle(self) -> bool:
         """Nothing plays and nothing is expected to."""
-        return not self._clips
+        return not self._clips and self._rewind.done
 
     def next_frame(self) -> bytes:
         """The next 20 ms: 320 bytes, silence where there is nothing (yet) to say."""
-        frame = bytearray()
+        if self._ending:
+            self.latest, self._ending = self._ending, b""
+        elif self._fader.silent:
+            self.latest = SILENCE
+        else:
+            pcm = self._take()
+            self._rewind.heard(pcm, weak=not self._fader.full)
+            self.latest = self._fader.apply(pcm)
+            if self.idle:
+                self._rest()
+        return self.latest
+
+    def finished(self) -> list[int]:
+        """Clips that were heard to their end since this was last asked."""
+        done, self._finished = self._finished, []
+        return done
+
+    def _go_on(self, level: float) -> None:
+        if self._fader.silent:
+            self._rewind.back()
+        self._fader.target = level
+
+    def _rest(self) -> None:
+        """What comes next begins anew, at full level."""
+        self._fader, self._rewind = Fader(), Rewind()
+
+    def _take(self) -> bytes:
+        """Up to 20 ms of what is next."""
+        frame = self._rewind.take(FRAME_BYTES)
         while self._clips and len(frame) < FRAME_BYTES:
             clip = self._clips[0]
             take = FRAME_BYTES - len(frame)
@@ -75,12 +136,7 @@ class Player:
                 break
             self._finished.append(clip.number)
             self._clips.popleft()
-        return bytes(frame) + SILENCE[len(frame) :]
-
-    def finished(self) -> list[int]:
-        """Clips that were heard to their end since this was last asked."""
-        done, self._finished = self._finished, []
-        return done
+        return bytes(frame)
 
     def _clip(self, number: int) -> _Clip:
         for clip in self._clips:
