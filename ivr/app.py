@@ -31,6 +31,7 @@ from ivr.records.store import Records, now
 from ivr.settings import ROOT, Settings
 from ivr.switchboard import Switchboard
 from ivr.voice import Voice
+from speech.batch_pool import BatchPool
 from speech.endpointing import EndpointSettings
 from speech.engines.faster_whisper import FasterWhisperRecognizer, WhisperSettings
 from speech.listener import Listener
@@ -183,18 +184,17 @@ async def engines(
     ears = await _ears(settings, stack, progress)
     voice = await _voice(settings, flows, stack, progress)
     vad = VadModel()
-    endpointing = EndpointSettings(
-        min_speech_ms=settings.endpointing.min_speech_ms, max_utterance_ms=settings.endpointing.max_utterance_ms
-    )
+    chosen = settings.endpointing
+    endpointing = EndpointSettings(min_speech_ms=chosen.min_speech_ms, pause_ms=chosen.pause_ms, max_utterance_ms=chosen.max_utterance_ms)
     return ears, voice, lambda: Listener(VadStream(vad), endpointing)
 
 
 async def _ears(settings: Settings, stack: AsyncExitStack, progress: Progress) -> Ears:
     progress(f"memuat pengenal suara {settings.recognizer.model}")
     recognizer = await asyncio.to_thread(build_recognizer, settings)
-    pool = Pool(settings.recognizer.workers, max_waiting=settings.audiosocket.max_calls, name="recognizer")
-    stack.callback(pool.close)
-    return Ears(recognizer, pool)
+    pool = BatchPool(recognizer, workers=settings.recognizer.workers, max_waiting=settings.audiosocket.max_calls)
+    stack.push_async_callback(pool.close)
+    return Ears(pool)
 
 
 def build_recognizer(settings: Settings) -> FasterWhisperRecognizer:

@@ -8,8 +8,20 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from dialog.completion import Completion, completion
 from dialog.effects import Effect, End, Listen, Lookup, Outcome, Say, Transfer
-from dialog.events import Event, Heard, HungUp, Key, KeysTimedOut, LookupDone, LookupFailed, NoInput, VoiceFailed
+from dialog.events import (
+    Event,
+    HungUp,
+    Hypothesis,
+    Key,
+    KeysTimedOut,
+    LookupDone,
+    LookupFailed,
+    NoInput,
+    RecognizerFailed,
+    VoiceFailed,
+)
 from dialog.journal_codec import encode
 from dialog.manager import step
 from dialog.schema import Flows
@@ -18,8 +30,9 @@ from ivr.ears import Ears
 from ivr.floor import Floor, Moment, Verdict
 from ivr.journal import Journal
 from ivr.mouth import Mouth
+from ivr.turn import TurnEnd, Turns
 from ivr.voice import Voice
-from speech.listener import FRAME_MS, Listener, Utterance
+from speech.listener import FRAME_MS, Listener
 from telephony.media import Audio, ClipFinished, Closed, Drained, Dtmf, MediaEvent, Sink
 from telephony.player import Player
 
@@ -73,7 +86,7 @@ class _Over(Exception):
 @dataclass(slots=True)
 class _Hearing:
     listen: Listen | None = None
-    busy: int = 0
+    looking_up: int = 0
     spoke_until_ms: int | None = field(default=None)
     """Where the caller's last words ended, until the reply begins."""
 
@@ -88,6 +101,7 @@ class Call:
         self._leaving: Transfer | End | None = None
         self._left = self._mute = False
         self._mouth: Mouth
+        self._turns: Turns
         self._group: asyncio.TaskGroup
 
     async def run(self, first: Event) -> None:
@@ -96,6 +110,7 @@ class Call:
         try:
             async with asyncio.TaskGroup() as self._group:
                 self._mouth = Mouth(self._line.player, self._services.voice, self._group, self._voice_failed)
+                self._turns = Turns(self._listener, self._services.ears, self._group, self._completion, self._turn_ended)
                 self._put(first)
                 self._group.create_task(self._media())
                 self._group.create_task(self._think())
@@ -127,13 +142,14 @@ class Call:
                 self._mouth.say(effect)
             case Listen():
                 self._hearing.listen = effect
-                self._listener.expect(effect.pauses.open_ms)
+                self._turns.listen(effect)
                 self._floor.listen(effect.no_input_ms)
             case Lookup():
                 self._group.create_task(self._look_up(effect))
             case Transfer() | End():
                 self._leaving = effect
                 self._hearing.listen = None
+                self._turns.listen(None)
                 self._floor.rest()
                 if isinstance(effect, Transfer):
                     self._conversation.transfer, self._conversation.briefed = effect, False
@@ -151,19 +167,19 @@ class Call:
             case Drained():
                 if self._leaving is not None:
                     self._leave(self._leaving)
-                elif self._hearing.listen is not None and not self._listener.speaking:
+                elif self._hearing.listen is not None and not self._turns.speaking:
                     self._remark("your_turn")
             case Closed():
                 if not self._left:
                     self._decide(HungUp())
 
     def _hear(self, pcm: bytes) -> None:
-        heard = self._listener.feed(pcm)
-        if isinstance(heard, Utterance):
-            self._utterance(heard)
-        moment = Moment(self._mouth.playing, self._mouth.interruptible, self._listener.speech_ms, self._hearing.busy > 0)
-        if moment.playing and self._hearing.spoke_until_ms is not None and not self._hearing.busy:
-            gap, self._hearing.spoke_until_ms = self._listener.clock_ms - self._hearing.spoke_until_ms, None
+        playing, interruptible = self._mouth.playing, self._mouth.interruptible
+        self._turns.feed(pcm, playing=playing, interruptible=interruptible)
+        busy = self._turns.busy or self._hearing.looking_up > 0
+        moment = Moment(self._mouth.playing, self._mouth.interruptible, self._turns.speech.speech_ms, busy)
+        if moment.playing and self._hearing.spoke_until_ms is not None and not busy:
+            gap, self._hearing.spoke_until_ms = self._turns.clock_ms - self._hearing.spoke_until_ms, None
             self._remark("gap", ms=gap)
         listen = self._hearing.listen
         match self._floor.process(FRAME_MS, moment):
@@ -177,25 +193,18 @@ class Call:
             case _:
                 pass
 
-    def _utterance(self, utterance: Utterance) -> None:
-        """Words said into an interruptible prompt count; noise into a prompt does not, and never silences it."""
-        listen = self._hearing.listen
-        if listen is None or (self._mouth.playing and not self._mouth.interruptible):
-            return
-        self._hearing.busy += 1
-        self._group.create_task(self._recognize(utterance, listen, over_prompt=self._mouth.playing))
+    def _completion(self, hypotheses: tuple[Hypothesis, ...]) -> Completion:
+        return completion(self._services.flows, self._conversation.state, hypotheses)
 
-    async def _recognize(self, utterance: Utterance, listen: Listen, *, over_prompt: bool) -> None:
-        try:
-            event = await self._services.ears.recognize(utterance, listen)
-        finally:
-            self._hearing.busy -= 1
-        if over_prompt and not (isinstance(event, Heard) and event.hypotheses):
+    def _turn_ended(self, end: TurnEnd) -> None:
+        """Words said into an interruptible prompt count; noise into a prompt does not, and never silences it."""
+        self._remark("turn", **end.note)
+        if end.event is None or (end.over_prompt and isinstance(end.event, RecognizerFailed)):
             return
-        if over_prompt:
+        if end.over_prompt:
             self._mouth.stop()
-        self._hearing.spoke_until_ms = utterance.ended_ms
-        self._put(event)
+        self._hearing.spoke_until_ms = end.ended_ms
+        self._put(end.event)
 
     def _key(self, key: str) -> None:
         listen = self._hearing.listen
@@ -203,16 +212,16 @@ class Call:
             return
         if self._mouth.playing and self._mouth.interruptible:
             self._mouth.stop()
-        self._listener.reset()
+        self._turns.forget()
         self._floor.key_pressed()
         self._put(Key(key))
 
     async def _look_up(self, lookup: Lookup) -> None:
-        self._hearing.busy += 1
+        self._hearing.looking_up += 1
         try:
             event = await self._services.lookup(self._conversation.call_id, lookup)
         finally:
-            self._hearing.busy -= 1
+            self._hearing.looking_up -= 1
         self._put(event)
 
     def _voice_failed(self) -> None:

@@ -1,4 +1,4 @@
-"""What one call hears: frames to utterances to hypotheses, recognition off the loop."""
+"""What all calls hear with: utterances to what the dialog is told, recognition off the loop."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from dialog.effects import Expect, Listen
 from dialog.events import Heard, Hypothesis, RecognizerFailed
-from speech.listener import Utterance
-from speech.pool import Overloaded, Pool
-from speech.recognizer import Expectation, Recognizer, RecognizerError, Request
+from speech.batch_pool import BatchPool
+from speech.batch_queue import Priority
+from speech.pool import Overloaded
+from speech.recognition import Recognition
+from speech.recognizer import Expectation, RecognizerError, Request
 
 RECOGNITION_S = 10.0
 log = logging.getLogger(__name__)
@@ -19,16 +21,20 @@ log = logging.getLogger(__name__)
 class Ears:
     """Shared by all calls."""
 
-    recognizer: Recognizer
-    pool: Pool
+    pool: BatchPool
 
-    async def recognize(self, utterance: Utterance, listen: Listen) -> Heard | RecognizerFailed:
-        """The event that the dialog is told; failures are events too."""
-        expectation = Expectation(digits=listen.expect is Expect.DIGITS, length=listen.digits)
-        try:
-            requests = [Request(utterance.pcm, expectation)]
-            (transcript,) = await self.pool.run(lambda: self.recognizer.transcribe(requests), deadline_s=RECOGNITION_S)
-        except (Overloaded, TimeoutError, RecognizerError) as error:
-            log.error("recognition failed: %s", error or f"no result within {RECOGNITION_S:.0f} s")
-            return RecognizerFailed(listen.turn, type(error).__name__)
-        return Heard(listen.turn, tuple(Hypothesis(h.text, h.confidence) for h in transcript.hypotheses))
+    def begin(self, pcm: bytes, listen: Listen, priority: Priority) -> Recognition:
+        """Returns at once; what is listened for steers decoding."""
+        expectation = Expectation(listen.expect is Expect.DIGITS, listen.digits, listen.phrases, listen.hot_words)
+        return self.pool.submit(Request(pcm, expectation), priority=priority, deadline_s=RECOGNITION_S)
+
+
+async def heard(recognition: Recognition, turn: int) -> tuple[Heard | RecognizerFailed, int]:
+    """The event that the dialog is told, and how many ms decoding took; failures are events too."""
+    try:
+        transcript = await recognition
+    except (Overloaded, TimeoutError, RecognizerError) as error:
+        log.error("recognition failed: %s", error or f"no result within {RECOGNITION_S:.0f} s")
+        return RecognizerFailed(turn, type(error).__name__), 0
+    hypotheses = tuple(Hypothesis(h.text, h.confidence) for h in transcript.hypotheses)
+    return Heard(turn, hypotheses), round(transcript.decode_ms)

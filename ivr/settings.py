@@ -48,9 +48,10 @@ class RecognizerSettings:
 
 @dataclass(frozen=True, slots=True)
 class Endpointing:
-    """Milliseconds."""
+    """Milliseconds. `pause_ms` of silence start a recognition of what was said so far."""
 
     min_speech_ms: int = 100
+    pause_ms: int = 100
     max_utterance_ms: int = 30_000
 
 

@@ -1,74 +1,104 @@
-"""When a caller's turn starts and ends, from a stream of speech probabilities. No audio, no clock."""
+"""When a caller's turn starts, pauses and ends, from a stream of speech probabilities. No audio, no clock."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+OPEN_MS, INCOMPLETE_MS = 1300, 2500
+"""Pauses before anything is expected: that which ends a turn nothing is known of, and the longest of all."""
+
 
 @dataclass(frozen=True, slots=True)
 class EndpointSettings:
-    """All times in ms. `start`/`stop`: probabilities above and below which a moment is speech or silence (hysteresis)."""
+    """All times in ms. `start`/`stop`: probabilities above and below which a moment is speech or silence (hysteresis).
+
+    `pause_ms` of silence are worth a look at what was said so far; `resume_ms` of speech end a pause: a click does not.
+    """
 
     start: float = 0.5
     stop: float = 0.35
     min_speech_ms: int = 100
-    end_silence_ms: int = 600
+    pause_ms: int = 100
+    resume_ms: int = 60
     max_utterance_ms: int = 30_000
 
 
 class Turn(StrEnum):
     STARTED = "started"
+    PAUSED = "paused"
+    RESUMED = "resumed"
     ENDED = "ended"
     TOO_LONG = "too_long"
 
 
 class Endpointer:
-    """`process` each moment; a turn starts after `min_speech_ms` of speech and ends after `end_silence_ms` of silence."""
+    """`process` each moment; a turn starts after `min_speech_ms` of speech and ends when a pause outlasts its patience."""
 
     def __init__(self, settings: EndpointSettings) -> None:
         self._settings = settings
-        self._end_silence_ms = settings.end_silence_ms
         self._voiced = False
+        self.said_ms = 0
+        """Voiced time of the turn that ended last."""
         self.reset()
+        self.expect(OPEN_MS, INCOMPLETE_MS)
 
-    def expect(self, end_silence_ms: int) -> None:
-        """How long a pause ends the turn, for the answer that is due now."""
-        self._end_silence_ms = end_silence_ms
+    def expect(self, open_ms: int, longest_ms: int) -> None:
+        """For the answer that is due now: how long a pause lasts of which nothing is known, and how long any may last."""
+        self._open_ms = self._patience_ms = min(open_ms, longest_ms)
+        self._longest_ms = longest_ms
+
+    def patience(self, ms: int) -> Turn | None:
+        """How long the present pause may last; ENDED when it has lasted that long already."""
+        self._patience_ms = min(ms, self._longest_ms)
+        return self._end(Turn.ENDED) if self.paused and self._impatient else None
 
     def reset(self) -> None:
-        self.in_turn = False
+        self.in_turn = self.paused = False
         self.silence_ms = 0
         self.speech_ms = 0
         """Voiced time of the turn so far."""
-        self._length_ms = 0
+        self._stretch_ms = self._length_ms = 0
 
     def process(self, ms: int, probability: float) -> Turn | None:
         threshold = self._settings.stop if self._voiced else self._settings.start
         self._voiced = probability >= threshold
-        if self._voiced:
-            self.speech_ms += ms
-            self.silence_ms = 0
-        else:
-            self.silence_ms += ms
+        self._stretch_ms = self._stretch_ms + ms if self._voiced else 0
         if not self.in_turn:
             return self._maybe_start()
         self._length_ms += ms
-        if self.silence_ms >= self._end_silence_ms:
-            return self._end(Turn.ENDED)
-        return self._end(Turn.TOO_LONG) if self._length_ms >= self._settings.max_utterance_ms else None
+        self.speech_ms += ms if self._voiced else 0
+        change = self._continue(ms)
+        # A resumption that is cut off at once for its length is no longer of interest.
+        return self._end(Turn.TOO_LONG) if self.in_turn and self._length_ms >= self._settings.max_utterance_ms else change
 
     def _maybe_start(self) -> Turn | None:
-        if not self._voiced:
-            self.speech_ms = 0
-            return None
-        if self.speech_ms < self._settings.min_speech_ms:
+        if self._stretch_ms < self._settings.min_speech_ms:
             return None
         self.in_turn = True
+        self.speech_ms, self.silence_ms = self._stretch_ms, 0
         return Turn.STARTED
 
+    def _continue(self, ms: int) -> Turn | None:
+        if self._voiced and (not self.paused or self._stretch_ms >= self._settings.resume_ms):
+            resumed, self.paused = self.paused, False
+            self.silence_ms, self._patience_ms = 0, self._open_ms
+            return Turn.RESUMED if resumed else None
+        self.silence_ms += ms
+        if self._impatient:
+            return self._end(Turn.ENDED)
+        if self.paused or self.silence_ms < self._settings.pause_ms:
+            return None
+        self.paused = True
+        return Turn.PAUSED
+
+    @property
+    def _impatient(self) -> bool:
+        # Sound that may become speech holds the end back until it is known what it is.
+        return not self._voiced and self.silence_ms >= self._patience_ms
+
     def _end(self, how: Turn) -> Turn:
-        self.in_turn = False
-        self._length_ms = 0
-        self.speech_ms = 0
+        self.said_ms, silence_ms = self.speech_ms, self.silence_ms
+        self.reset()
+        self.silence_ms, self._patience_ms = silence_ms, self._open_ms
         return how

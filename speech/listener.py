@@ -36,8 +36,20 @@ class Utterance:
     too_long: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The caller is silent for a moment, once a pause. `so_far`: what was said until here; if nothing more comes, it is all."""
+
+    so_far: Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechResumed:
+    """The caller goes on after a `Pause`."""
+
+
 class Listener:
-    """Feed every 20 ms frame (320 bytes), silence too."""
+    """Feed every 20 ms frame (320 bytes), silence too. Holds at most one utterance of the longest length."""
 
     def __init__(self, vad: Vad, settings: EndpointSettings) -> None:
         self._vad = vad
@@ -45,47 +57,75 @@ class Listener:
         self._recent: deque[bytes] = deque(maxlen=(PRE_ROLL_MS + settings.min_speech_ms) // FRAME_MS)
         self._frames: list[bytes] = []
         self._started_ms = 0
-        self._voiced_ms = 0
         self._last_voiced_ms = 0
         self.clock_ms = 0
 
     @property
     def speaking(self) -> bool:
+        """From the start of a turn to its end, pauses included."""
         return self._endpointer.in_turn
+
+    @property
+    def paused(self) -> bool:
+        """A `Pause` was reported, and it lasts."""
+        return self._endpointer.paused
 
     @property
     def speech_ms(self) -> int:
         """Voiced ms of the turn under way."""
-        return self._endpointer.speech_ms if self.speaking else 0
+        return self._endpointer.speech_ms
 
-    def expect(self, end_silence_ms: int) -> None:
-        self._endpointer.expect(end_silence_ms)
+    @property
+    def silence_ms(self) -> int:
+        """How long the pause in the turn under way has lasted."""
+        return self._endpointer.silence_ms if self.speaking else 0
+
+    @property
+    def so_far(self) -> Utterance:
+        """What was said in the turn under way."""
+        return self._utterance(self._endpointer.speech_ms)
+
+    def expect(self, open_ms: int, longest_ms: int) -> None:
+        """For the answer that is due now: how long a pause lasts of which nothing is known, and how long any may last."""
+        self._endpointer.expect(open_ms, longest_ms)
+
+    def patience(self, ms: int) -> Utterance | None:
+        """How long the present pause may last, until speech resumes; the utterance when it has lasted that long already."""
+        return self._finish(too_long=False) if self._endpointer.patience(ms) else None
 
     def reset(self) -> None:
         """Forget an unfinished turn."""
         self._endpointer.reset()
         self._frames = []
 
-    def feed(self, frame: bytes) -> SpeechStarted | Utterance | None:
+    def feed(self, frame: bytes) -> SpeechStarted | Pause | SpeechResumed | Utterance | None:
         self.clock_ms += FRAME_MS
-        probability = self._vad.probability(frame)
-        before = self._endpointer.speech_ms
-        turn = self._endpointer.process(FRAME_MS, probability)
+        turn = self._endpointer.process(FRAME_MS, self._vad.probability(frame))
         if self._endpointer.silence_ms == 0:
             self._last_voiced_ms = self.clock_ms
         if turn is Turn.STARTED:
             self._started_ms = self.clock_ms - self._endpointer.speech_ms
-            self._frames = [*self._recent, frame]
-            return SpeechStarted(self._started_ms)
-        if turn is not None:
-            return self._utterance(frame, max(before, self._voiced_ms), too_long=turn is Turn.TOO_LONG)
-        self._voiced_ms = self._endpointer.speech_ms
-        (self._frames if self.speaking else self._recent).append(frame)
-        return None
+            self._frames = list(self._recent)
+        (self._frames if turn or self.speaking else self._recent).append(frame)
+        match turn:
+            case Turn.STARTED:
+                return SpeechStarted(self._started_ms)
+            case Turn.PAUSED:
+                return Pause(self.so_far)
+            case Turn.RESUMED:
+                return SpeechResumed()
+            case Turn.ENDED | Turn.TOO_LONG:
+                return self._finish(too_long=turn is Turn.TOO_LONG)
+            case None:
+                return None
 
-    def _utterance(self, frame: bytes, speech_ms: int, *, too_long: bool) -> Utterance:
-        frames, self._frames = [*self._frames, frame], []
+    def _finish(self, *, too_long: bool) -> Utterance:
+        utterance = self._utterance(self._endpointer.said_ms, too_long=too_long)
+        self._frames = []
         self._recent.clear()
+        return utterance
+
+    def _utterance(self, speech_ms: int, *, too_long: bool = False) -> Utterance:
         surplus = (self.clock_ms - self._last_voiced_ms - KEPT_SILENCE_MS) // FRAME_MS
-        kept = frames[: len(frames) - surplus] if surplus > 0 else frames
+        kept = self._frames[: len(self._frames) - surplus] if surplus > 0 else self._frames
         return Utterance(b"".join(kept), self._started_ms, self._last_voiced_ms, speech_ms, too_long)

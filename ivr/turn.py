@@ -1,0 +1,234 @@
+"""A caller's turns: what is said so far is recognised in each pause, and decides with what is expected how long the pause may last."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from dialog.completion import Completion
+from dialog.effects import Listen, Pauses
+from dialog.events import Heard, Hypothesis, RecognizerFailed
+from ivr.ears import Ears, heard
+from speech.batch_queue import Priority
+from speech.listener import Listener, Pause, SpeechResumed, SpeechStarted, Utterance
+from speech.recognition import Recognition
+
+EARLY_MS = 400
+"""Of speech over a prompt are recognised without waiting for a pause, and again after as much more: is it said to us?"""
+LONG_NOISE_MS = 2500
+"""Voiced time without a word that is no cough any more: somebody spoke and was not understood."""
+NOISES = 3
+"""Sounds without a word after one question: as many are a caller who is not understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What is known of the speech under way, for whoever must decide whether the voice goes on.
+
+    `speech_ms`: voiced time of this turn, 0 between turns; `silence_ms`: how long the present pause has lasted; `read`: the latest
+    reading of this turn, or of the last one between turns: None before there is one, empty for sound without words.
+    """
+
+    speech_ms: int
+    silence_ms: int
+    read: tuple[Hypothesis, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnd:
+    """`event`: what the dialog is told; None when nothing was said to us. `over_prompt`: our voice was to be heard when it ended."""
+
+    event: Heard | RecognizerFailed | None
+    ended_ms: int
+    """The last speech, on the listener's clock."""
+    over_prompt: bool
+    note: dict[str, object]
+
+
+@dataclass(slots=True, eq=False)
+class _Attempt:
+    """One recognition. `whole`: of all that was said, as far as is known."""
+
+    work: Recognition
+    listen: Listen
+    speculative: bool
+    whole: bool
+    speech_ms: int
+    result: Heard | RecognizerFailed | None = None
+    decode_ms: int = 0
+    completion: Completion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """A turn that waits for its result."""
+
+    utterance: Utterance
+    over_prompt: bool
+    at_ms: int
+    since_s: float
+
+
+@dataclass(slots=True)
+class Noises:
+    """Which sound without words is worth telling the dialog. A cough is not: the call listens on, and its patience goes on."""
+
+    _count: int = field(default=0, init=False)
+
+    def tell(self, utterance: Utterance) -> bool:
+        self._count += 1
+        return utterance.too_long or utterance.speech_ms >= LONG_NOISE_MS or self._count >= NOISES
+
+
+def patience_ms(pauses: Pauses, completion: Completion) -> int:
+    match completion:
+        case Completion.COMPLETE:
+            return pauses.complete_ms
+        case Completion.OPEN:
+            return pauses.open_ms
+        case Completion.INCOMPLETE:
+            return pauses.incomplete_ms
+
+
+class Turns:
+    """Feed every frame. At most one speculation at a time: a new pause makes a new one, and speech ends it.
+
+    `complete` judges what was heard so far; `ended` is told each end of a turn, once its words are known.
+    """
+
+    def __init__(
+        self,
+        listener: Listener,
+        ears: Ears,
+        group: asyncio.TaskGroup,
+        complete: Callable[[tuple[Hypothesis, ...]], Completion],
+        ended: Callable[[TurnEnd], None],
+    ) -> None:
+        self._listener, self._ears, self._group, self._complete, self._ended = listener, ears, group, complete, ended
+        self._listen: Listen | None = None
+        self._noises = Noises()
+        self._playing, self._interruptible = False, True
+        self._attempt: _Attempt | None = None
+        self._waiting: dict[_Attempt, _Ended] = {}
+        self._read: tuple[Hypothesis, ...] | None = None
+
+    @property
+    def speech(self) -> Speech:
+        return Speech(self._listener.speech_ms, self._listener.silence_ms, self._read)
+
+    @property
+    def speaking(self) -> bool:
+        return self._listener.speaking
+
+    @property
+    def clock_ms(self) -> int:
+        return self._listener.clock_ms
+
+    @property
+    def busy(self) -> bool:
+        """A turn is over, and its words are not known yet."""
+        return bool(self._waiting)
+
+    def listen(self, listen: Listen | None) -> None:
+        """What is due from now on; None: nothing that is said counts any more."""
+        self._listen, self._noises = listen, Noises()
+        self._drop()
+        if listen is not None:
+            self._listener.expect(listen.pauses.open_ms, listen.pauses.incomplete_ms)
+            if self._listener.paused:
+                self._try(self._listener.so_far, whole=True)
+
+    def forget(self) -> None:
+        """The caller keys: what was said before is no answer any more."""
+        self._listener.reset()
+        self._drop()
+        for attempt in self._waiting:
+            attempt.work.cancel()
+        self._waiting.clear()
+
+    def feed(self, frame: bytes, *, playing: bool, interruptible: bool) -> None:
+        """`playing`: our voice is to be heard; `interruptible`: speech into it counts."""
+        self._playing, self._interruptible = playing, interruptible
+        match self._listener.feed(frame):
+            case SpeechStarted():
+                self._read = None
+            case Pause(so_far):
+                self._try(so_far, whole=True)
+            case SpeechResumed():
+                self._drop()
+            case Utterance() as utterance:
+                self._end(utterance)
+            case None if playing and not self._listener.paused and self._listener.speech_ms - self._tried_ms >= EARLY_MS:
+                self._try(self._listener.so_far, whole=False)
+
+    @property
+    def _tried_ms(self) -> int:
+        return self._attempt.speech_ms if self._attempt else 0
+
+    @property
+    def _deaf(self) -> bool:
+        return self._listen is None or (self._playing and not self._interruptible)
+
+    def _drop(self) -> None:
+        if self._attempt is not None:
+            self._attempt.work.cancel()
+            self._attempt = None
+
+    def _try(self, so_far: Utterance, *, whole: bool) -> None:
+        self._drop()
+        if not self._deaf:
+            self._attempt = self._begin(so_far, Priority.SPECULATIVE, whole=whole)
+
+    def _begin(self, utterance: Utterance, priority: Priority, *, whole: bool) -> _Attempt:
+        assert self._listen is not None
+        work = self._ears.begin(utterance.pcm, self._listen, priority)
+        attempt = _Attempt(work, self._listen, priority is Priority.SPECULATIVE, whole, utterance.speech_ms)
+        self._group.create_task(self._follow(attempt))
+        return attempt
+
+    async def _follow(self, attempt: _Attempt) -> None:
+        attempt.result, attempt.decode_ms = await heard(attempt.work, attempt.listen.turn)
+        if attempt in self._waiting:
+            self._finish(attempt)
+        elif attempt is self._attempt and isinstance(attempt.result, Heard):
+            self._judge(attempt, attempt.result.hypotheses)
+
+    def _judge(self, attempt: _Attempt, hypotheses: tuple[Hypothesis, ...]) -> None:
+        self._read = hypotheses
+        if attempt.whole:
+            attempt.completion = self._complete(hypotheses)
+            utterance = self._listener.patience(patience_ms(attempt.listen.pauses, attempt.completion))
+            if utterance:
+                self._end(utterance)
+
+    def _end(self, utterance: Utterance) -> None:
+        """Nothing more was said since the last pause: its speculation is the result, and is only begun anew when it failed."""
+        attempt, self._attempt = self._attempt, None
+        if self._deaf:
+            return attempt.work.cancel() if attempt else None
+        if attempt is None or not attempt.whole or isinstance(attempt.result, RecognizerFailed):
+            if attempt is not None:
+                attempt.work.cancel()
+            attempt = self._begin(utterance, Priority.FINAL, whole=True)
+        attempt.work.promote()
+        self._waiting[attempt] = _Ended(utterance, self._playing, self._listener.clock_ms, asyncio.get_running_loop().time())
+        if attempt.result is not None:
+            self._finish(attempt)
+
+    def _finish(self, attempt: _Attempt) -> None:
+        end, event = self._waiting.pop(attempt), attempt.result
+        if isinstance(event, Heard):
+            self._read = event.hypotheses
+            attempt.completion = attempt.completion or self._complete(event.hypotheses)
+            if not event.hypotheses and (end.over_prompt or not self._noises.tell(end.utterance)):
+                event = None
+        note: dict[str, object] = {
+            "speech_end_ms": end.utterance.ended_ms,
+            "silence_ms": end.at_ms - end.utterance.ended_ms,
+            "completion": attempt.completion and attempt.completion.value,
+            "decode_ms": attempt.decode_ms,
+            "wait_ms": round((asyncio.get_running_loop().time() - end.since_s) * 1000),
+            "speculative": attempt.speculative,
+        }
+        self._ended(TurnEnd(event, end.utterance.ended_ms, end.over_prompt, note))
