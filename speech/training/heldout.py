@@ -20,6 +20,8 @@ from speech.training.texts import tidy
 from speech.training.voices import Samples
 from speech.weights import kokoro_files
 
+BAD_SNR_DB, BAD_LOSS = (5.0, 10.0), 0.03
+
 
 def dictated_niks(count: int, seed: int) -> list[str]:
     rng = Random(f"niks-{seed}")
@@ -32,13 +34,14 @@ def sentences_of(path: Path) -> list[str]:
 
 
 def examine(spoken: Sequence[str], out: Path, cache: Path, workers: int, seed: int) -> int:
-    """Render `spoken` by the held-out voices and write WAVs and LIST.tsv to `out`; how many."""
+    """Render `spoken` by the held-out voices; WAVs and LIST.tsv on an ordinary line in `out`, on a bad one in `out`/bad; how many."""
     render("heldout", spoken, out / "clean", kokoro_files(cache), workers)
 
     def spoken_clips() -> Iterator[tuple[str, Samples]]:
-        for text, pcm in clips(out / "clean", "heldout"):
+        for text, pcm in clips(out / "clean", "heldout", spoken):
             yield text, (pcm / 32768).astype("float32")
 
+    write_list(spoken_clips(), out / "bad", Random(seed), BAD_SNR_DB, BAD_LOSS)
     return write_list(spoken_clips(), out, Random(seed))
 
 

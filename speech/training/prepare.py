@@ -1,7 +1,6 @@
-"""From clips to batches that the decoder can learn from: damaged, windowed, encoded once, each batch a file.
+"""From clips to batches to learn from: damaged, windowed, as log-mel spectra, each batch a file.
 
-The encoder is frozen, so its output is computed ahead, by CTranslate2 in int8: twice as fast as in torch, and exactly what the
-decoder hears in service. Every pass over the clips damages them anew and groups them anew.
+Every pass over the clips damages them anew and groups them anew.
 """
 
 from __future__ import annotations
@@ -10,16 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from faster_whisper.feature_extractor import FeatureExtractor
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from speech.training.damage import RATE, telephone_line
-
-if TYPE_CHECKING:
-    from faster_whisper import WhisperModel
 
 PROMPT = ("<|startoftranscript|>", "<|id|>", "<|transcribe|>", "<|notimestamps|>")
 END = "<|endoftext|>"
@@ -39,10 +36,10 @@ Clip = tuple[str, NDArray[np.int16]]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`encoded` [n, positions, width] float16; `tokens` [n, length] and `targets` [n, length] are indices into the vocabulary
+    """`mel` [n, bins, frames] float16; `tokens` [n, length] and `targets` [n, length] are indices into the vocabulary
     in use; a target of -100 is not asked."""
 
-    encoded: NDArray[np.float16]
+    mel: NDArray[np.float16]
     tokens: NDArray[np.int64]
     targets: NDArray[np.int64]
 
@@ -121,18 +118,14 @@ def masked(mel: NDArray[np.float32], rng: Random) -> NDArray[np.float32]:
     return mel
 
 
-def encode(model: WhisperModel, audio: NDArray[np.float32], rng: Random) -> NDArray[np.float16]:
-    """The encoder's output [n, positions, width] for waves [n, samples]."""
-    from ctranslate2 import StorageView
-
+def spectra(extractor: FeatureExtractor, audio: NDArray[np.float32], rng: Random) -> NDArray[np.float16]:
+    """Log-mel [n, bins, frames] of waves [n, samples]."""
     frames = audio.shape[1] // 160
-    mels = [masked(np.array(model.feature_extractor(wave, padding=0)[:, :frames], np.float32), rng) for wave in audio]
-    encoded = model.model.encode(StorageView.from_array(np.ascontiguousarray(np.stack(mels), np.float32)), to_cpu=True)
-    return np.asarray(encoded, np.float32).astype(np.float16)
+    return np.stack([masked(np.array(extractor(wave, padding=0)[:, :frames], np.float32), rng) for wave in audio]).astype(np.float16)
 
 
 def prepare(
-    clips: Sequence[Clip], vocabulary: Vocabulary, model: WhisperModel, folder: Path, seconds: float, number: int
+    clips: Sequence[Clip], vocabulary: Vocabulary, extractor: FeatureExtractor, folder: Path, seconds: float, number: int
 ) -> Iterator[Path]:
     """Batch files of pass `number` over `clips`; those that lie in `folder` already are not made again."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -145,14 +138,14 @@ def prepare(
             audio = windowed([clips[i][1] for i in group], rng)
             tokens, targets = tokens_of([sequences[i] for i in group[: len(audio)]], rng)
             temporary = path.with_suffix(".tmp.npz")
-            np.savez(temporary, encoded=encode(model, audio, rng), tokens=tokens, targets=targets)
+            np.savez(temporary, mel=spectra(extractor, audio, rng), tokens=tokens, targets=targets)
             temporary.rename(path)
         yield path
 
 
 def load(path: Path) -> Batch:
     with np.load(path) as file:
-        return Batch(file["encoded"], file["tokens"], file["targets"])
+        return Batch(file["mel"], file["tokens"], file["targets"])
 
 
 def _token(tokenizer: Any, name: str) -> int:

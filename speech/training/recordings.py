@@ -106,13 +106,15 @@ def dialogue_prompts(git: Path, rng: Random, prompts: int) -> Iterator[tuple[str
         yield words(texts.read(f"{prompt}.ANS").decode()), trimmed(samples_of(speech.read(f"{Path(path).stem}_{prompt}.wav")))
 
 
-def write_list(clips: Iterator[tuple[str, Samples]], out: Path, rng: Random) -> int:
+def write_list(
+    clips: Iterator[tuple[str, Samples]], out: Path, rng: Random, snr_db: tuple[float, float] = (15.0, 30.0), lost: float = 0.0
+) -> int:
     """8 kHz WAVs through `measured_line`, and LIST.tsv; how many."""
     out.mkdir(parents=True, exist_ok=True)
     lines: list[str] = []
     for text, samples in clips:
         path = out / f"{len(lines):04d}.wav"
-        heard = np.asarray(soxr.resample(measured_line(samples, rng), RATE, TELEPHONE_RATE), np.float32)
+        heard = np.asarray(soxr.resample(measured_line(samples, rng, snr_db, lost), RATE, TELEPHONE_RATE), np.float32)
         write_wav(path, from_float(heard), TELEPHONE_RATE)
         lines.append(f"{path.name}\t{text}\n")
     (out / "LIST.tsv").write_text("".join(lines), encoding="utf-8")

@@ -66,21 +66,15 @@ def render(engine: str, spoken: Sequence[str], folder: Path, kokoro: Sequence[Pa
             pass
 
 
-def training_texts(count: int, seed: int) -> list[str]:
-    """`count` spoken texts, the same for the same seed: every real sentence once, then the mixture of `texts.sample`."""
+def kokoro_texts(more: Sequence[str] = (), count: int = 400, seed: int = 1) -> list[str]:
+    """Every sentence of `texts` and of `more`, and `count` drawn ones; the same for the same seed."""
     rng = Random(seed)
-    chosen = [texts.tidy(s) for s in texts.sentences()]
-    rng.shuffle(chosen)
-    chosen = chosen[: count // 2]
-    while len(chosen) < count:
-        chosen.append(texts.sample(rng))
-    rng.shuffle(chosen)
-    return chosen
+    return list(dict.fromkeys([*texts.sentences(), *(texts.tidy(text) for text in more), *(texts.drawn(rng) for _ in range(count))]))
 
 
-def spoken_by_kokoro() -> list[str]:
-    """The texts of the engine `kokoro`, by clip number: the mixture, then the sentences on the services' subjects."""
-    return [*training_texts(850, seed=1), *(texts.tidy(s) for s in texts.sentences("more_sentences.txt"))]
+def espeak_texts(count: int = 260, seed: int = 7) -> list[str]:
+    rng = Random(seed)
+    return [texts.sample(rng) for _ in range(count)]
 
 
 def short_texts() -> list[str]:

@@ -31,11 +31,15 @@ SHORT = (
 ).split("|")
 
 
+FILES = ("services.txt", "everyday.txt", "sentences.txt", "more_sentences.txt")
+"""Beside this file: what callers say to the services, and everyday and written Indonesian."""
+
+
 @cache
-def sentences(file: str = "sentences.txt") -> tuple[str, ...]:
-    """The everyday sentences that ship beside this file; `more_sentences.txt` holds those on the services' subjects."""
-    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
-    return tuple(line.strip() for line in lines if line.strip())
+def sentences(files: tuple[str, ...] = FILES) -> tuple[str, ...]:
+    """The sentences that ship beside this file, each once, tidied."""
+    lines = [line for file in files for line in Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()]
+    return tuple(dict.fromkeys(tidy(line) for line in lines if line.strip()))
 
 
 @cache
@@ -89,26 +93,30 @@ def _number(rng: Random) -> str:
     )
 
 
-def sample(rng: Random) -> str:
-    """One utterance. The mixture was chosen so that no kind crowds out real sentences."""
+def drawn(rng: Random) -> str:
+    """What no list of sentences holds: dictated digits, names, addresses, numbers, rare words."""
     faker = Faker("id_ID")
     faker.seed_instance(rng.randrange(2**31))
     kind = rng.random()
-    if kind < 0.36:
+    if kind < 0.4:
         text = _digits(rng)
-    elif kind < 0.80:
-        text = rng.choice(sentences())
-    elif kind < 0.84:
-        text = rng.choice(SHORT)
-    elif kind < 0.88:
+    elif kind < 0.55:
         text = _name(rng, faker)
-    elif kind < 0.92:
+    elif kind < 0.7:
         text = _address(rng, faker)
-    elif kind < 0.96:
+    elif kind < 0.85:
         text = _number(rng)
     else:
         text = rare_words(rng, rng.randint(1, 6))
     return tidy(text)
+
+
+def sample(rng: Random) -> str:
+    """One utterance: a sentence, a short answer, or something drawn."""
+    kind = rng.random()
+    if kind < 0.5:
+        return rng.choice(sentences())
+    return tidy(rng.choice(SHORT)) if kind < 0.6 else drawn(rng)
 
 
 def tidy(text: str) -> str:

@@ -18,8 +18,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 from tqdm import tqdm
 
-from speech.training.decoder import Decoder
-from speech.training.prepare import load
+from speech.training.lowrank import learned
+from speech.training.prepare import Batch, load
+from speech.training.whisper import Whisper
 
 CHECKPOINT_STEPS = 50
 
@@ -36,16 +37,20 @@ class Recipe:
     warm_up: int = 40
     nearness: float = 0.5
     smoothing: float = 0.03
+    rank: int = 32
+    encoder_rank: int = 16
+    frozen: int = 99
     seed: int = 0
 
 
-def loss_of(model: Decoder, tokens: Tensor, targets: Tensor, encoded: Tensor, recipe: Recipe) -> Tensor:
-    """Mean over the asked tokens; indices [n, length], encoder's output [n, positions, width]."""
-    asked = (targets.flatten() >= 0).nonzero().squeeze(1)
-    wanted = targets.flatten()[asked]
+def loss_of(model: Whisper, batch: Batch, recipe: Recipe) -> Tensor:
+    """Mean over the asked tokens."""
+    targets = torch.from_numpy(batch.targets).flatten()
+    asked = (targets >= 0).nonzero().squeeze(1)
+    wanted = targets[asked]
     with torch.autocast("cpu", torch.bfloat16):
-        stock = model.stock(tokens, encoded).flatten(0, 1)[asked].float()
-        logits = model(tokens, encoded).flatten(0, 1)[asked].float()
+        logits, stock = model(torch.from_numpy(batch.mel.astype(np.float32)), torch.from_numpy(batch.tokens))
+    logits, stock = (x.flatten(0, 1)[asked].float() for x in (logits, stock))
     words = functional.cross_entropy(logits, wanted, label_smoothing=recipe.smoothing)
     right = (stock.argmax(-1) == wanted).nonzero().squeeze(1)
     near = functional.kl_div(logits[right].log_softmax(-1), stock[right].log_softmax(-1), log_target=True, reduction="sum")
@@ -57,7 +62,7 @@ def rate_at(step: int, recipe: Recipe) -> float:
     return recipe.rate * min(1.0, (step + 1) / recipe.warm_up) * (0.97 * cosine + 0.03)
 
 
-def train(model: Decoder, batches: Sequence[Path], out: Path, recipe: Recipe) -> None:
+def train(model: Whisper, batches: Sequence[Path], out: Path, recipe: Recipe) -> None:
     """Writes the adapter to `out` (`.npz`, see `speech.adapter`) at every checkpoint; the checkpoint lies beside it."""
     free = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(free, lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.0)
@@ -68,9 +73,7 @@ def train(model: Decoder, batches: Sequence[Path], out: Path, recipe: Recipe) ->
         for step, path in enumerate(_order(batches, recipe, first), first + 1):
             for parameters in optimizer.param_groups:
                 parameters["lr"] = rate_at(step - 1, recipe)
-            batch = load(path)
-            encoded = torch.from_numpy(batch.encoded.astype(np.float32))
-            loss = loss_of(model, torch.from_numpy(batch.tokens), torch.from_numpy(batch.targets), encoded, recipe)
+            loss = loss_of(model, load(path), recipe)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(free, 1.0)
@@ -104,7 +107,7 @@ def _resume(state: Path, free: Sequence[nn.Parameter], optimizer: torch.optim.Op
     return int(saved["step"])
 
 
-def save_adapter(model: Decoder, out: Path) -> None:
+def save_adapter(model: Whisper, out: Path) -> None:
     temporary = out.with_suffix(".tmp.npz")
-    np.savez_compressed(temporary, allow_pickle=False, **model.learned())
+    np.savez_compressed(temporary, allow_pickle=False, **learned(model))
     temporary.rename(out)
