@@ -1,4 +1,4 @@
-"""What one call says: each `Say` becomes a clip, spoken in order; a barge-in drops all of them."""
+"""What one call says: each `Say` becomes a clip, spoken in order; a barge-in drops all that may be interrupted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from dialog.effects import Say
+from ivr.barge_in import Order
 from ivr.voice import Voice, VoiceFailed
 from telephony.player import Player, PlayerFull
 
@@ -37,10 +38,21 @@ class Mouth:
     def finished(self, clip: int) -> None:
         self._interruptible.pop(clip, None)
 
+    def obey(self, order: Order) -> None:
+        match order:
+            case Order.DUCK:
+                self._player.duck()
+            case Order.HOLD:
+                self._player.hold()
+            case Order.RESUME:
+                self._player.resume()
+            case Order.STOP:
+                self.stop()
+
     def stop(self) -> None:
-        """Silence at once; sentences still being synthesised are dropped too."""
-        self._interruptible.clear()
-        self._player.flush()
+        """Silence at once, and sentences still being synthesised are dropped too; all but what must be heard, such as a legal notice."""
+        self._interruptible = {clip: False for clip, interruptible in self._interruptible.items() if not interruptible}
+        self._player.flush(keep=self._interruptible)
 
     async def _speak(self, clip: int, text: str) -> None:
         def deliver(chunk: bytes) -> bool:

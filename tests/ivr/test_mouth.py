@@ -10,6 +10,7 @@ import pytest
 from line import EngineLoop, ToneVoice
 
 from dialog.effects import Say
+from ivr.barge_in import Order
 from ivr.mouth import Mouth
 from ivr.voice import Voice, VoiceFailed
 from speech.pool import Pool
@@ -107,6 +108,39 @@ def test_stopping_drops_what_is_queued_and_what_comes_after_is_heard() -> None:
     assert engine.spoken == ["tiga"]
     assert played(player) == [3]
     assert failures == 0
+
+
+def test_stopping_spares_what_must_be_heard() -> None:
+    engine = ToneVoice()
+
+    async def act(mouth: Mouth, player: Player) -> None:
+        mouth.say(Say("selamat datang"))
+        mouth.say(Say("percakapan ini dicatat", interruptible=False))
+        mouth.say(Say("apa yang bisa dibantu"))
+        mouth.obey(Order.STOP)
+        assert mouth.playing
+        assert not mouth.interruptible
+        mouth.say(Say("baik"))
+
+    player, failures = with_mouth([engine], act)
+    assert engine.spoken == ["percakapan ini dicatat", "baik"]
+    assert played(player) == [2, 4]
+    assert failures == 0
+
+
+def test_a_held_voice_goes_on_when_told() -> None:
+    async def act(mouth: Mouth, player: Player) -> None:
+        mouth.say(Say("satu kalimat"))
+        mouth.obey(Order.DUCK)
+        mouth.obey(Order.HOLD)
+
+        held.append(mouth)
+
+    held: list[Mouth] = []
+    player, _ = with_mouth([ToneVoice()], act)
+    assert played(player) == []
+    held[0].obey(Order.RESUME)
+    assert played(player) == [1]
 
 
 def test_whether_it_may_be_cut_off_is_asked_of_what_is_heard_now() -> None:
