@@ -110,7 +110,9 @@ class Call:
         try:
             async with asyncio.TaskGroup() as self._group:
                 self._mouth = Mouth(self._line.player, self._services.voice, self._group, self._voice_failed)
-                self._turns = Turns(self._listener, self._services.ears, self._group, self._completion, self._turn_ended)
+                self._turns = Turns(
+                    self._listener, self._services.ears, self._group, complete=self._complete, read=self._read, ended=self._turn_ended
+                )
                 self._put(first)
                 self._group.create_task(self._media())
                 self._group.create_task(self._think())
@@ -177,15 +179,14 @@ class Call:
         playing, interruptible = self._mouth.playing, self._mouth.interruptible
         self._turns.feed(pcm, playing=playing, interruptible=interruptible)
         busy = self._turns.busy or self._hearing.looking_up > 0
-        moment = Moment(self._mouth.playing, self._mouth.interruptible, self._turns.speech.speech_ms, busy)
+        moment = Moment(self._mouth.playing, self._mouth.interruptible, self._turns.speech_ms, busy)
         if moment.playing and self._hearing.spoke_until_ms is not None and not busy:
             gap, self._hearing.spoke_until_ms = self._turns.clock_ms - self._hearing.spoke_until_ms, None
             self._remark("gap", ms=gap)
         listen = self._hearing.listen
         match self._floor.process(FRAME_MS, moment):
             case Verdict.STOP_VOICE if listen is not None:
-                self._mouth.stop()
-                self._remark("barge_in")
+                self._give_way()
             case Verdict.NO_INPUT if listen is not None:
                 self._put(NoInput(listen.turn))
             case Verdict.KEYS_TIMED_OUT if listen is not None:
@@ -193,8 +194,18 @@ class Call:
             case _:
                 pass
 
-    def _completion(self, hypotheses: tuple[Hypothesis, ...]) -> Completion:
+    def _complete(self, hypotheses: tuple[Hypothesis, ...]) -> Completion:
         return completion(self._services.flows, self._conversation.state, hypotheses)
+
+    def _read(self, hypotheses: tuple[Hypothesis, ...]) -> None:
+        """What the caller has said so far."""
+        if hypotheses and self._mouth.playing and self._mouth.interruptible:
+            self._give_way()
+
+    def _give_way(self) -> None:
+        self._mouth.stop()
+        self._turns.voice_stopped()
+        self._remark("barge_in")
 
     def _turn_ended(self, end: TurnEnd) -> None:
         """Words said into an interruptible prompt count; noise into a prompt does not, and never silences it."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dialog.completion import Completion
 from dialog.effects import Listen, Pauses
 from dialog.events import Heard, Hypothesis, RecognizerFailed
 from ivr.ears import Ears, heard
 from speech.batch_queue import Priority
-from speech.listener import Listener, Pause, SpeechResumed, SpeechStarted, Utterance
+from speech.listener import Listener, Pause, SpeechResumed, Utterance
 from speech.recognition import Recognition
 
 EARLY_MS = 400
@@ -20,19 +20,6 @@ LONG_NOISE_MS = 2500
 """Voiced time without a word that is no cough any more: somebody spoke and was not understood."""
 NOISES = 3
 """Sounds without a word after one question: as many are a caller who is not understood."""
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """What is known of the speech under way, for whoever must decide whether the voice goes on.
-
-    `speech_ms`: voiced time of this turn, 0 between turns; `silence_ms`: how long the present pause has lasted; `read`: the latest
-    reading of this turn, or of the last one between turns: None before there is one, empty for sound without words.
-    """
-
-    speech_ms: int
-    silence_ms: int
-    read: tuple[Hypothesis, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +61,11 @@ class _Ended:
 class Noises:
     """Which sound without words is worth telling the dialog. A cough is not: the call listens on, and its patience goes on."""
 
-    _count: int = field(default=0, init=False)
+    allowed: int = NOISES - 1
 
     def tell(self, utterance: Utterance) -> bool:
-        self._count += 1
-        return utterance.too_long or utterance.speech_ms >= LONG_NOISE_MS or self._count >= NOISES
+        self.allowed -= 1
+        return utterance.too_long or utterance.speech_ms >= LONG_NOISE_MS or self.allowed < 0
 
 
 def patience_ms(pauses: Pauses, completion: Completion) -> int:
@@ -94,7 +81,8 @@ def patience_ms(pauses: Pauses, completion: Completion) -> int:
 class Turns:
     """Feed every frame. At most one speculation at a time: a new pause makes a new one, and speech ends it.
 
-    `complete` judges what was heard so far; `ended` is told each end of a turn, once its words are known.
+    `complete` judges what was said so far; `read` is told each reading of it, empty for sound without words, early enough to decide
+    whether our voice goes on; `ended` is told each end of a turn, once its words are known.
     """
 
     def __init__(
@@ -102,24 +90,33 @@ class Turns:
         listener: Listener,
         ears: Ears,
         group: asyncio.TaskGroup,
+        *,
         complete: Callable[[tuple[Hypothesis, ...]], Completion],
+        read: Callable[[tuple[Hypothesis, ...]], None],
         ended: Callable[[TurnEnd], None],
     ) -> None:
-        self._listener, self._ears, self._group, self._complete, self._ended = listener, ears, group, complete, ended
+        self._listener, self._ears, self._group = listener, ears, group
+        self._complete, self._read, self._ended = complete, read, ended
         self._listen: Listen | None = None
         self._noises = Noises()
         self._playing, self._interruptible = False, True
         self._attempt: _Attempt | None = None
         self._waiting: dict[_Attempt, _Ended] = {}
-        self._read: tuple[Hypothesis, ...] | None = None
 
     @property
-    def speech(self) -> Speech:
-        return Speech(self._listener.speech_ms, self._listener.silence_ms, self._read)
+    def voiced(self) -> bool:
+        """There is speech in the latest frame."""
+        return self._listener.voiced
 
     @property
     def speaking(self) -> bool:
+        """From the start of a turn to its end, pauses included."""
         return self._listener.speaking
+
+    @property
+    def speech_ms(self) -> int:
+        """Voiced time of the turn under way, 0 between turns."""
+        return self._listener.speech_ms
 
     @property
     def clock_ms(self) -> int:
@@ -139,6 +136,10 @@ class Turns:
             if self._listener.paused:
                 self._try(self._listener.so_far, whole=True)
 
+    def voice_stopped(self) -> None:
+        """Our voice gave way to what is said: should it hold no words after all, the dialog must be told, or nobody speaks."""
+        self._noises.allowed = 0
+
     def forget(self) -> None:
         """The caller keys: what was said before is no answer any more."""
         self._listener.reset()
@@ -151,20 +152,23 @@ class Turns:
         """`playing`: our voice is to be heard; `interruptible`: speech into it counts."""
         self._playing, self._interruptible = playing, interruptible
         match self._listener.feed(frame):
-            case SpeechStarted():
-                self._read = None
             case Pause(so_far):
                 self._try(so_far, whole=True)
             case SpeechResumed():
                 self._drop()
             case Utterance() as utterance:
                 self._end(utterance)
-            case None if playing and not self._listener.paused and self._listener.speech_ms - self._tried_ms >= EARLY_MS:
+            case None if playing and self._unread_ms >= EARLY_MS and not (self._listener.paused or self._reading):
                 self._try(self._listener.so_far, whole=False)
 
     @property
-    def _tried_ms(self) -> int:
-        return self._attempt.speech_ms if self._attempt else 0
+    def _unread_ms(self) -> int:
+        """Speech since the latest recognition began."""
+        return self._listener.speech_ms - (self._attempt.speech_ms if self._attempt else 0)
+
+    @property
+    def _reading(self) -> bool:
+        return self._attempt is not None and self._attempt.result is None
 
     @property
     def _deaf(self) -> bool:
@@ -195,7 +199,7 @@ class Turns:
             self._judge(attempt, attempt.result.hypotheses)
 
     def _judge(self, attempt: _Attempt, hypotheses: tuple[Hypothesis, ...]) -> None:
-        self._read = hypotheses
+        self._read(hypotheses)
         if attempt.whole:
             attempt.completion = self._complete(hypotheses)
             utterance = self._listener.patience(patience_ms(attempt.listen.pauses, attempt.completion))
@@ -219,8 +223,9 @@ class Turns:
     def _finish(self, attempt: _Attempt) -> None:
         end, event = self._waiting.pop(attempt), attempt.result
         if isinstance(event, Heard):
-            self._read = event.hypotheses
-            attempt.completion = attempt.completion or self._complete(event.hypotheses)
+            if attempt.completion is None:
+                self._read(event.hypotheses)
+                attempt.completion = self._complete(event.hypotheses)
             if not event.hypotheses and (end.over_prompt or not self._noises.tell(end.utterance)):
                 event = None
         note: dict[str, object] = {

@@ -37,7 +37,7 @@ class Endpointer:
 
     def __init__(self, settings: EndpointSettings) -> None:
         self._settings = settings
-        self._voiced = False
+        self.voiced = False
         self.said_ms = 0
         """Voiced time of the turn that ended last."""
         self.reset()
@@ -61,13 +61,13 @@ class Endpointer:
         self._stretch_ms = self._length_ms = 0
 
     def process(self, ms: int, probability: float) -> Turn | None:
-        threshold = self._settings.stop if self._voiced else self._settings.start
-        self._voiced = probability >= threshold
-        self._stretch_ms = self._stretch_ms + ms if self._voiced else 0
+        threshold = self._settings.stop if self.voiced else self._settings.start
+        self.voiced = probability >= threshold
+        self._stretch_ms = self._stretch_ms + ms if self.voiced else 0
         if not self.in_turn:
             return self._maybe_start()
         self._length_ms += ms
-        self.speech_ms += ms if self._voiced else 0
+        self.speech_ms += ms if self.voiced else 0
         change = self._continue(ms)
         # A resumption that is cut off at once for its length is no longer of interest.
         return self._end(Turn.TOO_LONG) if self.in_turn and self._length_ms >= self._settings.max_utterance_ms else change
@@ -80,7 +80,7 @@ class Endpointer:
         return Turn.STARTED
 
     def _continue(self, ms: int) -> Turn | None:
-        if self._voiced and (not self.paused or self._stretch_ms >= self._settings.resume_ms):
+        if self.voiced and (not self.paused or self._stretch_ms >= self._settings.resume_ms):
             resumed, self.paused = self.paused, False
             self.silence_ms, self._patience_ms = 0, self._open_ms
             return Turn.RESUMED if resumed else None
@@ -95,7 +95,7 @@ class Endpointer:
     @property
     def _impatient(self) -> bool:
         # Sound that may become speech holds the end back until it is known what it is.
-        return not self._voiced and self.silence_ms >= self._patience_ms
+        return not self.voiced and self.silence_ms >= self._patience_ms
 
     def _end(self, how: Turn) -> Turn:
         self.said_ms, silence_ms = self.speech_ms, self.silence_ms

@@ -76,9 +76,9 @@ class Listener:
         return self._endpointer.speech_ms
 
     @property
-    def silence_ms(self) -> int:
-        """How long the pause in the turn under way has lasted."""
-        return self._endpointer.silence_ms if self.speaking else 0
+    def voiced(self) -> bool:
+        """The latest frame holds speech."""
+        return self._endpointer.voiced
 
     @property
     def so_far(self) -> Utterance:

@@ -1,9 +1,9 @@
-"""A telephone call in memory for `ivr.call.Call`: a line on the loop's clock, a recogniser that reads from a script, a voice of tone."""
+"""A telephone call in memory for `ivr.call.Call`: a line on the loop's clock, a recogniser that reads sound, a voice of tone."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,6 @@ from telephony.media import Audio, ClipFinished, Closed, Drained, Dtmf, MediaEve
 from telephony.player import Player
 
 FRAME_S = 0.02
-LOUD = (np.ones(160) * 8000).astype("<i2").tobytes()
 QUIET = bytes(320)
 MS_A_LETTER = 20
 
@@ -71,28 +70,51 @@ class EnergyVad:
         return float(frame != QUIET)
 
 
-@dataclass(slots=True)
-class ScriptedRecognizer:
-    """Answers each utterance with the next of `answers`: words, "" for noise, or an error; each takes `takes_s`."""
+class Sayings:
+    """Sound that carries its words: all samples of a saying have one value, which no other has."""
 
-    answers: list[str | Exception] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._said: list[tuple[list[str], int]] = []
+
+    def frames(self, ms: int, words: str) -> list[bytes]:
+        """Without words it is noise."""
+        count = ms // 20
+        self._said.append((words.split(), count))
+        return [np.full(160, len(self._said), "<i2").tobytes()] * count
+
+    def words(self, pcm: bytes) -> str:
+        """As many words of each saying as there is sound of it."""
+        values, counts = np.unique(np.frombuffer(pcm, "<i2"), return_counts=True)
+        heard: list[str] = []
+        for value, samples in zip(values, counts, strict=True):
+            if value:
+                words, frames = self._said[value - 1]
+                heard += words[: len(words) * int(samples) // (frames * 160)]
+        return " ".join(heard)
+
+
+@dataclass(slots=True)
+class WordReader:
+    """A recogniser that hears what was said, after `takes_s`; first it raises what is in `errors`, one a request."""
+
+    sayings: Sayings
+    errors: list[Exception] = field(default_factory=list)
     asked: list[tuple[int, Expectation]] = field(default_factory=list)
     """Length of each utterance in ms, and what was expected."""
     takes_s: float = 0.3
 
-    def bucket(self, request: Request) -> int:
-        return 0
+    def bucket(self, request: Request) -> Hashable:
+        return None
 
     def transcribe(self, requests: Sequence[Request]) -> list[Transcript]:
-        (request,) = requests
-        self.asked.append((len(request.pcm) // 16, request.expectation))
+        self.asked += [(len(request.pcm) // 16, request.expectation) for request in requests]
         loop = asyncio.get_running_loop()
         assert isinstance(loop, EngineLoop)
         loop.work_takes(self.takes_s)
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return [Transcript((Hypothesis(answer, 0.97),) if answer else (), 1.0)]
+        if self.errors:
+            raise self.errors.pop(0)
+        texts = [self.sayings.words(request.pcm) for request in requests]
+        return [Transcript((Hypothesis(text, 0.97),) if text else (), self.takes_s * 1000) for text in texts]
 
 
 @dataclass(slots=True)
@@ -113,10 +135,11 @@ class ToneVoice:
 
 
 class MemoryLine:
-    """Ticks every 20 ms like a media connection. What the caller does is queued with `speak` and `press`; `heard` is what they hear."""
+    """Ticks every 20 ms like a media connection. What the caller does is queued (`speak`, `pause`, `press`); `heard` is what they hear."""
 
     def __init__(self) -> None:
         self.player = Player()
+        self.sayings = Sayings()
         self.heard: list[bytes] = []
         self.clock_ms = 0
         self.closed = False
@@ -126,8 +149,13 @@ class MemoryLine:
         self.watch: Callable[[], None] = lambda: None
         """Called once a tick, before anything else: where a test acts."""
 
-    def speak(self, ms: int) -> None:
-        self._say += [LOUD] * (ms // 20)
+    def speak(self, ms: int, words: str = "") -> None:
+        """Without words it is noise."""
+        self._say += self.sayings.frames(ms, words)
+
+    def pause(self, ms: int) -> None:
+        """Silence before what is said next."""
+        self._say += [QUIET] * (ms // 20)
 
     def press(self, keys: str) -> None:
         self._keys += keys
