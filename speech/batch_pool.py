@@ -15,8 +15,9 @@ from speech.recognition import Recognition
 from speech.recognizer import Recognizer, RecognizerError, Request, Transcript
 from speech.threads import DaemonThreads
 
-HANG_S = 15.0
-"""The longest utterance (30 s) decodes in about 3 s on two cores: what takes longer than this will not come back."""
+HANG_S = 8.0
+"""The longest utterance (30 s) decodes in about 3 s on two cores: what takes longer than this is not waited for. Shorter than the
+deadlines of those who wait in line (ten seconds), so that another thread may still answer them in time."""
 MAX_HUNG = 2
 CLOSE_S = 3.0
 log = logging.getLogger(__name__)
@@ -56,8 +57,9 @@ class _Run:
 class BatchPool:
     """`workers` batches at a time of at most `max_batch` requests, at most `max_waiting` requests in line.
 
-    A batch is what waits when a worker becomes free: nothing ever waits for company. A batch that takes longer than `hang_s` is
-    abandoned and its worker replaced. When more than `max_hung` threads hang, workers are lost, until a thread comes back.
+    A batch is what waits when a worker becomes free: nothing ever waits for company. A batch that takes longer than `hang_s` loses
+    its worker to another thread; its answers still count when they come in time. Of the threads that hang, those beyond
+    `max_hung` are not replaced, until one comes back.
     """
 
     def __init__(
@@ -187,8 +189,6 @@ class BatchPool:
             "the service; if it happens again, look at the machine's load and fetch the model anew",
             *(self._hang_s, self.metrics.hung, max(0, self._places), self._workers),
         )
-        for recognition in run.batch:
-            self._late(recognition)
         while self._places <= 0 and (batch := self._queue.take()):
             for recognition in batch:
                 self._shed(recognition, Overloaded("every worker hangs"))

@@ -11,7 +11,7 @@ import pytest
 from speech.endpointing import EndpointSettings
 from speech.listener import Listener, Utterance
 from speech.pcm import from_float, read_wav, to_float
-from speech.vad import VadModel, VadStream
+from speech.vad import FEW, VadModel, VadStream
 
 FRAME = 320
 
@@ -32,6 +32,12 @@ def sentence(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 def probabilities(stream: VadStream, pcm: bytes) -> list[float]:
     return [stream.probability(pcm[i : i + FRAME]) for i in range(0, len(pcm) // FRAME * FRAME, FRAME)]
+
+
+def borders(found: list[float]) -> tuple[int, int]:
+    """The first and the last frame that is speech."""
+    voiced = [i for i, p in enumerate(found) if p > 0.5]
+    return voiced[0], voiced[-1]
 
 
 def noise(seconds: float, level: float) -> bytes:
@@ -66,8 +72,41 @@ def test_streams_do_not_share_state(model: VadModel, sentence: bytes) -> None:
     assert beside == pytest.approx(alone, abs=1e-5)
 
 
+def test_many_streams_share_batches_and_hear_the_same_one_frame_later(model: VadModel, sentence: bytes) -> None:
+    """Each stream hears the sentence from another moment on, so their windows fill at different frames."""
+    alone = probabilities(VadStream(model), sentence)
+    crowd = VadModel()
+    streams = [VadStream(crowd) for _ in range(FEW + 8)]
+    frames = [sentence[i : i + FRAME] for i in range(0, len(sentence) // FRAME * FRAME, FRAME)]
+    heard: list[list[float]] = [[] for _ in streams]
+    for tick in range(len(frames) + len(streams)):
+        for i, stream in enumerate(streams):
+            if 0 <= tick - i < len(frames):
+                heard[i].append(stream.probability(frames[tick - i]))
+    for found in heard:
+        delays = {found_at - at for found_at, at in zip(borders(found), borders(alone), strict=True)}
+        assert delays <= {0, 1}
+    assert heard[0] != alone, "with so many streams windows do wait for one another"
+
+
+def test_streams_that_are_gone_no_longer_count(model: VadModel, sentence: bytes) -> None:
+    crowd = VadModel()
+    streams = [VadStream(crowd) for _ in range(FEW)]
+    del streams
+    assert probabilities(VadStream(crowd), sentence) == pytest.approx(probabilities(VadStream(model), sentence), abs=1e-4)
+
+
+def test_hears_the_first_words_after_a_long_silence(model: VadModel, sentence: bytes) -> None:
+    stream = VadStream(model)
+    probabilities(stream, bytes(16000 * 30))
+    after = probabilities(stream, sentence)
+    fresh = probabilities(VadStream(model), sentence)
+    assert sum(p > 0.5 for p in after) >= sum(p > 0.5 for p in fresh) - 5
+
+
 def test_a_listener_cuts_the_sentence_out(model: VadModel, sentence: bytes) -> None:
-    listener = Listener(VadStream(model), EndpointSettings(end_silence_ms=600))
+    listener = Listener(VadStream(model), EndpointSettings())
+    listener.expect(600, 600)
     events = [listener.feed(sentence[i : i + FRAME]) for i in range(0, len(sentence) // FRAME * FRAME, FRAME)]
     (utterance,) = (event for event in events if isinstance(event, Utterance))
     spoken_ms = len(sentence) // 16 - 1500
