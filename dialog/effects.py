@@ -63,6 +63,14 @@ class Listen:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """For the journal alone: of the `Heard` of `turn`, not the first hypothesis was taken but this one (0 is the first)."""
+
+    turn: int
+    hypothesis: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lookup:
     """Ask a government system. `operation` is `system.operation`, as in the YAML. Answered by `LookupDone` or `LookupFailed`."""
 
@@ -98,4 +106,4 @@ class End:
     outcome: Outcome
 
 
-Effect = Say | Listen | Lookup | Transfer | End
+Effect = Say | Listen | Chosen | Lookup | Transfer | End

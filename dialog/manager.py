@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from dialog import callback, filling, handover, repair, values, wishes
 from dialog.asking import Step, ask, ask_callback, current_slot, go_on, repeat
-from dialog.commands import PERSON, command_in
-from dialog.effects import End, Outcome
+from dialog.commands import PERSON
+from dialog.effects import Chosen, End, Outcome
 from dialog.events import (
     AgentUnavailable,
     CallStarted,
@@ -23,6 +23,7 @@ from dialog.events import (
     RecognizerFailed,
     VoiceFailed,
 )
+from dialog.reading import choose, command_said
 from dialog.schema import Flows
 from dialog.slots import DIGIT_KINDS
 from dialog.state import YES_NO, Phase, State
@@ -68,36 +69,38 @@ def _turn(flows: Flows, state: State, event: Heard | NoInput | KeysTimedOut | Re
         case KeysTimedOut():
             return values.keys_end(flows, state)
         case Heard():
-            return _heard(flows, state, event.hypotheses)
+            return _heard(flows, state, event.hypotheses) if event.hypotheses else repair.no_match(flows, state)
 
 
 def _heard(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> Step:
-    if not hypotheses:
-        return repair.no_match(flows, state)
-    slot = current_slot(flows, state)
-    free_text = state.phase is Phase.SLOT and slot is not None and slot.kind == "text"
-    command = command_in(flows, hypotheses[0].text, strict=free_text)
-    if command and not (command in ("batal", "selesai") and state.phase in YES_NO):
+    chosen = choose(flows, state, hypotheses)
+    new, effects = _said(flows, state, hypotheses[chosen])
+    return new, ((Chosen(state.turn, chosen),) if chosen else ()) + effects
+
+
+def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
+    command = command_said(flows, state, heard.text)
+    if command:
         return _command(flows, state, command)
     match state.phase:
         case Phase.CONFIRM_INTENT:
-            return wishes.hear_confirmation(flows, state, hypotheses)
+            return wishes.hear_confirmation(flows, state, heard)
         case Phase.MORE:
-            return wishes.hear_more(flows, state, hypotheses)
+            return wishes.hear_more(flows, state, heard)
         case Phase.SLOT | Phase.CALLBACK:
-            return values.hear(flows, state, hypotheses)
+            return values.hear(flows, state, heard)
         case phase if phase in YES_NO:
-            return _heard_yes_no(flows, state, hypotheses)
+            return _said_yes_no(flows, state, heard)
         case _:
-            return wishes.hear(flows, state, hypotheses)
+            return wishes.hear(flows, state, heard)
 
 
-def _heard_yes_no(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> Step:
-    correction = values.corrected(flows, state, hypotheses)
+def _said_yes_no(flows: Flows, state: State, heard: Hypothesis) -> Step:
+    correction = values.corrected(flows, state, heard.text)
     if correction is not None:
         return correction
-    said = wishes.yes_or_no(hypotheses)
-    return _decided(flows, state, said == "ya", hypotheses[0].text) if said else repair.no_match(flows, state)
+    said = wishes.yes_or_no(heard.text)
+    return _decided(flows, state, said == "ya", heard.text) if said else repair.no_match(flows, state)
 
 
 def _decided(flows: Flows, state: State, yes: bool, text: str = "") -> Step:
@@ -150,7 +153,7 @@ def _key(flows: Flows, state: State, key: str) -> Step:
         return values.press(flows, state, key)
     answer = KEYS_YES_NO.get(key, "")
     if asked == "yes_no" and answer:
-        return values.hear(flows, state, (Hypothesis(answer, 1.0),))
+        return values.hear(flows, state, Hypothesis(answer, 1.0))
     if state.phase in YES_NO and answer:
         return _decided(flows, state, answer == "ya")
     if state.phase is Phase.MORE and answer:

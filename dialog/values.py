@@ -8,10 +8,11 @@ from dialog import callback, wishes
 from dialog.asking import CALLBACK, Step, ask_callback, ask_confirmation, ask_slot, current_slot, go_on
 from dialog.events import Hypothesis
 from dialog.filling import advance
+from dialog.reading import read
 from dialog.repair import no_match, understood
 from dialog.schema import Flows, SlotSpec
 from dialog.slots import DIGIT_KINDS, KINDS, yes_no
-from dialog.slots.result import Filled, Parsed, Partial, Rejected
+from dialog.slots.result import Filled, Partial, Rejected
 from dialog.state import Phase, State
 from dialog.templates import fill, readable
 from dialog.understanding.numbers import digits_in
@@ -19,22 +20,25 @@ from dialog.understanding.numbers import digits_in
 LONGEST_NUMBER = 32
 
 
-def hear(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> Step:
-    """The first hypothesis that fills the slot wins: the slot's own check re-ranks what the recogniser heard."""
+def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
+    """An answer to the slot, the beginning of a number, or something else."""
     slot = _slot(flows, state)
-    results = [_parse(slot, h.text, state.digits) for h in hypotheses]
-    filled = next((r for r in results if isinstance(r, Filled)), None)
-    if filled is not None:
-        return _take(flows, state, slot, filled.value)
-    partial = next((r for r in results if isinstance(r, Partial)), None)
-    if partial is not None and partial.value.startswith(state.digits):
-        return _continue(flows, state, partial.value)
-    if partial is not None and state.misses < flows.thresholds.retries:  # begun anew
-        return _continue(flows, replace(state, misses=state.misses + 1), partial.value)
-    other = wishes.hear_other(flows, state, hypotheses) if slot.kind != "text" and slot is not CALLBACK else None
+    match read(slot, heard.text, state.digits):
+        case Filled(value):
+            return _take(flows, state, slot, value)
+        case Partial(value) if value.startswith(state.digits):
+            return _continue(flows, state, value)
+        case Partial(value) if state.misses < flows.thresholds.retries:  # begun anew
+            return _continue(flows, replace(state, misses=state.misses + 1), value)
+        case _:
+            return _not_read(flows, state, slot, heard)
+
+
+def _not_read(flows: Flows, state: State, slot: SlotSpec, heard: Hypothesis) -> Step:
+    other = wishes.hear_other(flows, state, heard) if slot.kind != "text" and slot is not CALLBACK else None
     if other is not None:
         return other
-    if state.digits and state.misses < flows.thresholds.retries and not any(digits_in(h.text) for h in hypotheses):
+    if state.digits and state.misses < flows.thresholds.retries and not digits_in(heard.text):
         # "sebentar ya" between two halves of a number loses nothing
         return _continue(flows, replace(state, misses=state.misses + 1), state.digits)
     return no_match(flows, replace(state, digits=""))
@@ -76,24 +80,22 @@ def decide(flows: Flows, state: State, yes: bool) -> Step:
     return _refused(flows, state, slot)
 
 
-def corrected(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> Step | None:
+def corrected(flows: Flows, state: State, text: str) -> Step | None:
     """Instead of yes or no the caller said a number: "bukan, ..." and the right one. None when no whole number was said."""
     slot = current_slot(flows, state)
     if slot is None or slot.kind not in DIGIT_KINDS:
         return None
-    for hypothesis in hypotheses:
-        parsed, said = KINDS[slot.kind](hypothesis.text, slot), yes_no.parse(hypothesis.text)
-        if not isinstance(parsed, Filled):
-            continue
-        if parsed.value == state.heard:
-            # The same again is a yes, unless there is a no in it: then it was heard wrongly twice.
-            return decide(flows, state, yes=said != Filled("tidak"))
-        if said == Filled("ya") and len(parsed.value) < len(state.heard):
-            return None  # "iya, satu itu saja"
-        if state.misses >= flows.thresholds.retries:
-            return _refused(flows, state, slot)
-        return ask_confirmation(flows, replace(state, misses=state.misses + 1), slot, parsed.value)
-    return None
+    parsed, said = KINDS[slot.kind](text, slot), yes_no.parse(text)
+    if not isinstance(parsed, Filled):
+        return None
+    if parsed.value == state.heard:
+        # The same again is a yes, unless there is a no in it: then it was heard wrongly twice.
+        return decide(flows, state, yes=said != Filled("tidak"))
+    if said == Filled("ya") and len(parsed.value) < len(state.heard):
+        return None  # "iya, satu itu saja"
+    if state.misses >= flows.thresholds.retries:
+        return _refused(flows, state, slot)
+    return ask_confirmation(flows, replace(state, misses=state.misses + 1), slot, parsed.value)
 
 
 def _refused(flows: Flows, state: State, slot: SlotSpec) -> Step:
@@ -116,15 +118,6 @@ def _continue(flows: Flows, state: State, digits: str) -> Step:
     """Half a number is progress, but no new patience: halves may go on for ever."""
     state = replace(state, digits=digits, silences=0, failures=0)
     return go_on(state, fill(flows.prompts.continue_digits, nilai=readable(digits)))
-
-
-def _parse(slot: SlotSpec, text: str, before: str) -> Parsed:
-    """What was said, after what is known already; where the two do not fit together it was said anew."""
-    if before and slot.kind in DIGIT_KINDS and digits_in(text):
-        joined = KINDS[slot.kind](f"{before} {text}", slot)
-        if not isinstance(joined, Rejected):
-            return joined
-    return KINDS[slot.kind](text, slot)
 
 
 def _slot(flows: Flows, state: State) -> SlotSpec:

@@ -1,4 +1,4 @@
-"""A sentence as numbers: weighted words, pairs of words, pieces of words. Learned with scikit-learn, applied without it: ten times faster."""
+"""A sentence as numbers: weighted words, pairs of words, pieces of words. Learned by scikit-learn, applied without: ten times faster."""
 
 from __future__ import annotations
 

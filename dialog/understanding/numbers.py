@@ -16,6 +16,10 @@ UNITS = {
 _REPEATS = {"dobel": 2, "double": 2, "doble": 2, "tripel": 3, "triple": 3}
 _SCALES = (("juta", "sejuta", 1_000_000), ("ribu", "seribu", 1000), ("ratus", "seratus", 100))
 
+NUMBER_WORDS = frozenset(
+    {*UNITS, *_REPEATS, *"puluh belas sepuluh sebelas".split(), *(word for many, one, _ in _SCALES for word in (many, one))}
+)
+
 
 def digits_in(text: str) -> str:
     """Every digit said or written in `text`, in order; other words are skipped."""

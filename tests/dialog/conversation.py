@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dialog.effects import Effect, End, Listen, Lookup, Outcome, Say, Transfer
+from dialog.effects import Chosen, Effect, End, Listen, Lookup, Outcome, Say, Transfer
 from dialog.events import (
     AgentUnavailable,
     CallStarted,
@@ -72,7 +72,7 @@ class Conversation:
         self.events.append(event)
         self.all_effects += self.effects
         for effect in self.effects:
-            if not isinstance(effect, Say):
+            if not isinstance(effect, Say | Chosen):
                 self.waits_for = effect
         return self
 

@@ -1,0 +1,85 @@
+"""Which of several hypotheses was said? What is due has a say: a number of the right structure, a yes or no, a choice, a known wish."""
+
+from __future__ import annotations
+
+from dialog.asking import CALLBACK, current_slot
+from dialog.commands import command_in
+from dialog.confidence import combined
+from dialog.events import Hypothesis
+from dialog.schema import Flows, SlotSpec
+from dialog.slots import DIGIT_KINDS, KINDS, yes_no
+from dialog.slots.result import Filled, Parsed, Partial, Rejected
+from dialog.state import YES_NO, Phase, State
+from dialog.understanding.near_digits import straighten
+from dialog.understanding.numbers import digits_in
+
+WHOLE, HALF, OTHER, IMPOSSIBLE = 1.0, 0.05, 0.1, 1e-6
+"""How likely callers give a whole answer, half a number where a whole one could have been heard, something else, a number that cannot be.
+
+A hypothesis weighs its confidence times this: twenty times as sure must the recogniser be of fifteen digits to outweigh sixteen of the
+right structure, which chance gives one time in thirty.
+"""
+
+
+def choose(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> int:
+    """The place of the likeliest; the earlier of two that are equal."""
+    weights = weigh(flows, state, hypotheses)
+    return weights.index(max(weights))
+
+
+def weigh(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> list[float]:
+    """What each weighs, given what is due."""
+    return [_weight(flows, state, hypothesis) for hypothesis in hypotheses]
+
+
+def read(slot: SlotSpec, text: str, before: str) -> Parsed:
+    """The answer to `slot`, after the digits `before`; where the two do not fit together it was said anew."""
+    if slot.kind not in DIGIT_KINDS:
+        return KINDS[slot.kind](text, slot)
+    said = digits_in(straighten(text))
+    joined = KINDS[slot.kind](before + said, slot) if said else Rejected("no digits")
+    return KINDS[slot.kind](said, slot) if isinstance(joined, Rejected) else joined
+
+
+def command_said(flows: Flows, state: State, text: str) -> str:
+    """The command that `text` is, or an empty string. Free text holds fewer of them, and to a yes-or-no question *batal* is a no."""
+    slot = due(flows, state)
+    command = command_in(flows, text, strict=slot is not None and slot.kind == "text")
+    return "" if command in ("batal", "selesai") and state.phase in YES_NO else command
+
+
+def due(flows: Flows, state: State) -> SlotSpec | None:
+    """The slot that is being answered; None while a value is confirmed, and where no slot is asked for."""
+    return current_slot(flows, state) if state.phase in (Phase.SLOT, Phase.CALLBACK) else None
+
+
+def _weight(flows: Flows, state: State, hypothesis: Hypothesis) -> float:
+    slot, text = due(flows, state), hypothesis.text
+    if slot is not None and slot.kind == "text":
+        return hypothesis.confidence
+    if command_said(flows, state, text):
+        return hypothesis.confidence * WHOLE
+    if slot is not None:
+        return hypothesis.confidence * _fit(slot, text, state.digits)
+    answer = hypothesis.confidence * WHOLE if _is_answer(flows, state, text) else 0.0
+    guesses = flows.understander.understand(text) if state.phase in (Phase.INTENT, Phase.MORE, Phase.CONFIRM_INTENT) else ()
+    return max(answer, combined(hypothesis.confidence, guesses[0].confidence) if guesses else 0.0, hypothesis.confidence * OTHER)
+
+
+def _fit(slot: SlotSpec, text: str, before: str) -> float:
+    match read(slot, text, before):
+        case Filled():
+            return WHOLE
+        case Partial():
+            return HALF
+        case Rejected():
+            return IMPOSSIBLE if slot.kind in DIGIT_KINDS and digits_in(text) else OTHER * HALF
+
+
+def _is_answer(flows: Flows, state: State, text: str) -> bool:
+    """A yes or no where one is due, or the right number instead of a no."""
+    if state.phase is not Phase.MORE and state.phase not in YES_NO:
+        return False
+    slot = current_slot(flows, state)
+    number = slot is not None and (slot is CALLBACK or slot.kind in DIGIT_KINDS) and isinstance(KINDS[slot.kind](text, slot), Filled)
+    return number or isinstance(yes_no.parse(text), Filled)
