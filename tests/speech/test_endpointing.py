@@ -1,11 +1,19 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.endpointing import Endpointer, EndpointSettings, Turn
 
-SETTINGS = EndpointSettings(min_speech_ms=100, end_silence_ms=600, max_utterance_ms=3000)
+SETTINGS = EndpointSettings(min_speech_ms=100, pause_ms=100, resume_ms=60, max_utterance_ms=3000)
+OPEN_MS, LONGEST_MS = 600, 1500
+
+
+def endpointer() -> Endpointer:
+    made = Endpointer(SETTINGS)
+    made.expect(OPEN_MS, LONGEST_MS)
+    return made
 
 
 def turns(endpointer: Endpointer, *spans: tuple[float, int]) -> list[tuple[int, Turn]]:
@@ -20,44 +28,99 @@ def turns(endpointer: Endpointer, *spans: tuple[float, int]) -> list[tuple[int, 
     return out
 
 
-def test_starts_after_enough_speech_and_ends_after_the_pause() -> None:
-    assert turns(Endpointer(SETTINGS), (0.0, 200), (0.9, 500), (0.0, 1000)) == [
+def test_starts_after_enough_speech_pauses_early_and_ends_after_the_pause() -> None:
+    assert turns(endpointer(), (0.0, 200), (0.9, 500), (0.0, 1000)) == [
         (300, Turn.STARTED),
+        (800, Turn.PAUSED),
         (1300, Turn.ENDED),
     ]
 
 
 def test_a_click_is_no_turn() -> None:
-    assert turns(Endpointer(SETTINGS), (0.9, 80), (0.0, 40), (0.9, 80), (0.0, 1000)) == []
+    assert turns(endpointer(), (0.9, 80), (0.0, 40), (0.9, 80), (0.0, 1000)) == []
 
 
-def test_a_pause_inside_a_turn_does_not_end_it() -> None:
-    assert turns(Endpointer(SETTINGS), (0.9, 200), (0.0, 580), (0.9, 200), (0.0, 600)) == [
+def test_speech_ends_a_pause_and_patience_is_new() -> None:
+    assert turns(endpointer(), (0.9, 200), (0.0, 580), (0.9, 200), (0.0, 600)) == [
         (100, Turn.STARTED),
+        (300, Turn.PAUSED),
+        (840, Turn.RESUMED),
+        (1080, Turn.PAUSED),
         (1580, Turn.ENDED),
     ]
 
 
+def test_a_gap_shorter_than_a_pause_is_none() -> None:
+    assert turns(endpointer(), (0.9, 200), (0.0, 80), (0.9, 20), (0.0, 80), (0.9, 200)) == [(100, Turn.STARTED)]
+
+
+def test_a_click_does_not_lengthen_a_pause() -> None:
+    found = turns(endpointer(), (0.9, 200), (0.0, 300), (0.9, 40), (0.0, 600))
+    assert found == [(100, Turn.STARTED), (300, Turn.PAUSED), (800, Turn.ENDED)]
+
+
+def test_speech_that_has_just_begun_is_not_cut_off_by_the_end_of_a_pause() -> None:
+    found = turns(endpointer(), (0.9, 200), (0.0, 560), (0.9, 200))
+    assert found == [(100, Turn.STARTED), (300, Turn.PAUSED), (820, Turn.RESUMED)]
+
+
 def test_between_the_thresholds_what_was_goes_on() -> None:
-    assert turns(Endpointer(SETTINGS), (0.4, 1000)) == []
-    assert turns(Endpointer(SETTINGS), (0.9, 100), (0.4, 1000)) == [(100, Turn.STARTED)]
+    assert turns(endpointer(), (0.4, 1000)) == []
+    assert turns(endpointer(), (0.9, 100), (0.4, 1000)) == [(100, Turn.STARTED)]
 
 
-def test_a_digits_answer_waits_longer_when_told_to() -> None:
-    endpointer = Endpointer(SETTINGS)
-    endpointer.expect(1200)
-    assert turns(endpointer, (0.9, 200), (0.0, 1180), (0.9, 200)) == [(100, Turn.STARTED)]
+@pytest.mark.parametrize(("patience_ms", "silence_ms"), [(200, 200), (1000, 1000), (9000, LONGEST_MS)])
+def test_patience_sets_when_this_pause_ends_the_turn_within_limits(patience_ms: int, silence_ms: int) -> None:
+    listening = endpointer()
+    turns(listening, (0.9, 200), (0.0, 100))
+    assert listening.patience(patience_ms) is None
+    assert turns(listening, (0.0, 2000)) == [(silence_ms - 100, Turn.ENDED)]
+
+
+def test_patience_that_is_over_already_ends_the_turn_at_once() -> None:
+    listening = endpointer()
+    turns(listening, (0.9, 200), (0.0, 300))
+    assert listening.patience(180) is Turn.ENDED
+    assert not listening.in_turn
+    assert listening.said_ms == 200
+
+
+def test_patience_is_for_one_pause() -> None:
+    listening = endpointer()
+    turns(listening, (0.9, 200), (0.0, 100))
+    listening.patience(1400)
+    found = turns(listening, (0.0, 1000), (0.9, 200), (0.0, 1000))
+    assert [turn for _, turn in found] == [Turn.RESUMED, Turn.PAUSED, Turn.ENDED]
+    assert found[-1][0] == 1200 + OPEN_MS
+
+
+def test_patience_outside_a_pause_ends_nothing() -> None:
+    listening = endpointer()
+    assert listening.patience(0) is None
+    turns(listening, (0.9, 200))
+    assert listening.patience(0) is None
+    assert listening.in_turn
 
 
 def test_who_does_not_stop_is_cut_and_heard_again() -> None:
-    found = turns(Endpointer(SETTINGS), (0.9, 3300))
+    found = turns(endpointer(), (0.9, 3300))
     assert [turn for _, turn in found] == [Turn.STARTED, Turn.TOO_LONG, Turn.STARTED]
     assert found[1][0] == 3100
 
 
-@given(st.lists(st.floats(0, 1), max_size=500))
-def test_starts_and_ends_alternate(probabilities: list[float]) -> None:
-    endpointer = Endpointer(SETTINGS)
-    found = [turn for p in probabilities if (turn := endpointer.process(20, p))]
-    assert all((turn is Turn.STARTED) == (i % 2 == 0) for i, turn in enumerate(found))
-    assert endpointer.in_turn == (len(found) % 2 == 1)
+@given(st.lists(st.floats(0, 1) | st.sampled_from([0.0, 1.0]), max_size=500), st.lists(st.integers(0, 3000), min_size=1))
+def test_turns_alternate_and_none_outlasts_its_patience(probabilities: list[float], patience: list[int]) -> None:
+    listening = endpointer()
+    in_turn = paused = False
+    silent_ms = 0
+    for number, probability in enumerate(probabilities):
+        turn = listening.process(20, probability)
+        if listening.paused and number % 7 == 0:
+            turn = turn or listening.patience(patience[number % len(patience)])
+        assert (turn is Turn.STARTED) <= (not in_turn)
+        assert (turn in (Turn.ENDED, Turn.TOO_LONG)) <= in_turn
+        assert (turn is Turn.PAUSED) <= (in_turn and not paused)
+        assert (turn is Turn.RESUMED) <= paused
+        in_turn, paused = listening.in_turn, listening.paused
+        silent_ms = silent_ms + 20 if probability < SETTINGS.stop else 0
+        assert silent_ms <= LONGEST_MS or not in_turn
