@@ -29,6 +29,7 @@ TAIL_S = 180
 """Silence after each utterance; no dialog waits that long for a caller."""
 CONTROL_S = 10.0
 OBSERVE_S = 0.02
+CODECS = {"alaw": "PCMA/8000/1", "ulaw": "PCMU/8000/1"}
 MODULES = Path("/usr/lib/baresip/modules")
 CONFIG = """\
 sip_listen 127.0.0.1:{sip_port}
@@ -57,23 +58,26 @@ class PhoneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`user`@`host`:`port`; with a password the phone registers and answers by itself."""
+    """`user`@`host`:`port`; with a password the phone registers and answers by itself. `codec`: `alaw` or `ulaw`."""
 
     user: str
     port: int
     password: str = ""
     host: str = "127.0.0.1"
+    codec: str = "alaw"
 
     def line(self) -> str:
-        uri = f"<sip:{self.user}@{self.host}:{self.port}>"
+        uri = f"<sip:{self.user}@{self.host}:{self.port}>;audio_codecs={CODECS[self.codec]}"
         return f"{uri};auth_pass={self.password};regint=60;answermode=auto" if self.password else f"{uri};regint=0"
 
 
 class SipPhone:
-    """`async with SipPhone(account, folder) as phone:`; `folder` keeps the recordings afterwards."""
+    """`async with SipPhone(account, folder) as phone:`; `folder` keeps the recordings afterwards. `background`: what it sends, over and
+    over, while nothing is spoken (PCM as in `speak`); silence when empty."""
 
-    def __init__(self, account: Account, folder: Path) -> None:
+    def __init__(self, account: Account, folder: Path, background: bytes = b"") -> None:
         self._account, self._keep = account, folder
+        self._background = background or bytes(2 * RATE)
         # baresip cuts paths of more than about 120 characters, file name and all; its own folder is therefore a short one.
         self._folder = Path(tempfile.mkdtemp(prefix="sapa-phone-"))
         self._process: asyncio.subprocess.Process | None = None
@@ -130,7 +134,7 @@ class SipPhone:
         pcm = speech if isinstance(speech, bytes) else await asyncio.to_thread(_read_speech, speech)
         self._utterances += 1
         path = self._folder / f"utterance-{self._utterances}.wav"
-        await asyncio.to_thread(_write_wav, path, pcm + bytes(TAIL_S * RATE * 2))
+        await asyncio.to_thread(_write_wav, path, pcm + self._silence(TAIL_S))
         at = self.position()
         self._command("ausrc", f"aufile,{path}")
         return at
@@ -155,6 +159,10 @@ class SipPhone:
         """What this phone heard, on the same time base as `sent`: silence where nothing came (exact to about 10 ms)."""
         return self._base.align(_read_wav(self._recording("dec")))
 
+    def _silence(self, seconds: int) -> bytes:
+        size = seconds * RATE * 2
+        return (self._background * (size // len(self._background) + 1))[:size]
+
     def _recording(self, direction: str) -> Path | None:
         found = (self._folder / "recordings").glob(f"*-{direction}.wav")
         return max(found, key=lambda path: path.stat().st_mtime_ns, default=None)
@@ -174,7 +182,7 @@ class SipPhone:
 
     async def _start(self) -> None:
         (self._folder / "recordings").mkdir(parents=True, exist_ok=True)
-        await asyncio.to_thread(_write_wav, self._folder / "silence.wav", bytes(3 * TAIL_S * RATE * 2))
+        await asyncio.to_thread(_write_wav, self._folder / "silence.wav", self._silence(3 * TAIL_S))
         control, sip = free_port(), free_sip_port()
         config = CONFIG.format(sip_port=sip, control_port=control, folder=self._folder, modules=MODULES)
         for name, text in (("config", config), ("accounts", self._account.line() + "\n"), ("contacts", "")):

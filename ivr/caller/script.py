@@ -8,6 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from ivr.caller.pauses import PauseError, pieces
+
 OUTCOMES = ("answered", "ticket", "transferred", "callback", "abandoned", "failed")
 STEPS = ("say", "wav", "press", "silence", "interrupt", "hang_up", "wait_transfer")
 MAX_SILENCE_S = 120.0
@@ -19,20 +21,23 @@ class ScriptError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing the caller does. `kind` is one of STEPS; `interrupt` speaks without waiting for the prompt's end."""
+    """One thing the caller does. `kind` is one of STEPS; `interrupt` speaks without waiting for the prompt's end; `label` sorts
+    turns for `ivr bench turns`."""
 
     kind: str
     value: str = ""
     line: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The telephone line: noise `snr_db` below the voice, `codec` alaw or ulaw, `gain_db` of the speaker."""
+    """The telephone line: noise `snr_db` below the voice, `codec` alaw or ulaw, `gain_db` of the speaker, packets of 20 ms lost."""
 
     snr_db: float = 30.0
     codec: str = "alaw"
     gain_db: float = 0.0
+    lost_percent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,8 @@ def _step(node: yaml.Node, path: Path) -> Step:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode) and node.value in ("hang_up", "wait_transfer"):
         return Step(node.value, line=line)
-    values = _mapping(node, path, set(STEPS))
+    values = _mapping(node, path, {*STEPS, "label"})
+    label = _text(values.pop("label"), path) if "label" in values else ""
     if len(values) != 1:
         raise ScriptError(f"{path}:{line}: a step does one thing; write each on a line of its own")
     ((kind, value),) = values.items()
@@ -92,21 +98,28 @@ def _step(node: yaml.Node, path: Path) -> Step:
         raise ScriptError(f"{path}:{line}: silence lasts more than 0 and at most {MAX_SILENCE_S:.0f} seconds")
     if kind == "press" and not (text and set(text) <= set("0123456789*#")):
         raise ScriptError(f"{path}:{line}: keys are 0 to 9, * and #")
-    if kind in ("say", "interrupt") and not text.strip():
-        raise ScriptError(f"{path}:{line}: `{kind}` needs words to say")
+    if kind in ("say", "interrupt"):
+        if not text.strip():
+            raise ScriptError(f"{path}:{line}: `{kind}` needs words to say")
+        try:
+            pieces(text)
+        except PauseError as error:
+            raise ScriptError(f"{path}:{line}: {error}") from error
     if kind == "wav" and not (path.parent / text).is_file():
         raise ScriptError(f"{path}:{line}: {path.parent / text} does not exist")
-    return Step(kind, text, line)
+    return Step(kind, text, line, label)
 
 
 def _line(node: yaml.Node | None, path: Path) -> Line:
     if node is None:
         return Line()
-    values = _mapping(node, path, {"snr_db", "codec", "gain_db"})
+    values = _mapping(node, path, {"snr_db", "codec", "gain_db", "lost_percent"})
     codec = _text(values["codec"], path) if "codec" in values else "alaw"
     if codec not in ("alaw", "ulaw"):
         raise ScriptError(f"{path}:{values['codec'].start_mark.line + 1}: codec is alaw or ulaw")
-    numbers = {name: _number(values[name], path) for name in ("snr_db", "gain_db") if name in values}
+    numbers = {name: _number(values[name], path) for name in ("snr_db", "gain_db", "lost_percent") if name in values}
+    if not 0 <= numbers.get("lost_percent", 0) <= 50:
+        raise ScriptError(f"{path}:{values['lost_percent'].start_mark.line + 1}: lost_percent is 0 to 50")
     return Line(codec=codec, **numbers)
 
 

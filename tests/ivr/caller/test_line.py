@@ -46,6 +46,20 @@ def test_the_same_seed_gives_the_same_line_and_another_seed_another() -> None:
     assert over(Line(), tone(500), 3) == over(Line(), tone(500), 3) != over(Line(), tone(500), 4)
 
 
+def test_the_share_of_packets_that_is_lost_is_silent() -> None:
+    whole, torn = (samples(over(Line(lost_percent=lost), tone(500), 3)).reshape(-1, 160) for lost in (0.0, 20.0))
+    gone = ~torn.any(axis=1)
+    assert 0.1 < gone.mean() < 0.3
+    assert (torn[~gone] == whole[~gone]).all()
+
+
+def test_a_pause_holds_the_noise_and_does_not_lower_it() -> None:
+    voice, pause = tone(1000), bytes(16000)
+    with_pause = samples(over(Line(snr_db=20), voice + pause + voice, 1))
+    noise = with_pause[20000:24000]
+    assert 10 * np.log10(np.mean(with_pause[4000:15000] ** 2) / np.mean(noise**2)) == pytest.approx(20, abs=0.5)
+
+
 @pytest.mark.parametrize("pcm", [b"", b"\0\0" * 800])
 def test_silence_stays_silence(pcm: bytes) -> None:
     assert over(Line(), pcm, 1) == pcm

@@ -28,6 +28,9 @@ def written(folder: Path, text: str) -> Path:
         ("steps:\n  - hang_out\n", 2, "names and values"),
         ("steps:\n  - say: ' '\n", 2, "needs words"),
         ("steps:\n  - say: [a]\n", 2, "one value"),
+        ("steps:\n  - say: <jeda 1> ya\n", 2, "between words"),
+        ("steps:\n  - label: a\n", 2, "one thing"),
+        ("steps: []\nline: {lost_percent: 51}\n", 2, "0 to 50"),
         ("steps:\n  - silence: long\n", 2, "a number"),
         ("steps:\n  - silence: 0\n", 2, "more than 0"),
         ("steps:\n  - silence: 121\n", 2, "at most 120"),
@@ -69,26 +72,26 @@ def test_every_key(tmp_path: Path) -> None:
             """\
 title: Semua
 voice: espeak:id
-line: {snr_db: 12, codec: ulaw, gain_db: -3}
+line: {snr_db: 12, codec: ulaw, gain_db: -3, lost_percent: 2}
 steps:
   - say: halo
   - wav: a.wav
   - press: 0012#
   - silence: 2.5
-  - interrupt: tunggu
+  - {interrupt: tunggu, label: barge-in}
   - wait_transfer
   - hang_up
 expect: {outcome: ticket, intent: x, slots: {nik: 0012}, heard: [satu, dua]}
 """,
         )
     )
-    assert (script.title, script.voice, script.line) == ("Semua", "espeak:id", Line(12.0, "ulaw", -3.0))
+    assert (script.title, script.voice, script.line) == ("Semua", "espeak:id", Line(12.0, "ulaw", -3.0, 2.0))
     assert script.steps == (
         Step("say", "halo", 5),
         Step("wav", "a.wav", 6),
         Step("press", "0012#", 7),
         Step("silence", "2.5", 8),
-        Step("interrupt", "tunggu", 9),
+        Step("interrupt", "tunggu", 9, "barge-in"),
         Step("wait_transfer", "", 10),
         Step("hang_up", "", 11),
     )
@@ -101,6 +104,6 @@ def test_what_is_left_out_has_a_default(tmp_path: Path) -> None:
     assert (script.title, script.line, script.expect) == ("caller", Line(), Expected())
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "configs" / "calls").glob("*.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((ROOT / "configs" / "calls").rglob("*.yaml")), ids=lambda path: path.name)
 def test_the_shipped_scripts_load(path: Path) -> None:
     assert load_script(path).steps
