@@ -50,7 +50,8 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(f"encoder/layer_{i}", tensors, rank) for i in range(layers))
         self.norm = Norm("encoder/layer_norm", tensors)
         self._frozen = min(frozen, layers)
-        for part in self.layers[: self._frozen] if self._frozen < layers else [self]:
+        frozen_parts: list[nn.Module] = list(self.layers)[: self._frozen] if self._frozen < layers else [self]
+        for part in frozen_parts:
             part.requires_grad_(False)
 
     def lower(self, mel: Tensor) -> Tensor:

@@ -59,9 +59,12 @@ def attend(q: Tensor, k: Tensor, v: Tensor, *, causal: bool) -> Tensor:
 
 
 def learned(module: nn.Module) -> dict[str, NDArray[np.float16]]:
-    """The adapter as `speech.adapter` reads it: `<variable>:A` and `:B` (SCALE folded in), `<variable>:D` for layer norms."""
+    """The adapter as `speech.adapter` reads it: `<variable>:A` and `:B` (SCALE folded in), `<variable>:D` for layer norms; what is
+    frozen is left out."""
     out: dict[str, NDArray[np.float16]] = {}
     for part in module.modules():
+        if not any(p.requires_grad for p in part.parameters(recurse=False)):
+            continue
         if isinstance(part, LowRank):
             out[f"{part.key}/weight:A"] = _half(part.A)
             out[f"{part.key}/weight:B"] = _half(SCALE * part.B)

@@ -6,7 +6,20 @@ from random import Random
 import numpy as np
 import pytest
 
-from speech.training.damage import RATE, Samples, a_law, add_noise, measured_line, mu_law, room, telephone_band, telephone_line
+from speech.training.damage import (
+    PACKET,
+    RATE,
+    Samples,
+    a_law,
+    add_babble,
+    add_noise,
+    lose_packets,
+    measured_line,
+    mu_law,
+    room,
+    telephone_band,
+    telephone_line,
+)
 
 
 def tone(hz: float, seconds: float = 1.0) -> Samples:
@@ -52,3 +65,16 @@ def test_a_line_is_the_same_for_the_same_draw(line: Callable[[Samples, Random], 
         np.testing.assert_array_equal(y, line(x, Random(seed)))
         assert len(y) >= len(x) and np.all(np.isfinite(y)) and float(np.max(np.abs(y))) <= 1.0
     assert not np.array_equal(line(x, Random(1))[: len(x)], line(x, Random(2))[: len(x)])
+
+
+def test_lost_packets_are_as_many_as_asked_and_the_rest_is_untouched() -> None:
+    x = tone(440, 20.0)
+    y = lose_packets(x, 0.05, np.random.default_rng(0))
+    lost = [i for i in range(len(x) // PACKET) if not np.array_equal(x[i * PACKET : (i + 1) * PACKET], y[i * PACKET : (i + 1) * PACKET])]
+    assert 0.03 < len(lost) / (len(x) // PACKET) < 0.07
+
+
+def test_babble_lies_as_far_below_as_asked() -> None:
+    x = tone(440)
+    babble = (add_babble(x, [tone(300, 0.4), tone(900, 2.0)], 12.0) - x).astype(np.float32)
+    assert 20 * np.log10(level(x) / level(babble)) == pytest.approx(12.0, abs=0.1)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.training.damage import RATE
-from speech.training.mixture import mixture
+from speech.training.mixture import Corpus, mixture, trimmed
 from speech.training.prepare import POSITION, PROMPT, Clip, groups, masked, tokens_of, windowed
 from speech.training.render import GROUPS_A_VOICE, LONGEST_S
 
@@ -47,15 +47,22 @@ def test_masking_leaves_most_of_the_features() -> None:
         assert np.mean(masked(mel.copy(), Random(seed)) != mel) < 0.4
 
 
-def test_a_pass_joins_groups_of_one_voice_into_long_numbers() -> None:
+def test_a_pass_joins_groups_of_one_voice_into_long_numbers_and_adds_noise_without_words() -> None:
     def voice(number: int) -> list[Clip]:
         return [("satu dua", np.full(RATE, number + 1, np.int16)) for _ in range(GROUPS_A_VOICE)]
 
-    kokoro: list[Clip] = [("halo", np.zeros(RATE, np.int16))]
-    made = mixture(kokoro, voice(0) + voice(1), kokoro * 3, 0)
-    numbers = [clip for clip in made if clip[0] != "halo"]
-    assert len(made) - len(numbers) == 2
+    halo: list[Clip] = [("halo", np.ones(RATE, np.int16))]
+    corpus = Corpus(kokoro=halo, groups=voice(0) + voice(1), short=[("ya", np.ones(RATE, np.int16))], espeak=halo * 3)
+    made = mixture(corpus, 0)
+    numbers = [clip for clip in made if clip[0] not in ("halo", "ya", "")]
+    assert sum(text == "halo" for text, _ in made) == 2 and sum(text == "ya" for text, _ in made) == 1
+    assert sum(text == "" for text, _ in made) > 10
     for text, pcm in numbers:
-        assert len(pcm) <= LONGEST_S * RATE and 6 <= len(text.split()) <= 17
+        assert len(pcm) <= LONGEST_S * RATE and 4 <= len(text.split()) <= 17
         assert len(set(pcm.tolist()) - {0}) == 1, "one number, one voice"
-    assert [t for t, _ in mixture(kokoro, voice(0), kokoro, 1)] != [t for t, _ in mixture(kokoro, voice(0), kokoro, 2)]
+    assert [t for t, _ in mixture(corpus, 1)] != [t for t, _ in mixture(corpus, 2)]
+
+
+def test_a_word_said_alone_loses_the_silence_around_it() -> None:
+    pcm = np.concatenate([np.zeros(800, np.int16), np.full(1600, 9000, np.int16), np.zeros(4000, np.int16)])
+    assert trimmed(pcm).tolist() == [9000] * 1600
