@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dialog.schema import Flows
 from dialog.understanding.normalize import normalize
 
@@ -32,7 +34,7 @@ def command_in(flows: Flows, text: str, *, strict: bool) -> str:
     return ""
 
 
-def _wanted(phrase: list[str], said: list[str]) -> bool:
+def _wanted(phrase: tuple[str, ...], said: tuple[str, ...]) -> bool:
     """`phrase` is in `said`, neither refused ("tidak usah petugas") nor complained of ("petugasnya tidak ada")."""
     for i in range(len(said) - len(phrase) + 1):
         if said[i : i + len(phrase)] == phrase:
@@ -41,7 +43,8 @@ def _wanted(phrase: list[str], said: list[str]) -> bool:
     return False
 
 
-def _telling(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _telling(text: str) -> tuple[str, ...]:
     """Words without polite ones; a text of polite words alone keeps them."""
     words = normalize(text).split()
-    return [word for word in words if word not in POLITE] or words
+    return tuple(word for word in words if word not in POLITE) or tuple(words)

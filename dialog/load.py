@@ -8,6 +8,7 @@ from pathlib import Path
 from dialog.load_sentences import checked, plain
 from dialog.load_service import hot_words, load_service
 from dialog.schema import Flows, Intent, Prompts, Thresholds
+from dialog.understanding.sentence_end import Endings
 from dialog.understanding.understander import Understander
 from dialog.yaml_map import Problem, YamlMap, read
 
@@ -49,7 +50,8 @@ def load(folder: Path) -> Flows:
     if problems or hotline is None or top is None:
         raise ConfigError(problems)
     understander = Understander({name: intent.examples for name, intent in intents.items()})
-    return Flows(*hotline, intents, understander, tuple(dict.fromkeys(fixed)), hot_words(top))
+    endings = Endings.of([text for intent in intents.values() for text in intent.examples])
+    return Flows(*hotline, intents, understander, tuple(dict.fromkeys(fixed)), hot_words(top), endings)
 
 
 def _hotline(top: YamlMap, fixed: list[str]) -> tuple[str, Prompts, Thresholds, dict[str, tuple[str, ...]]]:

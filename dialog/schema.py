@@ -9,6 +9,7 @@ from datetime import date
 from jinja2 import Template
 
 from dialog.effects import Pauses
+from dialog.understanding.sentence_end import Endings
 from dialog.understanding.understander import Understander
 
 
@@ -120,3 +121,5 @@ class Flows:
     """Every sentence without variable parts: worth rendering ahead."""
     hot_words: tuple[str, ...] = ()
     """Names that any caller may use."""
+    endings: Endings = Endings()
+    """How sentences end here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SPELLED = {
     "ka te pe": "ktp", "k t p": "ktp", "ka ka": "kk", "n i k": "nik", "en i ka": "nik", "pe be be": "pbb", "be pe je es": "bpjs",
@@ -29,6 +30,7 @@ _OWNED = re.compile(r"(?<=\w{3})nya$")
 """ktpnya, lokasinya; not tanya, punya, hanya."""
 
 
+@lru_cache(maxsize=2048)
 def normalize(text: str) -> str:
     """Lower case, no punctuation, acronyms joined, colloquial and regional words in their standard form. Digits stay digits."""
     plain = re.sub(r"[^\w\s]|_", " ", text.lower())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -19,6 +20,8 @@ FAR, NEAR = 0.12, 0.4
 SHARED = 0.4
 """What remains of the confidence in a sentence that holds only words of two intents: "ktp" alone does not tell whether it is lost."""
 SHOWN = 3
+REMEMBERED = 256
+"""Texts whose guesses are kept."""
 EMPTY_WORDS = frozenset(
     "saya aku kami kita anda bapak ibu pak bu mas mbak ingin mohon tolong minta bisa boleh yang di ke dari untuk dan atau itu ini nya "
     "ya iya kok sih dong deh lah nih tuh kan saja juga lagi ada adalah apa apakah mana dengan oleh pada karena tapi "
@@ -40,10 +43,10 @@ class Understander:
 
     def __init__(self, examples: Mapping[str, Sequence[str]]) -> None:
         self._names = sorted(examples)
-        texts = [_telling(text) for name in self._names for text in examples[name]]
+        texts = [telling(text) for name in self._names for text in examples[name]]
         labels = [i for i, name in enumerate(self._names) for _ in examples[name]]
-        self._common = [_common([_telling(text).split() for text in examples[name]]) for name in self._names]
-        others = [_telling(text) for text in foreign(text for name in self._names for text in examples[name])]
+        self._common = [_common([telling(text).split() for text in examples[name]]) for name in self._names]
+        others = [telling(text) for text in foreign(text for name in self._names for text in examples[name])]
         self._features = Features(texts + others)
         matrix = np.array([self._features.of(text) for text in texts + others])
         self._examples = matrix[: len(texts)] / 2  # two unit vectors side by side have length sqrt 2, and so has the other factor
@@ -54,10 +57,14 @@ class Understander:
         # One intent against everything else has one row of weights: of the second class, against nothing for the first.
         self._weights = model.coef_ if len(self._names) > 1 else np.vstack([np.zeros_like(model.coef_), model.coef_])
         self._bias = model.intercept_ if len(self._names) > 1 else np.append(0.0, model.intercept_)
+        self._understand = lru_cache(REMEMBERED)(self._guess)
 
     def understand(self, text: str) -> tuple[Guess, ...]:
-        """Guesses, best first; empty for a text without words. About 0.1 ms."""
-        plain = _telling(text)
+        """Guesses, best first; empty for a text without words. About 0.1 ms, and asked several times of the same words."""
+        return self._understand(text)
+
+    def _guess(self, text: str) -> tuple[Guess, ...]:
+        plain = telling(text)
         if not plain:
             return ()
         at, values = self._features.sparse(plain)
@@ -78,7 +85,7 @@ def _common(examples: Sequence[Sequence[str]]) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count * 2 >= len(examples))
 
 
-def _telling(text: str) -> str:
+def telling(text: str) -> str:
     """The words that tell what is meant; for a sentence of empty words alone, all of them."""
     plain = normalize(text)
     return " ".join(word for word in plain.split() if word not in EMPTY_WORDS) or plain
