@@ -10,6 +10,7 @@ import logging
 import shutil
 from pathlib import Path
 
+import numpy as np
 import torch
 from faster_whisper.feature_extractor import FeatureExtractor
 from tokenizers import Tokenizer
@@ -17,6 +18,7 @@ from tqdm import tqdm
 
 from speech import ctranslate
 from speech.adapter import write_manifest
+from speech.training.lowrank import go_on_from
 from speech.training.mixture import Corpus, mixture
 from speech.training.prepare import Vocabulary, prepare
 from speech.training.render import clips, espeak_texts, group_texts, kokoro_texts, render, short_texts
@@ -42,8 +44,9 @@ def rendered(folder: Path, cache: Path, workers: int, more: list[str]) -> Corpus
     return Corpus(**{engine: list(clips(folder, engine, said)) for engine, said in spoken.items()})
 
 
-def adapt(base: Path, corpus: Corpus, work: Path, out: Path, recipe: Recipe) -> None:
-    """Train an adapter for the CTranslate2 Whisper in `base` on `corpus` and write it and its manifest to `out`."""
+def adapt(base: Path, corpus: Corpus, work: Path, out: Path, recipe: Recipe, start: Path | None = None) -> None:
+    """Train an adapter for the CTranslate2 Whisper in `base` on `corpus`, from nothing or from the adapter `start`, and write it
+    and its manifest to `out`."""
     torch.manual_seed(recipe.seed)
     vocabulary = Vocabulary(Tokenizer.from_file(str(base / "tokenizer.json")), corpus.texts())
     batches: list[Path] = []
@@ -53,6 +56,9 @@ def adapt(base: Path, corpus: Corpus, work: Path, out: Path, recipe: Recipe) -> 
     log.info("%d batches of about %.0f s; %d tokens in use", len(batches), recipe.seconds, len(vocabulary.used))
     variables = ctranslate.read(base / "model.bin").variables
     model = Whisper(variables, vocabulary.used, rank=recipe.rank, encoder_rank=recipe.encoder_rank, frozen=recipe.frozen)
+    if start is not None:
+        with np.load(start) as archive:
+            go_on_from(model, {name: archive[name] for name in archive.files})
     train(model, batches, work / "adapter.npz", recipe)
     out.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(work / "adapter.npz", out)
@@ -68,12 +74,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ADAPTER, help="the adapter; its manifest is written beside it")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--steps", type=int, default=Recipe().steps)
+    parser.add_argument("--start", type=Path, help="an adapter to go on from, instead of from stock")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     torch.set_num_threads(arguments.threads)
     more = [line for path in arguments.text for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     corpus = rendered(arguments.work / "clips", arguments.cache, arguments.threads, more)
-    adapt(resolve(STOCK, arguments.cache).folder, corpus, arguments.work, arguments.out, Recipe(steps=arguments.steps))
+    adapt(resolve(STOCK, arguments.cache).folder, corpus, arguments.work, arguments.out, Recipe(steps=arguments.steps), arguments.start)
 
 
 if __name__ == "__main__":

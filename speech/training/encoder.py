@@ -43,16 +43,16 @@ class Encoder(nn.Module):
             if name.startswith("encoder/") and v.dtype == np.float16
         }
         for name in ("conv1", "conv2"):
-            for part in ("weight", "bias"):
-                self.register_buffer(f"{name}_{part}", tensors[f"encoder/{name}/{part}"])
+            for kind in ("weight", "bias"):
+                self.register_buffer(f"{name}_{kind}", tensors[f"encoder/{name}/{kind}"])
         self.register_buffer("positions", tensors["encoder/position_encodings/encodings"])
         layers = sum(name.endswith("/ffn/linear_0/weight") for name in tensors)
         self.layers = nn.ModuleList(Layer(f"encoder/layer_{i}", tensors, rank) for i in range(layers))
         self.norm = Norm("encoder/layer_norm", tensors)
         self._frozen = min(frozen, layers)
         frozen_parts: list[nn.Module] = list(self.layers)[: self._frozen] if self._frozen < layers else [self]
-        for part in frozen_parts:
-            part.requires_grad_(False)
+        for frozen_part in frozen_parts:
+            frozen_part.requires_grad_(False)
 
     def lower(self, mel: Tensor) -> Tensor:
         """[n, bins, frames] -> what the frozen layers make of it [n, frames / 2, width]."""

@@ -74,6 +74,28 @@ def learned(module: nn.Module) -> dict[str, NDArray[np.float16]]:
     return out
 
 
+def go_on_from(module: nn.Module, updates: Mapping[str, NDArray[np.generic]]) -> None:
+    """Start from an adapter trained before (the inverse of `learned`); what it does not name starts as stock.
+
+    Raises:
+        ValueError: it has another rank or belongs to another model.
+    """
+    values = {name: torch.from_numpy(value.astype(np.float32)) for name, value in updates.items()}
+    with torch.no_grad():
+        for part in module.modules():
+            if isinstance(part, LowRank) and f"{part.key}/weight:A" in values:
+                a, b = values[f"{part.key}/weight:A"], values[f"{part.key}/weight:B"]
+                if a.shape != part.A.shape or b.shape != part.B.shape:
+                    raise ValueError(
+                        f"the adapter to go on from has another shape at {part.key}: {tuple(a.shape)}, not {tuple(part.A.shape)}"
+                    )
+                part.A.copy_(a)
+                part.B.copy_(b / SCALE)
+            elif isinstance(part, Norm) and f"{part.key}/gamma:D" in values:
+                part.gamma += values[f"{part.key}/gamma:D"]
+                part.beta += values[f"{part.key}/beta:D"]
+
+
 def adapt(module: nn.Module, *, on: bool) -> None:
     """With its updates, or as it was before any training."""
     for part in module.modules():

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from speech.adapter import merged
 from speech.ctranslate import Model
-from speech.training.lowrank import adapt
+from speech.training.lowrank import adapt, go_on_from
 from speech.training.prepare import load
 from speech.training.train import Recipe, loss_of, rate_at, train
 from speech.training.whisper import Whisper
 
+torch.set_num_threads(1)  # many wait for one another on a busy machine, for seconds
 WIDTH, WORDS, LAYERS, BINS, RANK = 64, 20, 2, 8, 4
 
 
@@ -143,6 +144,18 @@ class _Interrupted(list[Path]):
         if not self._left:
             raise InterruptedError
         return super().__iter__()
+
+
+def test_training_goes_on_from_an_adapter(variables: dict[str, NDArray[np.generic]], batches: list[Path], tmp_path: Path) -> None:
+    model = whisper(variables)
+    train(model, batches, tmp_path / "adapter.npz", Recipe(steps=12, rate=1e-2, warm_up=1))
+    with np.load(tmp_path / "adapter.npz") as archive:
+        updates = {name: archive[name] for name in archive.files}
+    anew = whisper(variables)
+    go_on_from(anew, updates)
+    torch.testing.assert_close(logits(anew), logits(model), atol=0.1, rtol=0.1)
+    with pytest.raises(ValueError, match="another shape"):
+        go_on_from(Whisper(variables, range(WORDS), rank=RANK + 1, encoder_rank=2, frozen=1), updates)
 
 
 def test_the_rate_warms_up_and_falls() -> None:
