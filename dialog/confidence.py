@@ -15,7 +15,7 @@ class Band(StrEnum):
 
 
 def combined(recognised: float, understood: float) -> float:
-    """The recogniser's doubt counts half: a sentence with one wrong word is often understood all the same."""
+    """Of two probabilities of being right. The recogniser's doubt counts half: with one wrong word a sentence is often understood."""
     return understood * math.sqrt(max(0.0, min(1.0, recognised)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from dialog import callback, filling, handover, repair, values, wishes
 from dialog.asking import Step, ask, ask_callback, current_slot, go_on, repeat
 from dialog.commands import PERSON
-from dialog.effects import Chosen, End, Outcome
+from dialog.effects import Chosen, End, Outcome, Say
 from dialog.events import (
     AgentUnavailable,
     CallStarted,
@@ -49,7 +49,7 @@ def step(flows: Flows, state: State, event: Event) -> Step:
         case AgentUnavailable():
             return callback.offer(flows, state)
         case CallStarted() if state.phase is Phase.START:
-            return ask(flows, state, Phase.INTENT, flows.prompts.greeting, flows.prompts.ask_intent)
+            return _begin(flows, state)
         case LookupDone() | LookupFailed() if state.phase in (Phase.LOOKUP, Phase.CALLBACK_LOOKUP) and event.request == state.request:
             return _looked_up(flows, state, event)
         case Key() if state.listening is not None and event.key in KEYS:
@@ -58,6 +58,11 @@ def step(flows: Flows, state: State, event: Event) -> Step:
             return _turn(flows, state, event)
         case _:
             return state, ()
+
+
+def _begin(flows: Flows, state: State) -> Step:
+    state, effects = ask(flows, state, Phase.INTENT, flows.prompts.greeting, flows.prompts.ask_intent)
+    return state, (Say(flows.prompts.notice, interruptible=False), *effects)
 
 
 def _turn(flows: Flows, state: State, event: Heard | NoInput | KeysTimedOut | RecognizerFailed) -> Step:
@@ -151,6 +156,8 @@ def _key(flows: Flows, state: State, key: str) -> Step:
         return _command(flows, state, PERSON)
     if asked in DIGIT_KINDS:
         return values.press(flows, state, key)
+    if asked == "choice":
+        return values.pick(flows, state, key)
     answer = KEYS_YES_NO.get(key, "")
     if asked == "yes_no" and answer:
         return values.hear(flows, state, Hypothesis(answer, 1.0))

@@ -82,6 +82,8 @@ class Prompts:
     `no_match` and `no_input` answer the open question and hold it in other words; `unclear` and `unheard` come before a question.
     """
 
+    notice: str
+    """What the law wants said: nobody can interrupt it."""
     greeting: str
     ask_intent: str
     no_match: tuple[str, ...]

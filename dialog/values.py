@@ -56,6 +56,13 @@ def press(flows: Flows, state: State, key: str) -> Step:
     return _take(flows, state, slot, digits) if len(digits) >= slot.length[1] else (state, ())
 
 
+def pick(flows: Flows, state: State, key: str) -> Step:
+    """A key where a choice is due: 1 is the first. Others change nothing."""
+    slot = _slot(flows, state)
+    options = dict(zip("123456789", slot.choices, strict=False))
+    return _take(flows, state, slot, options[key]) if key in options else (state, ())
+
+
 def keys_end(flows: Flows, state: State) -> Step:
     """Keying stopped: with what is there."""
     slot = current_slot(flows, state)

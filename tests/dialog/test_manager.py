@@ -36,9 +36,9 @@ def without_agents(call: Conversation) -> Conversation:
     return call.says("petugas").comes_back()
 
 
-def test_a_call_begins_with_a_greeting_and_an_open_question(call: Conversation) -> None:
-    assert call.flows.prompts.greeting in call.said
-    assert call.flows.prompts.ask_intent in call.said
+def test_a_call_begins_with_a_notice_that_cannot_be_interrupted_a_greeting_and_an_open_question(call: Conversation) -> None:
+    prompts = call.flows.prompts
+    assert call.effects[:-1] == (Say(prompts.notice, interruptible=False), Say(prompts.greeting), Say(prompts.ask_intent))
     assert isinstance(call.waits_for, Listen)
     assert call.waits_for.expect is Expect.FREE
 
@@ -237,6 +237,13 @@ def test_zero_in_a_question_is_a_person(call: Conversation) -> None:
 def test_a_keyed_nik_ends_with_its_last_digit(call: Conversation) -> None:
     assert ktp(call).presses(NIK).state.phase is Phase.CONFIRM_SLOT
     assert call.presses("1").lookup is not None
+
+
+def test_a_choice_is_picked_by_its_place(call: Conversation) -> None:
+    call.says("mau urus izin usaha").presses("2")
+    before = call.state
+    assert call.presses("4*#").state == before
+    assert call.presses("2").state.slots["bidang"] == "jasa"
 
 
 def test_star_clears_and_hash_ends(call: Conversation) -> None:
