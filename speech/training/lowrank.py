@@ -92,8 +92,8 @@ def go_on_from(module: nn.Module, updates: Mapping[str, NDArray[np.generic]]) ->
                 part.A.copy_(a)
                 part.B.copy_(b / SCALE)
             elif isinstance(part, Norm) and f"{part.key}/gamma:D" in values:
-                part.gamma += values[f"{part.key}/gamma:D"]
-                part.beta += values[f"{part.key}/beta:D"]
+                part.gamma.add_(values[f"{part.key}/gamma:D"])
+                part.beta.add_(values[f"{part.key}/beta:D"])
 
 
 def adapt(module: nn.Module, *, on: bool) -> None:
