@@ -27,8 +27,9 @@ imports:  ## The three leaf packages never import one another
 tests:  ## The tests alone
 	@.venv/bin/pytest -q
 
-recogniser: setup  ## Train the recogniser's adapter again (about an hour on two cores)
-	@.venv/bin/python -m speech.training
+recogniser: setup  ## Train the recogniser's adapter again (hours on two cores; resumable)
+	@.venv/bin/python -m ivr.training_texts .cache/training/dialog.txt
+	@.venv/bin/python -m speech.training --text .cache/training/dialog.txt
 
 clean:  ## Remove what set-up made here
 	rm -rf .venv .cache var build
