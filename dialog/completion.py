@@ -15,6 +15,7 @@ from dialog.state import YES_NO, Phase, State
 from dialog.understanding.near_digits import straighten
 from dialog.understanding.normalize import normalize
 from dialog.understanding.numbers import digits_in
+from dialog.understanding.place_and_time import is_place, is_time
 from dialog.understanding.sentence_end import finished, is_whole, unfinished
 from dialog.understanding.understander import telling
 
@@ -29,19 +30,13 @@ RIVAL = 0.5
 MOBILE = ("08", 10)
 """Numbers that begin so have at least so many digits."""
 _VERB_FIRST = re.compile(
-    r"(?:(?:saya|kami|ingin|tolong|mohon|bisa|halo|permisi|maaf|selamat|pagi|siang|sore|malam|pak|bu|mas|mbak|iya) )*"
-    r"(?:cek|lapor|urus|adu|buat|ambil|ganti|protes|komplain|menyampaikan|bayar|perpanjang|daftar) "
+    r"(?:(?:begini|jadi|saya|kami|ingin|tolong|mohon|bisa|halo|permisi|maaf|selamat|pagi|siang|sore|malam|pak|bu|mas|mbak|iya) )*"
+    r"(?:cek|lihat|periksa|tahu|lapor|urus|adu|buat|ambil|ganti|protes|komplain|menyampaikan|bayar|perpanjang|daftar) "
 )
 _OF_ANSWERS = frozenset(
     "pak bu bapak ibu mas mbak kak dong sih deh lah kok itu ini saja sekali terima kasih makasih usah perlu ada punya apa "
     "memang sangat oh ah nah yang dulu lagi cukup".split()
 )
-_SINCE = re.compile(
-    r"(?:(?:sejak|dari|sudah|kira|kurang|lebih|sekitar|mulai|hampir|baru|hari|yang|ada|itu|pak|bu) )*"
-    r"(?:(?:\w+ )?(?:hari|minggu|bulan|tahun)(?: (?:yang )?lalu| ini| kemarin)?|kemarin(?: \w+)?|tadi(?: \w+)|semalam|seminggu|sebulan"
-    r"|setahun|lama|dulu|senin|selasa|rabu|kamis|jumat|sabtu)(?: pak| bu| ini)?"
-)
-_ADDRESS_ENDS = re.compile(r"\b(?:rw|nomor rumah) \w+$")
 
 
 class Completion(StrEnum):
@@ -66,8 +61,9 @@ def completion(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -
 
 def _completion(flows: Flows, state: State, heard: Hypothesis) -> Completion:
     slot, text = due(flows, state), heard.text
-    if command_said(flows, state, text):
-        return Completion.COMPLETE
+    command = command_said(flows, state, text)
+    if command:  # "sebentar, saya cari dulu": nobody is in a hurry
+        return Completion.OPEN if command == "tunggu" else Completion.COMPLETE
     if slot is not None and slot.kind in DIGIT_KINDS:
         return _number(slot, text, state.digits)
     if slot is not None and slot.kind == "yes_no":
@@ -75,7 +71,7 @@ def _completion(flows: Flows, state: State, heard: Hypothesis) -> Completion:
     if slot is not None and slot.kind == "choice":
         return _choice(slot, text)
     if slot is not None:
-        return _story(text)
+        return _story(flows, text)
     if state.phase in YES_NO or state.phase is Phase.MORE:
         return _answer(flows, state, heard)
     return _wish(flows, heard)
@@ -132,12 +128,11 @@ def _choice(slot: SlotSpec, text: str) -> Completion:
     return Completion.OPEN if goes_on else Completion.COMPLETE
 
 
-def _story(text: str) -> Completion:
-    """Free text ends where a time or an address does; otherwise nobody can tell."""
-    plain = normalize(text)
-    if unfinished(text):
+def _story(flows: Flows, text: str) -> Completion:
+    """Free text ends where a time or a place does; otherwise nobody can tell."""
+    if unfinished(text) and not is_time(text):
         return Completion.INCOMPLETE
-    return Completion.COMPLETE if _SINCE.fullmatch(plain) or _ADDRESS_ENDS.search(plain) else Completion.OPEN
+    return Completion.COMPLETE if is_time(text) or is_place(text, flows.endings.said) else Completion.OPEN
 
 
 def _wish(flows: Flows, heard: Hypothesis) -> Completion:

@@ -8,6 +8,8 @@ from dialog.slots import DIGIT_KINDS
 from dialog.state import YES_NO, Phase, State
 
 YES_NO_PAUSES = Pauses(180, 700, 2000)
+MORE_PAUSES = Pauses(300, 1300, 2500)
+"""After an answer: "tidak ... terima kasih" has a little pause, and nobody is in a hurry to hear goodbye."""
 YES_NO_PHRASES = tuple("ya iya betul benar tidak bukan salah belum sudah boleh nggak enggak nggih muhun mboten".split())
 """What people say to a yes-or-no question, most usual first."""
 _EXPECT = {"yes_no": Expect.YES_NO, "choice": Expect.CHOICE, "text": Expect.FREE}
@@ -19,7 +21,8 @@ def listen(flows: Flows, state: State, phase: Phase) -> Listen:
         return Listen(state.turn + 1, Expect.YES_NO, pauses=YES_NO_PAUSES, phrases=(*YES_NO_PHRASES, *_commands(flows)))
     names = dict.fromkeys((*(word for intent in flows.intents.values() for word in intent.hot_words), *flows.hot_words))
     more = YES_NO_PHRASES if phase is Phase.MORE else ()
-    return Listen(state.turn + 1, Expect.FREE, phrases=(*more, *_commands(flows)), hot_words=tuple(names))
+    pauses = MORE_PAUSES if phase is Phase.MORE else Pauses()
+    return Listen(state.turn + 1, Expect.FREE, pauses=pauses, phrases=(*more, *_commands(flows)), hot_words=tuple(names))
 
 
 def listen_for(flows: Flows, state: State, slot: SlotSpec) -> Listen:

@@ -8,7 +8,7 @@ from dialog.schema import SlotSpec
 from dialog.slots.result import Filled, Parsed, Rejected
 from dialog.understanding.normalize import normalize
 
-YES = frozenset("iya betul benar setuju sudah boleh baik silakan ingin lanjut lanjutkan tepat siap leres".split())
+YES = frozenset("iya betul benar setuju sudah boleh baik silakan ingin lanjut lanjutkan tepat siap leres ada".split())
 NO = frozenset("tidak bukan salah belum jangan batal keliru kurang".split())
 _SURE = frozenset("iya betul benar".split())
 _NO_NO = re.compile(r"\btidak (?:ada )?(?:yang )?(?:salah|keliru)\b")
@@ -17,7 +17,8 @@ _POLITE_YES = re.compile(r"\biya tidak (?:apa apa|papa|masalah)\b")
 LONGEST = 8
 """More words than this are a story, not an answer, unless the first one answers."""
 _CLOSING = frozenset(
-    "sudah cukup itu saja terima kasih makasih trims tidak ada lagi iya oke baik selesai pak bu bapak ibu mas mbak kak dulu".split()
+    "sudah cukup itu saja terima kasih makasih trims tidak ada lagi iya oke baik selesai banyak sekali dulu "
+    "pak bu bapak ibu mas mbak kak".split()
 )
 _CLOSED = frozenset("sudah cukup terima makasih trims tidak selesai".split())
 

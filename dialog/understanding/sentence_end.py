@@ -5,6 +5,7 @@ The words come from counting, in 3,500 sentences, how often each is the last one
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ _NAMING = frozenset("nomornya namanya alamatnya lokasinya tempatnya masalahnya n
 _HANGING = _HESITATIONS | _JOINING | _LEADING | _NAMING
 _OWNED = frozenset("nik nomor nama alamat".split())
 _TIMES = frozenset("hari minggu bulan tahun yang".split())
+_TRANSITIVE = re.compile(r"me\w+kan|mengurus|ngurus|mengecek|ngecek|membuat|laporin|ngelaporin")
 _PLACES = frozenset("jalan gang desa kelurahan kecamatan kampung rt rw".split())
 """A name follows where little was said before: "di jalan", not "ktp saya hilang di jalan"."""
 _FEW = 3
@@ -42,9 +44,11 @@ LAST_AS_A_RULE = 0.4
 class Endings:
     """What an operator's examples tell of sentences.
 
-    `words` are last as a rule, `inner` ones (said twice and more) never; `whole` are the examples, also by their telling words.
+    `said` are all their words, `words` are last as a rule, `inner` ones (said twice and more) never; `whole` are the examples,
+    also by their telling words alone.
     """
 
+    said: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     inner: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
@@ -56,7 +60,9 @@ class Endings:
         # A little is added below, so that a word said once does not count as much as one said ten times.
         words = frozenset(word for word, count in last.items() if (count + 0.3) / (said[word] + 1) >= LAST_AS_A_RULE)
         inner = frozenset(word for word, count in said.items() if count > 1 and word not in last)
-        return cls(words, inner, frozenset({*map(normalize, examples), *(told for told in map(telling, examples) if " " in told)}))
+        return cls(
+            frozenset(said), words, inner, frozenset({*map(normalize, examples), *(told for told in map(telling, examples) if " " in told)})
+        )
 
 
 def unfinished(text: str) -> bool:
@@ -65,9 +71,13 @@ def unfinished(text: str) -> bool:
     if not words:
         return False
     before, last = words[:-1], words[-1]
+    if text.rstrip().endswith((",", "...", "…", "-")):
+        return True
     if last == "lalu" and before and before[-1] in _TIMES:
         return False
-    if raw[-1].endswith((",", "-", "…")) or raw[-1].rstrip(",") in _HANGING or "_".join(raw[-2:]) in _HANGING or last in _HANGING:
+    if raw[-1] in _HANGING or "_".join(raw[-2:]) in _HANGING or last in _HANGING:
+        return True
+    if _TRANSITIVE.fullmatch(raw[-1]):
         return True
     if last == "tidak":
         return before[-1:] not in (["apa"], ["atau"])
@@ -83,11 +93,14 @@ def finished(text: str, endings: Endings) -> bool:
     words = normalize(text).split()
     if not words or unfinished(text):
         return False
-    if words[-1] in ("tidak", "belum") or is_whole(text, endings):
+    particle = words[-1] in _PARTICLES
+    while words and words[-1] in _PARTICLES:
+        words.pop()
+    if words[-1:] in (["tidak"], ["belum"]) or is_whole(text, endings):
         return True
     if "sudah" in words and not (_QUESTIONS - {"apa"}) & set(words):
         return False
-    return words[-1] in _PARTICLES | _QUESTIONS | endings.words
+    return particle or words[-1] in _QUESTIONS | endings.words
 
 
 def is_whole(text: str, endings: Endings) -> bool:
