@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
+import uvloop
 from rich.console import Console
 
 from ivr.settings import DEFAULT, Settings, SettingsError, load_settings
@@ -41,6 +42,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 def main() -> None:
     """Entry point: known errors become one clear line and an exit code."""
     from dialog.load import ConfigError
+    from ivr.bench.errors import BenchError
     from ivr.caller.script import ScriptError
     from ivr.records.store import RecordsError
     from speech.measure import CorpusError
@@ -57,7 +59,7 @@ def main() -> None:
     except (SettingsError, ConfigError, ScriptError, CorpusError, AudioFileError) as error:
         err.print(str(error), style="red", markup=False)
         sys.exit(2)
-    except (ModelUnavailable, RecognizerError, SynthesizerError, PbxError, PhoneError, RecordsError) as error:
+    except (ModelUnavailable, RecognizerError, SynthesizerError, PbxError, PhoneError, RecordsError, BenchError) as error:
         err.print(str(error), style="red", markup=False)
         sys.exit(1)
     except KeyboardInterrupt:
@@ -74,7 +76,8 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
         return await work
 
     try:
-        return asyncio.run(cancellable())
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:  # a quarter less CPU for the sound of calls
+            return runner.run(cancellable())
     except asyncio.CancelledError:
         sys.exit(143)
 
@@ -241,6 +244,30 @@ def bench_recogniser(
             out.print(f"{name}: {report.clips} clips, WER {report.wer:.1%}, exact {report.exact:.1%}, {report.decode_ms:.0f} ms a clip")
         for heard in report.heard[:show]:
             out.print(f"  {heard.expected} | {heard.text}", markup=False)
+
+
+@bench_app.command("media")
+def bench_media(
+    calls: Annotated[list[int] | None, typer.Option(help="How many calls at once; 1, 50 and 200 by default.")] = None,
+    seconds: Annotated[float, typer.Option(help="How long each is measured.")] = 20.0,
+    png: Annotated[Path | None, typer.Option(help="Save a picture.")] = None,
+    as_json: Json = False,
+) -> None:
+    """CPU of a call before anything is recognised, and how late its clock runs. Callers are another process; best on an idle machine."""
+    from ivr.bench.media import COUNTS, draw, measure
+
+    rows = []
+    if not as_json:
+        out.print("panggilan   CPU per panggilan   terlambat p50      p99     maks (ms)")
+    for count in calls or COUNTS:
+        row = _run(measure(count, seconds))
+        rows.append(row)
+        if as_json:
+            print(json.dumps(row.as_json()))  # noqa: T201
+        else:
+            out.print(f"{count:9d} {row.cpu_per_call:19.2%} {row.late_p50_ms:15.1f} {row.late_p99_ms:8.1f} {row.late_max_ms:8.1f}")
+    if png:
+        draw(rows, png)
 
 
 def _recognizer(settings: Settings) -> Any:

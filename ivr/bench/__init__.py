@@ -1,0 +1,1 @@
+"""Benchmarks that people can run: `ivr bench --help`."""
