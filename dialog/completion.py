@@ -81,12 +81,13 @@ def _number(slot: SlotSpec, text: str, before: str) -> Completion:
     """As many digits as there must be, and such as there can be."""
     words = straighten(text).lower().split()
     parsed = read(slot, text, before)
-    if isinstance(parsed, Partial) or (words and words[-1] in ("dobel", "double", "tripel")):
+    few = 0 < len(before + digits_in(straighten(text))) < slot.length[0]  # also of such as cannot be: one was heard wrongly
+    if isinstance(parsed, Partial) or few or (words and words[-1] in ("dobel", "double", "tripel")):
         return Completion.INCOMPLETE
     if not isinstance(parsed, Filled):
         return Completion.INCOMPLETE if not digits_in(text) and unfinished(text) else Completion.OPEN
     begin, fewest = MOBILE
-    if slot.length[0] < len(parsed.value) < fewest and parsed.value.startswith(begin):
+    if len(parsed.value) < fewest <= slot.length[1] and parsed.value.startswith(begin):
         return Completion.INCOMPLETE
     # "... dua puluh" may still become "dua puluh satu", which is no digit more.
     return Completion.COMPLETE if len(parsed.value) == slot.length[1] and words[-1] not in ("puluh", "ratus", "ribu") else Completion.OPEN

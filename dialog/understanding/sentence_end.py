@@ -20,7 +20,7 @@ _JOINING = frozenset(
     "yang di ke dari untuk buat pada dengan sama oleh tentang soal mengenai antara sampai hingga dalam tanpa per seperti kayak".split()
 )
 _LEADING = frozenset(
-    "mau ingin pengen pengin akan hendak bisa boleh harus mesti wajib perlu butuh minta tolong mohon coba sudah udah masih sedang lagi_di "
+    "mau ingin pengen pengin akan hendak bisa boleh harus mesti wajib perlu butuh minta tolong mohon coba sudah udah masih sedang "
     "cuma hanya jangan apakah tetap paling lebih punya pakai kena ikut habis mulai menjadi setiap tiap semua beberapa banyak para "
     "tanggal nama nomor atas sebuah seorang entah kok bikin bawa gantinya suara kami kita dia ada".split()
 )
