@@ -23,7 +23,8 @@ from dialog.schema import Flows
 from ivr.backends.connector import Connector
 from ivr.backends.government import DemonstrationGovernment
 from ivr.briefing import brief
-from ivr.call import Call, Conversation, Services, final_outcome
+from ivr.call import Call
+from ivr.conversation import Conversation, Services, final_outcome
 from ivr.ears import Ears
 from ivr.journal import Journal
 from ivr.lookups import Lookups

@@ -4,79 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from dialog.completion import Completion, completion
-from dialog.effects import Effect, End, Listen, Lookup, Outcome, Say, Transfer
+from dialog.effects import Effect, End, Listen, Lookup, Say, Transfer
 from dialog.events import (
     Event,
     HungUp,
     Hypothesis,
     Key,
     KeysTimedOut,
-    LookupDone,
-    LookupFailed,
     NoInput,
     RecognizerFailed,
     VoiceFailed,
 )
 from dialog.journal_codec import encode
 from dialog.manager import step
-from dialog.schema import Flows
-from dialog.state import State
-from ivr.ears import Ears
+from ivr.conversation import Conversation, Line, Services
 from ivr.floor import Floor, Moment, Verdict
-from ivr.journal import Journal
 from ivr.mouth import Mouth
-from ivr.turn import TurnEnd, Turns
-from ivr.voice import Voice
+from ivr.turn import Turns
+from ivr.turn_policy import TurnEnd
 from speech.listener import FRAME_MS, Listener
-from telephony.media import Audio, ClipFinished, Closed, Drained, Dtmf, MediaEvent, Sink
-from telephony.player import Player
+from telephony.media import Audio, ClipFinished, Closed, Drained, Dtmf, MediaEvent
 
 MAX_EVENTS = 500
 log = logging.getLogger(__name__)
-
-
-class Line(Protocol):
-    """A telephone connection, or a microphone and a loudspeaker."""
-
-    player: Player
-
-    async def run(self, sink: Sink) -> None: ...
-    def closing(self) -> None: ...
-
-
-@dataclass(slots=True)
-class Conversation:
-    """What outlives one connection: a caller who comes back from the queue goes on with it."""
-
-    call_id: str
-    state: State
-    started: float
-    transfer: Transfer | None = None
-    briefed: bool = False
-    quiet: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set while no connection carries this conversation."""
-
-    def now_ms(self) -> int:
-        """Time since the call began."""
-        return int((asyncio.get_running_loop().time() - self.started) * 1000)
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What all calls share."""
-
-    flows: Flows
-    ears: Ears
-    voice: Voice
-    journal: Journal
-    lookup: Callable[[str, Lookup], Awaitable[LookupDone | LookupFailed]]
-    leave: Callable[[str, Transfer | End], Awaitable[None]]
-    """Tells the PBX what comes after this connection (hand-over or hang-up)."""
 
 
 class _Over(Exception):
@@ -263,10 +216,3 @@ class Call:
 
     def _remark(self, kind: str, **data: object) -> None:
         self._services.journal.append(self._conversation.call_id, self._conversation.now_ms(), {"type": f"note.{kind}", **data})
-
-
-def final_outcome(conversation: Conversation) -> Outcome:
-    """How a call that is over counts."""
-    if conversation.briefed:
-        return Outcome.TRANSFERRED
-    return conversation.state.outcome or Outcome.ABANDONED

@@ -14,8 +14,9 @@ from dialog.manager import start
 from ivr.app import Progress, engines
 from ivr.backends.connector import Connector
 from ivr.backends.government import DemonstrationGovernment
-from ivr.call import Call, Conversation, Services
+from ivr.call import Call
 from ivr.chat import Chat, converse
+from ivr.conversation import Conversation, Services
 from ivr.journal import Journal
 from ivr.live import LiveView
 from ivr.lookups import Lookups

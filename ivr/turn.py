@@ -7,30 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dialog.completion import Completion
-from dialog.effects import Listen, Pauses
+from dialog.effects import Listen
 from dialog.events import Heard, Hypothesis, RecognizerFailed
 from ivr.ears import Ears, heard
+from ivr.turn_policy import Noises, TurnEnd, patience_ms
 from speech.batch_queue import Priority
 from speech.listener import Listener, Pause, SpeechResumed, Utterance
 from speech.recognition import Recognition
 
 EARLY_MS = 400
 """Of speech over a prompt are recognised without waiting for a pause, and again after as much more: is it said to us?"""
-LONG_NOISE_MS = 2500
-"""Voiced time without a word that is no cough any more: somebody spoke and was not understood."""
-NOISES = 3
-"""Sounds without a word after one question: as many are a caller who is not understood."""
-
-
-@dataclass(frozen=True, slots=True)
-class TurnEnd:
-    """`event`: what the dialog is told; None when nothing was said to us. `over_prompt`: our voice was to be heard when it ended."""
-
-    event: Heard | RecognizerFailed | None
-    ended_ms: int
-    """The last speech, on the listener's clock."""
-    over_prompt: bool
-    note: dict[str, object]
 
 
 @dataclass(slots=True, eq=False)
@@ -55,27 +41,6 @@ class _Ended:
     over_prompt: bool
     at_ms: int
     since_s: float
-
-
-@dataclass(slots=True)
-class Noises:
-    """Which sound without words is worth telling the dialog. A cough is not: the call listens on, and its patience goes on."""
-
-    allowed: int = NOISES - 1
-
-    def tell(self, utterance: Utterance) -> bool:
-        self.allowed -= 1
-        return utterance.too_long or utterance.speech_ms >= LONG_NOISE_MS or self.allowed < 0
-
-
-def patience_ms(pauses: Pauses, completion: Completion) -> int:
-    match completion:
-        case Completion.COMPLETE:
-            return pauses.complete_ms
-        case Completion.OPEN:
-            return pauses.open_ms
-        case Completion.INCOMPLETE:
-            return pauses.incomplete_ms
 
 
 class Turns:
@@ -130,7 +95,7 @@ class Turns:
     def listen(self, listen: Listen | None) -> None:
         """What is due from now on; None: nothing that is said counts any more."""
         self._listen, self._noises = listen, Noises()
-        self._drop()
+        self._forget()
         if listen is not None:
             self._listener.expect(listen.pauses.open_ms, listen.pauses.incomplete_ms)
             if self._listener.paused:
@@ -143,10 +108,7 @@ class Turns:
     def forget(self) -> None:
         """The caller keys: what was said before is no answer any more."""
         self._listener.reset()
-        self._drop()
-        for attempt in self._waiting:
-            attempt.work.cancel()
-        self._waiting.clear()
+        self._forget()
 
     def feed(self, frame: bytes, *, playing: bool, interruptible: bool) -> None:
         """`playing`: our voice is to be heard; `interruptible`: speech into it counts."""
@@ -173,6 +135,13 @@ class Turns:
     @property
     def _deaf(self) -> bool:
         return self._listen is None or (self._playing and not self._interruptible)
+
+    def _forget(self) -> None:
+        """Answers to come are none to what is due now."""
+        self._drop()
+        for attempt in self._waiting:
+            attempt.work.cancel()
+        self._waiting.clear()
 
     def _drop(self) -> None:
         if self._attempt is not None:

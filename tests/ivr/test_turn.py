@@ -13,7 +13,8 @@ from dialog.completion import Completion
 from dialog.effects import Expect, Listen, Pauses
 from dialog.events import Heard, Hypothesis, RecognizerFailed
 from ivr.ears import Ears
-from ivr.turn import TurnEnd, Turns
+from ivr.turn import Turns
+from ivr.turn_policy import TurnEnd
 from speech.batch_pool import BatchPool
 from speech.batch_queue import Priority
 from speech.endpointing import EndpointSettings

@@ -1,0 +1,64 @@
+"""What a call is made of: the caller's line, the state that outlives it, and what all calls share."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from dialog.effects import End, Lookup, Outcome, Transfer
+from dialog.events import LookupDone, LookupFailed
+from dialog.schema import Flows
+from dialog.state import State
+from ivr.ears import Ears
+from ivr.journal import Journal
+from ivr.voice import Voice
+from telephony.media import Sink
+from telephony.player import Player
+
+
+class Line(Protocol):
+    """A telephone connection, or a microphone and a loudspeaker."""
+
+    player: Player
+
+    async def run(self, sink: Sink) -> None: ...
+    def closing(self) -> None: ...
+
+
+@dataclass(slots=True)
+class Conversation:
+    """What outlives one connection: a caller who comes back from the queue goes on with it."""
+
+    call_id: str
+    state: State
+    started: float
+    transfer: Transfer | None = None
+    briefed: bool = False
+    quiet: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set while no connection carries this conversation."""
+
+    def now_ms(self) -> int:
+        """Time since the call began."""
+        return int((asyncio.get_running_loop().time() - self.started) * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What all calls share."""
+
+    flows: Flows
+    ears: Ears
+    voice: Voice
+    journal: Journal
+    lookup: Callable[[str, Lookup], Awaitable[LookupDone | LookupFailed]]
+    leave: Callable[[str, Transfer | End], Awaitable[None]]
+    """Tells the PBX what comes after this connection (hand-over or hang-up)."""
+
+
+def final_outcome(conversation: Conversation) -> Outcome:
+    """How a call that is over counts."""
+    if conversation.briefed:
+        return Outcome.TRANSFERRED
+    return conversation.state.outcome or Outcome.ABANDONED
