@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import logging
 import shutil
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +20,10 @@ from tqdm import tqdm
 
 from speech import ctranslate
 from speech.adapter import write_manifest
+from speech.training.damage import Line, telephone_line
 from speech.training.lowrank import go_on_from
 from speech.training.mixture import Corpus, mixture
-from speech.training.prepare import Vocabulary, prepare
+from speech.training.prepare import Clip, Vocabulary, prepare
 from speech.training.render import clips, espeak_texts, group_texts, kokoro_texts, render, short_texts
 from speech.training.train import Recipe, train
 from speech.training.whisper import Whisper
@@ -47,14 +50,30 @@ def rendered(folder: Path, cache: Path, workers: int, more: list[str]) -> Corpus
 def adapt(base: Path, corpus: Corpus, work: Path, out: Path, recipe: Recipe, start: Path | None = None) -> None:
     """Train an adapter for the CTranslate2 Whisper in `base` on `corpus`, from nothing or from the adapter `start`, and write it
     and its manifest to `out`."""
+    learn(base, corpus.texts(), partial(mixture, corpus), work, out, recipe, start=start)
+
+
+def learn(
+    base: Path,
+    texts: Sequence[str],
+    clips_of: Callable[[int], Sequence[Clip]],
+    work: Path,
+    out: Path,
+    recipe: Recipe,
+    *,
+    line: Line = telephone_line,
+    start: Path | None = None,
+) -> None:
+    """As `adapt`, on the clips `clips_of(pass)`, which say some of `texts` or nothing, damaged by `line`."""
     torch.manual_seed(recipe.seed)
-    vocabulary = Vocabulary(Tokenizer.from_file(str(base / "tokenizer.json")), corpus.texts())
+    vocabulary = Vocabulary(Tokenizer.from_file(str(base / "tokenizer.json")), texts)
+    variables = ctranslate.read(base / "model.bin").variables
+    extractor = FeatureExtractor(feature_size=variables["encoder/conv1/weight"].shape[1])
     batches: list[Path] = []
     for number in range(recipe.passes):
-        heard = prepare(mixture(corpus, number), vocabulary, FeatureExtractor(), work / "batches", recipe.seconds, number)
+        heard = prepare(clips_of(number), vocabulary, extractor, work / "batches", recipe.seconds, number, line)
         batches.extend(tqdm(heard, desc=f"pass {number + 1} of {recipe.passes}", mininterval=10))
     log.info("%d batches of about %.0f s; %d tokens in use", len(batches), recipe.seconds, len(vocabulary.used))
-    variables = ctranslate.read(base / "model.bin").variables
     model = Whisper(variables, vocabulary.used, rank=recipe.rank, encoder_rank=recipe.encoder_rank, frozen=recipe.frozen)
     if start is not None:
         with np.load(start) as archive:

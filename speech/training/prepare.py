@@ -16,7 +16,7 @@ from faster_whisper.feature_extractor import FeatureExtractor
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from speech.training.damage import RATE, telephone_line
+from speech.training.damage import RATE, Line, telephone_line
 
 PROMPT = ("<|startoftranscript|>", "<|id|>", "<|transcribe|>", "<|notimestamps|>")
 END = "<|endoftext|>"
@@ -95,11 +95,11 @@ def tokens_of(sequences: Sequence[Sequence[int]], rng: Random) -> tuple[NDArray[
     return tokens, targets
 
 
-def windowed(clips: Sequence[NDArray[np.int16]], rng: Random) -> NDArray[np.float32]:
-    """Damaged waves in one window: [n, samples], a whole number of encoder positions."""
+def windowed(clips: Sequence[NDArray[np.int16]], rng: Random, line: Line = telephone_line) -> NDArray[np.float32]:
+    """Waves damaged by `line` in one window: [n, samples], a whole number of encoder positions."""
     full = rng.random() < FULL_WINDOW_SHARE
     voices = [(pcm / 32768).astype(np.float32) for pcm in (clips[:FULL_WINDOW_CLIPS] if full else clips)]
-    waves = [telephone_line(voice, rng, rng.sample(voices, min(3, len(voices)))) for voice in voices]
+    waves = [line(voice, rng, rng.sample(voices, min(3, len(voices)))) for voice in voices]
     longest = max(map(len, waves))
     samples = max(longest, int(FULL_WINDOW_S * RATE)) if full else longest + int(rng.choice(EXTENSIONS_S) * RATE)
     audio = np.zeros((len(waves), -(-samples // POSITION) * POSITION), np.float32)
@@ -125,7 +125,13 @@ def spectra(extractor: FeatureExtractor, audio: NDArray[np.float32], rng: Random
 
 
 def prepare(
-    clips: Sequence[Clip], vocabulary: Vocabulary, extractor: FeatureExtractor, folder: Path, seconds: float, number: int
+    clips: Sequence[Clip],
+    vocabulary: Vocabulary,
+    extractor: FeatureExtractor,
+    folder: Path,
+    seconds: float,
+    number: int,
+    line: Line = telephone_line,
 ) -> Iterator[Path]:
     """Batch files of pass `number` over `clips`; those that lie in `folder` already are not made again."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -135,7 +141,7 @@ def prepare(
         if not path.exists():
             rng = Random(path.name)
             rng.shuffle(group)
-            audio = windowed([clips[i][1] for i in group], rng)
+            audio = windowed([clips[i][1] for i in group], rng, line)
             tokens, targets = tokens_of([sequences[i] for i in group[: len(audio)]], rng)
             temporary = path.with_suffix(".tmp.npz")
             np.savez(temporary, mel=spectra(extractor, audio, rng), tokens=tokens, targets=targets)
