@@ -17,9 +17,10 @@ from speech.pcm import TELEPHONE_RATE, Samples, to_float
 WINDOW = 256
 """Samples at 8 kHz (32 ms) that the model looks at, after CONTEXT samples of what came before."""
 CONTEXT = 32
-FEW = 32
+FEW = 8
 """With up to so many streams each window is looked at when it is full. With more, windows wait for others, at most until their
-stream's next frame: a window costs 77 us alone and 32 us in a batch of 32 (one core of an AMD EPYC of the year 2023)."""
+stream's next frame: a window costs 77 us alone and 37 to 32 us in a batch of 8 to 32, far more where other work has emptied the
+processor's caches meanwhile."""
 MAX_BATCH = 32
 REST_FRAMES = 50
 """A second of silence, after which the state starts anew: over long digital silence Silero's state drifts, and the first
