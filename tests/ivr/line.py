@@ -141,7 +141,7 @@ class MemoryLine:
         self.player = Player()
         self.sayings = Sayings()
         self.heard: list[bytes] = []
-        self.clock_ms = 0
+        self.clock_ms = self.clips_heard = 0
         self.closed = False
         self._say: list[bytes] = []
         self._keys: list[str] = []
@@ -178,6 +178,7 @@ class MemoryLine:
             busy = busy or not self.player.idle
             self.heard.append(self.player.next_frame())
             for clip in self.player.finished():
+                self.clips_heard += 1
                 sink(ClipFinished(clip))
             if busy and self.player.idle:
                 busy = False

@@ -145,6 +145,12 @@ class Bench:
     def sounding(self) -> Iterator[None]:
         return self.wait(lambda: self.line.sounding)
 
+    def prompt(self) -> Iterator[None]:
+        """Until something is heard that may be cut off."""
+        yield from self.sounding()
+        notices = sum(row["type"] == "Say" and not row["interruptible"] for row in self.rows)
+        yield from self.wait(lambda: self.line.sounding and self.line.clips_heard >= notices)
+
     @staticmethod
     def pause(ms: int) -> Iterator[None]:
         yield from itertools.repeat(None, ms // 20)
@@ -301,7 +307,7 @@ def test_speech_of_400_ms_stops_the_voice(bench: Bench) -> None:
     silent_after: list[int] = []
 
     def caller() -> Iterator[None]:
-        yield from bench.sounding()
+        yield from bench.prompt()
         begun = bench.line.clock_ms
         bench.line.speak(1200, "petugas")
         yield from bench.wait(lambda: not bench.line.sounding and bench.count("note.barge_in") == 1)
@@ -317,7 +323,7 @@ def test_noise_into_a_prompt_is_ignored_and_the_prompt_goes_on(bench: Bench, spe
     lengths: list[int] = []
 
     def caller() -> Iterator[None]:
-        yield from bench.sounding()
+        yield from bench.prompt()
         bench.line.speak(speech_ms)
         yield from bench.turn()
         lengths.append(sum(any(frame) for frame in bench.line.heard))
@@ -332,7 +338,7 @@ def test_noise_into_a_prompt_is_ignored_and_the_prompt_goes_on(bench: Bench, spe
 def test_a_short_word_into_a_prompt_counts_once_it_is_understood(bench: Bench) -> None:
 
     def caller() -> Iterator[None]:
-        yield from bench.sounding()
+        yield from bench.prompt()
         bench.line.speak(360, "petugas")
         yield from bench.wait(lambda: bench.line.closed)
 
@@ -370,7 +376,7 @@ def test_a_caller_who_stays_silent_ends_with_a_person(bench: Bench) -> None:
 
 def test_a_key_stops_the_prompt(bench: Bench) -> None:
     def caller() -> Iterator[None]:
-        yield from bench.sounding()
+        yield from bench.prompt()
         bench.line.press("7")
         yield from bench.pause(60)  # the voice fades within a frame
         assert bench.line.player.idle
