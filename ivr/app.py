@@ -208,9 +208,9 @@ def build_recognizer(settings: Settings) -> FasterWhisperRecognizer:
     chosen = settings.recognizer
     weights = resolve(chosen.model, settings.cache)
     whisper = WhisperSettings(
-        beam=chosen.beam, window_s=chosen.window_s, threads=chosen.threads, device=chosen.device, compute_type=chosen.compute_type
+        beam=chosen.beam, window=chosen.window, threads=chosen.threads, device=chosen.device, compute_type=chosen.compute_type
     )
-    return FasterWhisperRecognizer(weights.folder, adapted=weights.adapted, settings=whisper)
+    return FasterWhisperRecognizer(weights.folder, whisper)
 
 
 async def _voice(settings: Settings, flows: Flows, stack: AsyncExitStack, progress: Progress) -> Voice:

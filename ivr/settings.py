@@ -39,7 +39,7 @@ class AudioSocket:
 class RecognizerSettings:
     model: str = "sapa-base"
     beam: int = 5
-    window_s: float = 0.0
+    window: str = "adaptive"
     device: str = "cpu"
     compute_type: str = "int8"
     workers: int = 1
@@ -141,4 +141,6 @@ def _scalar(kind: type, node: yaml.Node, at: str) -> Any:
         raise SettingsError(f"{at}: {node.value!r} must be 0 or more")
     if at.endswith(": pbx.mode") and value not in ("embedded", "existing"):
         raise SettingsError(f"{at}: {node.value!r} is neither embedded nor existing")
+    if at.endswith(": recognizer.window") and value not in ("adaptive", "full"):
+        raise SettingsError(f"{at}: {node.value!r} is neither adaptive nor full")
     return value

@@ -11,6 +11,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,19 +77,24 @@ def read(path: Path) -> Model:
 def write(path: Path, model: Model) -> None:
     """Write `model`; what `read` returned is written back byte for byte."""
     with path.open("wb") as out:
+        dump(model, out)
 
-        def string(text: str) -> None:
-            out.write(struct.pack("<H", len(text.encode()) + 1) + text.encode() + b"\0")
 
-        out.write(struct.pack("<I", VERSION))
-        string(model.name)
-        out.write(struct.pack("<II", model.revision, len(model.variables)))
-        for name, tensor in model.variables.items():
-            string(name)
-            out.write(struct.pack(f"<B{tensor.ndim}I", tensor.ndim, *tensor.shape))
-            out.write(struct.pack("<BI", _TYPES.index(tensor.dtype), tensor.nbytes))
-            out.write(np.ascontiguousarray(tensor).tobytes())
-        out.write(struct.pack("<I", len(model.aliases)))
-        for alias, target in model.aliases:
-            string(alias)
-            string(target)
+def dump(model: Model, out: BinaryIO) -> None:
+    """As `write`, to an open file."""
+
+    def string(text: str) -> None:
+        out.write(struct.pack("<H", len(text.encode()) + 1) + text.encode() + b"\0")
+
+    out.write(struct.pack("<I", VERSION))
+    string(model.name)
+    out.write(struct.pack("<II", model.revision, len(model.variables)))
+    for name, tensor in model.variables.items():
+        string(name)
+        out.write(struct.pack(f"<B{tensor.ndim}I", tensor.ndim, *tensor.shape))
+        out.write(struct.pack("<BI", _TYPES.index(tensor.dtype), tensor.nbytes))
+        out.write(np.ascontiguousarray(tensor).tobytes())
+    out.write(struct.pack("<I", len(model.aliases)))
+    for alias, target in model.aliases:
+        string(alias)
+        string(target)

@@ -1,213 +1,134 @@
-"""Whisper by CTranslate2, in the shortest window that its weights hear well in; n-best; confined to digits where digits are due.
+"""The recogniser: Whisper in the shortest window that its weights hear well in, n-best, steered by what is expected.
 
-`transcribe()` of faster-whisper pads every clip to 30 s; encoding what was said costs a fraction of that.
+`transcribe()` of faster-whisper pads every clip to 30 s; encoding what was said costs a fraction of that. How readings are found,
+compared and believed stands in `speech/decoding` and `speech/confidence.py`, without any engine.
 """
 
 from __future__ import annotations
 
-import math
-import re
 import time
-import zlib
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from speech import confidence
+from speech.decoding.gates import nothing_said
+from speech.decoding.nbest import candidates, confined, margin, ranked
+from speech.decoding.readings import Decoded, Reading
+from speech.decoding.window import FULL_S, window_s
+from speech.engines.whisper import Encoded, Whisper
 from speech.pcm import MODEL_RATE, TELEPHONE_RATE, Samples, resample, to_float
-from speech.recognizer import Expectation, Hypothesis, RecognizerError, Request, Transcript
+from speech.recognizer import Expectation, Hypothesis, RecognizerError, Request, Transcript, Word
 
-if TYPE_CHECKING:
-    from faster_whisper import WhisperModel
-
-PROMPT = ("<|startoftranscript|>", "<|id|>", "<|transcribe|>", "<|notimestamps|>")
-POSITION = 320
-"""Samples of one encoder position: windows are whole positions."""
-PADDING_S = 0.5
-LEAST_S = 5.0
-"""Adapted weights hear a lone "ya" better with silence around it: 32 short answers, exact 18 in their own length, 21 in 5 s."""
-STEP_S = 0.5
-"""Windows grow in steps, so that utterances of about one length can be decoded together."""
-STOCK_WINDOWS_S = (15.0, 30.0)
-"""Stock weights loop in a tight window (field measurements in docs/measurements.md); half of Whisper's own costs no accuracy."""
-FULL_S = 30.0
-TOKENS_A_SECOND = 8
-MAX_LENGTH = 448
-"""Positions of Whisper's decoder."""
-LONGEST_LOOP = 2.4
-"""Compression ratio above which a text is a loop (the threshold of openai/whisper)."""
-NO_SPEECH, UNSURE = 0.6, -1.0
-"""Nothing was said when the model says so and is unsure of its words too (openai/whisper's pair of thresholds)."""
-SUBTITLES = re.compile(
-    r"terima kasih (telah|sudah|untuk|karena) (menonton|menyaksikan)|jangan lupa (like|subscribe)|"
-    r"sampai jumpa di video|subtitle|amara\.org|^terima ?kasih\W*$",
-    re.IGNORECASE,
-)
-"""What Whisper, which learned from subtitles, makes up in silence. A caller may say some of it, so it counts as silence only
-where the model half suspects silence or is unsure of its words."""
-SUSPECT_NO_SPEECH, SUSPECT_SCORE = 0.3, -0.7
-DIGIT_WORDS = (
-    "nol kosong satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh ratus seratus ribu seribu dobel "
-    "dan koma petugas ulang ulangi batal bukan salah ya iya tidak"
-).split()
+LONGEST_BYTES = int(FULL_S * TELEPHONE_RATE) * 2
 
 
 @dataclass(frozen=True, slots=True)
 class WhisperSettings:
-    """`window_s`: 0 for the shortest good window, else this many seconds. `threads` are for one decoding."""
+    """`window`: `adaptive`, the shortest that the weights hear well in, or `full`, Whisper's own 30 s. `threads` are for one decoding."""
 
     beam: int = 5
-    hypotheses: int = 5
-    window_s: float = 0.0
+    window: str = "adaptive"
     threads: int = 2
     device: str = "cpu"
     compute_type: str = "int8"
 
 
 @dataclass(frozen=True, slots=True)
-class _Decoded:
-    texts: tuple[str, ...]
-    scores: tuple[float, ...]
-    no_speech: float
+class Judged:
+    """`readings` of an utterance, best first; of the best, what confidence is made of: its features, and its words with theirs."""
 
-    @property
-    def looped(self) -> bool:
-        text = self.texts[0].encode() if self.texts else b""
-        return len(text) > 20 and len(text) / len(zlib.compress(text)) > LONGEST_LOOP
+    readings: tuple[Reading, ...]
+    features: dict[str, float]
+    words: tuple[tuple[str, dict[str, float]], ...]
 
 
 class FasterWhisperRecognizer:
-    """Thread-safe once built; building loads the weights (seconds).
+    """Thread-safe once built; building loads the weights (seconds). Of an utterance longer than 30 s the first 30 are heard.
 
     Raises:
         RecognizerError: the folder cannot be loaded.
     """
 
-    def __init__(self, folder: Path, *, adapted: bool, settings: WhisperSettings | None = None) -> None:
-        from faster_whisper import WhisperModel
-
+    def __init__(self, folder: Path, settings: WhisperSettings | None = None) -> None:
         self._settings = settings or WhisperSettings()
-        self._adapted = adapted
+        chosen = self._settings
+        self._whisper = Whisper(folder, device=chosen.device, compute_type=chosen.compute_type, threads=chosen.threads)
         try:
-            self._model: WhisperModel = WhisperModel(
-                str(folder),
-                device=self._settings.device,
-                compute_type=self._settings.compute_type,
-                cpu_threads=self._settings.threads,
-                local_files_only=True,
-            )
-        except (RuntimeError, ValueError, OSError) as error:
+            self._calibration = confidence.find(folder)
+        except (OSError, ValueError) as error:
             raise RecognizerError(f"the recogniser in {folder} cannot be loaded: {error}") from error
-        tokenizer = self._model.hf_tokenizer
-        self._prompt = [_token(tokenizer, name) for name in PROMPT]
-        self._end = _token(tokenizer, "<|endoftext|>")
-        self._not_digits = self._outside_digits()
 
     def bucket(self, request: Request) -> Hashable:
-        """Samples of the window at 16 kHz."""
-        return self._window(2 * (len(request.pcm) // 2))
+        """Seconds of the window."""
+        return self._window_s(min(len(request.pcm), LONGEST_BYTES) // 2 / TELEPHONE_RATE)
 
     def transcribe(self, requests: Sequence[Request]) -> list[Transcript]:
         """See `Recognizer.transcribe`."""
         started = time.perf_counter()
-        audios = [resample(to_float(request.pcm), TELEPHONE_RATE, MODEL_RATE) for request in requests]
-        expectations = [request.expectation for request in requests]
-        spoken = [i for i, audio in enumerate(audios) if len(audio)]
-        window = max((self._window(len(audios[i])) for i in spoken), default=0)
-        try:
-            decoded = dict(zip(spoken, self._decode([audios[i] for i in spoken], window, [expectations[i] for i in spoken]), strict=True))
-            for i in spoken:
-                if decoded[i].looped:
-                    # Once more with all that may have caused it taken away: the short window, and the confinement to digits.
-                    (again,) = self._decode([audios[i]], int(FULL_S * MODEL_RATE), [Expectation()])
-                    decoded[i] = again if not again.looped else decoded[i]
-        except RuntimeError as error:
-            raise RecognizerError(f"decoding {window / MODEL_RATE:.1f} s of speech failed: {type(error).__name__}") from error
+        judged = self.judge(requests)
+        hypotheses = [self._hypotheses(one) if one else () for one in judged]
         elapsed = (time.perf_counter() - started) * 1000
-        return [Transcript(_hypotheses(decoded[i]) if i in decoded else (), elapsed) for i in range(len(requests))]
+        return [Transcript(found, elapsed) for found in hypotheses]
 
-    def _window(self, samples: int) -> int:
-        """Samples of the window: the utterance and half a second of silence, or the next of the safe sizes; in steps."""
-        if self._settings.window_s:
-            return int(self._settings.window_s * MODEL_RATE)
-        if self._adapted:
-            seconds = math.ceil((samples / MODEL_RATE + PADDING_S) / STEP_S) * STEP_S
-            return int(min(max(seconds, LEAST_S), FULL_S) * MODEL_RATE)
-        return int(next((w for w in STOCK_WINDOWS_S if samples <= w * MODEL_RATE), FULL_S) * MODEL_RATE)
+    def judge(self, requests: Sequence[Request]) -> list[Judged | None]:
+        """`transcribe` before confidence is calibrated; None where nothing was said.
 
-    def _decode(self, audios: Sequence[Samples], window: int, expectations: Sequence[Expectation]) -> list[_Decoded]:
-        from ctranslate2 import StorageView
+        Raises:
+            RecognizerError: decoding failed.
+        """
+        audios = [resample(to_float(request.pcm[:LONGEST_BYTES]), TELEPHONE_RATE, MODEL_RATE) for request in requests]
+        spoken = [i for i, audio in enumerate(audios) if len(audio)]
+        found: list[Judged | None] = [None] * len(requests)
+        window = max((self._window_s(len(audios[i]) / MODEL_RATE) for i in spoken), default=0.0)
+        try:
+            for i, (encoded, decoded) in zip(spoken, self._decode([audios[i] for i in spoken], window), strict=True):
+                found[i] = self._judge(encoded, decoded, requests[i].expectation)
+        except RuntimeError as error:
+            raise RecognizerError(f"decoding {window:.1f} s of speech failed: {type(error).__name__}") from error
+        return found
 
+    def _window_s(self, speech_s: float) -> float:
+        return window_s(speech_s, self._whisper.taught, full=self._settings.window == "full")
+
+    def _decode(self, audios: Sequence[Samples], window: float) -> list[tuple[Encoded, Decoded]]:
         if not audios:
             return []
-        window -= window % (2 * POSITION)
-        # The waveform is padded, not the spectrum: a padded spectrum is heard as noise.
-        padded = np.zeros((len(audios), window), np.float32)
-        for row, audio in zip(padded, audios, strict=True):
-            row[: min(len(audio), window)] = audio[:window]
-        features = np.stack([self._model.feature_extractor(row, padding=0)[:, : window // 160] for row in padded])
-        encoded = self._model.model.encode(StorageView.from_array(np.ascontiguousarray(features, np.float32)))
-        beam = self._settings.beam
-        confined = not self._adapted and all(expectation.digits for expectation in expectations)
-        results = self._model.model.generate(
-            encoded,
-            [self._prompt] * len(audios),
-            beam_size=beam,
-            num_hypotheses=min(beam, self._settings.hypotheses),
-            max_length=_max_length(max(map(len, audios)) / MODEL_RATE),
-            return_scores=True,
-            return_no_speech_prob=True,
-            suppress_blank=True,
-            suppress_tokens=self._not_digits if confined else [-1],
+        seconds = [len(audio) / MODEL_RATE for audio in audios]
+        encoded = self._whisper.encode(audios, window)
+        out = [(encoded[i : i + 1], d) for i, d in enumerate(self._whisper.generate(encoded, seconds, self._settings.beam))]
+        for i, (_, first) in enumerate(out):
+            if first.looped and window < FULL_S:  # once more with what may have caused it taken away
+                whole = self._whisper.encode([audios[i]], FULL_S)
+                (again,) = self._whisper.generate(whole, [seconds[i]], self._settings.beam)
+                out[i] = out[i] if again.looped else (whole, again)
+        return out
+
+    def _judge(self, encoded: Encoded, decoded: Decoded, expectation: Expectation) -> Judged | None:
+        if nothing_said(decoded):
+            return None
+        if expectation.digits and not self._whisper.taught.adapted:
+            (narrow,) = self._whisper.generate(encoded, [decoded.speech_s], self._settings.beam, digits=True)
+            decoded = replace(decoded, readings=confined(decoded.readings, narrow.readings))
+        best, *others = decoded.readings
+        texts = candidates(decoded.readings, expectation, decoded.speech_s)
+        spelt = {tokens: text for text in texts if (tokens := self._whisper.vocabulary.encode(text))}
+        scores = dict(zip((best.tokens, *spelt), self._whisper.score(encoded, [best.tokens, *spelt]), strict=True))
+        scored = [Reading(text, tokens, sum(scores[tokens])) for tokens, text in spelt.items()]
+        readings = ranked((replace(best, log_prob=sum(scores[best.tokens])), *others), scored, expectation, decoded.speech_s)
+        chosen = readings[0]
+        of_tokens = scores.get(chosen.tokens) or self._whisper.score(encoded, [chosen.tokens])[0]
+        gap = chosen.log_prob - max((r.log_prob for r in readings[1:]), default=chosen.log_prob - confidence.CLIP)
+        due = margin(chosen.text, expectation, decoded.speech_s) > 0
+        features = confidence.utterance_features(of_tokens, gap, decoded.no_speech, len(chosen.text.split()), expected=due)
+        words = tuple(
+            (text, confidence.word_features(of_tokens[where], features)) for text, where in self._whisper.vocabulary.words(chosen.tokens)
         )
-        return [_Decoded(self._texts(r.sequences_ids), tuple(r.scores), r.no_speech_prob) for r in results]
+        return Judged(readings, features, words)
 
-    def _texts(self, sequences: list[list[int]]) -> tuple[str, ...]:
-        return tuple(_tidy(self._model.hf_tokenizer.decode(ids, skip_special_tokens=True)) for ids in sequences)
-
-    def _outside_digits(self) -> list[int]:
-        """Every text token but numerals, separators and the pieces of digit words and commands."""
-        tokenizer = self._model.hf_tokenizer
-        allowed = {self._end}
-        for word in DIGIT_WORDS:
-            for spelling in (word, " " + word, word.capitalize(), " " + word.capitalize()):
-                allowed.update(tokenizer.encode(spelling, add_special_tokens=False).ids)
-        numeral = re.compile(r"[Ġ ]?[0-9.,\- ]+")
-        allowed.update(i for token, i in tokenizer.get_vocab().items() if numeral.fullmatch(token))
-        return [i for i in range(tokenizer.get_vocab_size()) if i not in allowed]
-
-
-def _token(tokenizer: Any, name: str) -> int:
-    token = tokenizer.token_to_id(name)
-    if token is None:
-        raise RecognizerError(f"the model has no token {name}: it is not a multilingual Whisper")
-    return int(token)
-
-
-def _max_length(seconds: float) -> int:
-    """For `generate`, which cuts what it generates at *half* of this."""
-    return min(MAX_LENGTH, 2 * (16 + int(seconds * TOKENS_A_SECOND)))
-
-
-def _tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def _silence(text: str, score: float, no_speech: float) -> bool:
-    if no_speech > NO_SPEECH and score < UNSURE:
-        return True
-    suspect = no_speech > SUSPECT_NO_SPEECH or score < SUSPECT_SCORE
-    return suspect and SUBTITLES.search(text) is not None
-
-
-def _hypotheses(decoded: _Decoded) -> tuple[Hypothesis, ...]:
-    """Different texts only, best first. Confidence: the geometric mean of the token probabilities (length-normalised score)."""
-    if not decoded.scores or _silence(decoded.texts[0], decoded.scores[0], decoded.no_speech):
-        return ()
-    best: dict[str, float] = {}
-    for text, score in zip(decoded.texts, decoded.scores, strict=True):
-        if re.search(r"\w", text) and text not in best:
-            best[text] = math.exp(min(0.0, score))
-    return tuple(Hypothesis(text, confidence) for text, confidence in best.items())
+    def _hypotheses(self, judged: Judged) -> tuple[Hypothesis, ...]:
+        first = self._calibration.utterance(judged.features)
+        shares = confidence.shared(first, [reading.log_prob for reading in judged.readings])
+        words = tuple(Word(text, self._calibration.word(features)) for text, features in judged.words)
+        rest = (Hypothesis(reading.text, share) for reading, share in zip(judged.readings[1:], shares[1:], strict=True))
+        return (Hypothesis(judged.readings[0].text, first, words), *rest)

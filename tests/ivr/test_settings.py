@@ -30,6 +30,7 @@ def written(folder: Path, text: str) -> Path:
         ("- pbx\n", ":1: file: ", "names and values"),
         ("cache: a\nstate: b\ncache: c\n", ":3: cache: ", "twice"),
         ("? [a]\n: b\n", ":1: ", "unknown setting"),
+        ("recognizer:\n  window: 15\n", ":2: recognizer.window: ", "neither adaptive nor full"),
         ("pbx:\n  mode: 'open\n", ":3: ", "not valid YAML"),
     ],
 )

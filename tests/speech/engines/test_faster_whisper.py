@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
 import jiwer
 import pytest
 
-from speech.engines.faster_whisper import (
-    FasterWhisperRecognizer,
-    WhisperSettings,
-    _Decoded,
-    _hypotheses,
-    _max_length,
-)
+from speech.engines.faster_whisper import FasterWhisperRecognizer, WhisperSettings
 from speech.measure import normalized
 from speech.pcm import read_wav
 from speech.recognizer import Expectation, RecognizerError, Request
 from speech.weights import resolve
 
 CACHE = Path(__file__).parents[3] / ".cache"
-FREE, DIGITS = Expectation(), Expectation(digits=True, length=4)
+SENTENCE = "selamat pagi terima kasih kepada pemerintah indonesia"
+NUMBER = "satu tiga tujuh sembilan delapan empat nol lima enam dua satu tiga delapan sembilan enam tujuh"
 
 
 @pytest.fixture(scope="module")
 def stock() -> FasterWhisperRecognizer:
-    weights = resolve("whisper-base", CACHE)
-    return FasterWhisperRecognizer(weights.folder, adapted=weights.adapted, settings=WhisperSettings(threads=1))
+    return FasterWhisperRecognizer(resolve("whisper-base", CACHE).folder, WhisperSettings(threads=1))
+
+
+@pytest.fixture(scope="module")
+def adapted() -> FasterWhisperRecognizer:
+    return FasterWhisperRecognizer(resolve("sapa-base", CACHE).folder, WhisperSettings(threads=1))
 
 
 def said(folder: Path, text: str, speed: int = 140) -> bytes:
@@ -37,63 +37,81 @@ def said(folder: Path, text: str, speed: int = 140) -> bytes:
 
 
 def test_hears_a_sentence(stock: FasterWhisperRecognizer, tmp_path: Path) -> None:
-    sentence = "selamat pagi terima kasih kepada pemerintah indonesia"
-    transcript = stock.transcribe([Request(said(tmp_path, sentence), FREE)])[0]
-    assert jiwer.wer(sentence, normalized(transcript.text)) <= 0.6
+    (transcript,) = stock.transcribe([Request(said(tmp_path, SENTENCE))])
+    assert jiwer.wer(SENTENCE, normalized(transcript.text)) <= 0.6
     assert 0 < transcript.confidence <= 1
     assert transcript.decode_ms > 0
     assert len({h.text for h in transcript.hypotheses}) == len(transcript.hypotheses) >= 2
+    assert " ".join(word.text for word in transcript.hypotheses[0].words) == transcript.text
+    assert all(0 < word.confidence <= 1 for word in transcript.hypotheses[0].words)
 
 
 def test_a_long_number_is_heard_to_its_end(stock: FasterWhisperRecognizer, tmp_path: Path) -> None:
-    words = "satu tiga tujuh sembilan delapan empat nol lima enam dua satu tiga delapan sembilan enam tujuh"
-    heard = normalized(stock.transcribe([Request(said(tmp_path, words, speed=170), DIGITS)])[0].text).split()
+    expectation = Expectation(digits=True, length=16)
+    (transcript,) = stock.transcribe([Request(said(tmp_path, NUMBER, speed=170), expectation)])
+    heard = normalized(transcript.text).split()
     assert len(heard) >= 14
     assert heard[-1] == "tujuh"
 
 
-def test_sixteen_dictated_digits_fit() -> None:
-    seconds, tokens_a_digit = 6.0, 3
-    assert _max_length(seconds) // 2 >= 16 * tokens_a_digit
-    assert _max_length(30.0) <= 448
+def test_adapted_weights_write_plain_words(adapted: FasterWhisperRecognizer, tmp_path: Path) -> None:
+    (transcript,) = adapted.transcribe([Request(said(tmp_path, SENTENCE))])
+    assert all(hypothesis.text.replace(" ", "").replace("-", "").islower() for hypothesis in transcript.hypotheses)
 
 
-def test_silence_and_nothing_are_nothing(stock: FasterWhisperRecognizer) -> None:
-    assert stock.transcribe([Request(b"")])[0].hypotheses == ()
-    assert stock.transcribe([Request(bytes(16000 * 2))])[0].confidence < 0.6
+def test_utterances_of_one_bucket_are_told_apart(adapted: FasterWhisperRecognizer, tmp_path: Path) -> None:
+    requests = [Request(said(tmp_path, text)) for text in ("satu dua tiga empat", "selamat pagi")] + [Request(b"")]
+    assert adapted.bucket(requests[0]) == adapted.bucket(requests[1])
+    together = [transcript.text for transcript in adapted.transcribe(requests)]
+    alone = [adapted.transcribe([request])[0].text for request in requests]
+    assert together == alone
+    assert together[0] != together[1]
+    assert together[2] == ""
 
 
-def test_a_folder_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
-    (tmp_path / "model.bin").write_bytes(b"spoilt")
-    with pytest.raises(RecognizerError, match=str(tmp_path)):
-        FasterWhisperRecognizer(tmp_path, adapted=False)
+def test_a_likely_answer_is_heard_and_another_one_still_comes_through(adapted: FasterWhisperRecognizer, tmp_path: Path) -> None:
+    phrases = Expectation(phrases=("ya", "tidak", "petugas"))
+    expected, other = adapted.transcribe(
+        [Request(said(tmp_path, "tidak"), phrases), Request(said(tmp_path, "satu dua tiga empat"), phrases)]
+    )
+    assert expected.text == "tidak"
+    assert other.text not in phrases.phrases
 
 
-def decoded(text: str, score: float, no_speech: float) -> _Decoded:
-    return _Decoded((text,), (score,), no_speech)
+@pytest.mark.parametrize("pcm", [b"", b"\x01", bytes(2), bytes(8000 * 2), bytes(8001)])
+def test_nothing_short_and_odd_input_is_nothing(stock: FasterWhisperRecognizer, pcm: bytes) -> None:
+    assert stock.transcribe([Request(pcm)])[0].hypotheses == ()
+
+
+def test_hours_of_audio_are_cut_at_whispers_window(adapted: FasterWhisperRecognizer) -> None:
+    hours = Request(bytes(8 * 3600 * 8000 * 2))
+    assert adapted.bucket(hours) == adapted.bucket(Request(bytes(30 * 8000 * 2))) == 30.0
+    assert adapted.transcribe([hours])[0].decode_ms < 60_000
+
+
+def copy_of(folder: Path, to: Path) -> Path:
+    shutil.copytree(folder, to, symlinks=False)
+    return to
 
 
 @pytest.mark.parametrize(
-    ("text", "score", "no_speech"),
+    ("file", "content"),
     [
-        ("Saya", -1.5, 0.9),
-        ("Terima kasih telah menonton!", -0.2, 0.5),
-        ("Terima kasih.", -0.9, 0.1),
-        ("...", -0.1, 0.0),
+        ("model.bin", b"spoilt"),
+        ("config.json", b"{"),
+        ("tokenizer.json", b"{}"),
+        ("vocabulary.json", b"[]"),
+        ("adapter.json", b"{"),
+        ("odd.calibration.json", b"{}"),
     ],
 )
-def test_what_was_made_up_in_silence_is_dropped(text: str, score: float, no_speech: float) -> None:
-    assert _hypotheses(decoded(text, score, no_speech)) == ()
+def test_a_folder_that_cannot_be_loaded_is_named(tmp_path: Path, file: str, content: bytes) -> None:
+    folder = copy_of(resolve("whisper-base", CACHE).folder, tmp_path / "model")
+    (folder / file).write_bytes(content)
+    with pytest.raises(RecognizerError, match=str(folder)):
+        FasterWhisperRecognizer(folder)
 
 
-@pytest.mark.parametrize(
-    ("text", "score", "no_speech"),
-    [("Terima kasih.", -0.2, 0.05), ("Saya kehilangan KTP", -1.2, 0.2), ("Ya", -0.3, 0.7)],
-)
-def test_what_a_caller_said_is_kept(text: str, score: float, no_speech: float) -> None:
-    assert [h.text for h in _hypotheses(decoded(text, score, no_speech))] == [text]
-
-
-def test_a_loop_is_seen() -> None:
-    assert decoded("ya " * 40, -0.1, 0.0).looped
-    assert not decoded("saya mau mengurus kartu keluarga yang hilang", -0.1, 0.0).looped
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RecognizerError, match="gone"):
+        FasterWhisperRecognizer(tmp_path / "gone")

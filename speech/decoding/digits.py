@@ -1,0 +1,92 @@
+"""Digit words: other readings of a dictated string that has the wrong length or holds non-words, and which tokens spell digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from speech.decoding.vocabulary import Vocabulary
+
+DIGITS = ("nol", "kosong", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+_DIGITS = frozenset(DIGITS)
+NUMBERS = frozenset("sepuluh sebelas belas puluh ratus seratus ribu seribu juta sejuta dobel double dan koma".split())
+COMMANDS = tuple("petugas ulang ulangi batal bukan salah ya iya tidak".split())
+NUMERAL = re.compile(r"Ġ?[0-9.,\-]+|Ġ")
+NEAR = 0.5
+"""Normalised edit distance up to which a non-word may be a digit word misspelt: *bilan*, *sembian*, *ol*; *nine* is none."""
+MOST = 24
+"""Other readings of one utterance at most: each costs a pass of the decoder."""
+
+
+def counted(text: str) -> int | None:
+    """How many digits `text` names, numerals included; None where words of other kinds or numbers above nine stand in it."""
+    count = 0
+    for word in re.findall(r"[a-z]+|\d", text.lower()):
+        if word in ("dobel", "double") or word in _DIGITS or word.isdigit():
+            count += 1
+        else:
+            return None
+    return count
+
+
+def dictated(text: str) -> bool:
+    """Whether `text` is mostly numbers, misspelt ones included: else the caller said something else."""
+    words = re.findall(r"[a-z]+|\d", text.lower())
+    return bool(words) and sum(w.isdigit() or w in NUMBERS or bool(_near(w)) for w in words) > len(words) / 2
+
+
+def digit_candidates(texts: Sequence[str], length: int) -> tuple[str, ...]:
+    """Other readings, likeliest first, of `texts` (best first), where `length` digits are due: non-words spelt as the digits that
+    they are near, a digit of a short string said twice, or one of a long string left out. Texts that say something else,
+    numerals, or numbers above nine give none."""
+    known, found = set(texts), dict[str, None]()
+    for text in texts:
+        words = text.lower().split()
+        if not dictated(text) or NUMBERS & set(words) or not all(word.isalpha() for word in words):
+            continue
+        for spelt in _spelt(words):
+            for candidate in _fitted(spelt, length):
+                joined = " ".join(candidate)
+                if joined not in known:
+                    found[joined] = None
+    return tuple(found)[:MOST]
+
+
+def spelling_tokens(vocabulary: Vocabulary) -> set[int]:
+    """Text tokens of digit words, number words and commands, lower case or capitalised, and of numerals."""
+    spelt = [cased for word in (*DIGITS, *NUMBERS, *COMMANDS) for cased in (word, word.capitalize())]
+    return vocabulary.matching(NUMERAL).union(*(vocabulary.encode(word) or () for word in spelt))
+
+
+def _near(word: str) -> list[str]:
+    if word in _DIGITS:
+        return [word]
+    distances = sorted((Levenshtein.normalized_distance(word, digit), digit) for digit in DIGITS)
+    return [digit for distance, digit in distances[:2] if distance <= NEAR]
+
+
+def _spelt(words: Sequence[str]) -> Iterator[list[str]]:
+    """`words` with every non-word replaced: all by the nearest digits; then each in turn by the second nearest, or by nothing."""
+    choices = [_near(word) for word in words]
+    nearest = [choice[:1] for choice in choices]
+    yield [word for choice in nearest for word in choice]
+    for i, word in enumerate(words):
+        if word not in _DIGITS:
+            for other in (choices[i][1:], []):
+                yield [w for choice in (*nearest[:i], other, *nearest[i + 1 :]) for w in choice]
+
+
+def _fitted(words: list[str], length: int) -> Iterator[list[str]]:
+    """`words` themselves if their number is right or not known, else every way of doubling or leaving out one; each run once."""
+    runs = [i for i, word in enumerate(words) if not i or words[i - 1] != word]
+    if not length or len(words) == length:
+        yield words
+    elif len(words) == length - 1:
+        yield from ([*words[: i + 1], *words[i:]] for i in runs)
+    elif len(words) == length + 1:
+        yield from ([*words[:i], *words[i + 1 :]] for i in runs)
+    elif len(words) == length - 2:
+        doubled = [i for i in runs if words[i + 1 : i + 2] == words[i : i + 1]] or runs
+        yield from ([*words[: i + 1], words[i], *words[i:]] for i in doubled)
