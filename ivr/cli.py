@@ -174,6 +174,47 @@ def transcribe(
 
 
 @app.command()
+def adapt(
+    data: Annotated[Path, typer.Option(help="A LIST.tsv (lines of `path TAB transcript`) or a folder of calls, each with one.")],
+    output: Annotated[Path, typer.Option("--out", help="The model folder to write.")],
+    base: Annotated[str, typer.Option(help="The Whisper to adapt; the settings' one by default.")] = "",
+    start: Annotated[Path | None, typer.Option(help="An adapter of that Whisper to go on from (.npz).")] = None,
+    steps: Annotated[int, typer.Option(help="How long to learn; by the length of the recordings by default.")] = 0,
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """Teach a Whisper a hotline's own labelled recordings; status 1 when calls kept apart are then heard worse (docs/recogniser.md)."""
+    from dataclasses import replace
+
+    from ivr.adapt import adapt as body
+    from ivr.adapt_outcome import table
+    from speech.weights import resolve
+
+    if output.exists():
+        raise typer.BadParameter(f"{output} is there already; give a new folder")
+    loaded = load_settings(settings)
+    name = base or loaded.recognizer.model
+    outcome = body(
+        resolve(name, loaded.cache).folder,
+        data,
+        output,
+        loaded.cache,
+        lambda folder: _recognizer(replace(loaded, recognizer=replace(loaded.recognizer, model=str(folder)))),
+        steps=steps,
+        start=start,
+    )
+    if as_json:
+        print(json.dumps({"base": name, **outcome.as_json()}))  # noqa: T201
+    else:
+        out.print(table(outcome))
+    if outcome.refused:
+        err.print(outcome.advice(), style="red", markup=False)
+        raise typer.Exit(1)
+    if not as_json:
+        out.print(f"recognizer.model: {output.resolve()}", markup=False)
+
+
+@app.command()
 def understand(
     text: Annotated[list[str] | None, typer.Argument(help="Sentences; without any, lines from standard input.")] = None,
     as_json: Json = False,
@@ -213,35 +254,77 @@ def pbx_config(settings: SettingsFile = DEFAULT) -> None:
     print(snippets(pbx_settings(loaded, loaded.audiosocket.port or 9092)))  # noqa: T201
 
 
-@bench_app.command("recogniser")
-def bench_recogniser(
-    corpus: Annotated[Path, typer.Option(help="Lines of `path TAB transcript`.")],
-    model: Annotated[list[str] | None, typer.Option(help="Models to compare; the settings' one by default.")] = None,
-    beam: Annotated[int, typer.Option(help="Beam width.")] = 0,
-    window: Annotated[str, typer.Option(help="adaptive or full (30 s); the settings' one by default.")] = "",
-    digits: Annotated[bool, typer.Option("--digits", help="As where digits are due.")] = False,
-    show: Annotated[int, typer.Option(help="Show this many clips.")] = 0,
+@bench_app.command("turns")
+def bench_turns(
+    script: Annotated[list[Path] | None, typer.Argument(help="Callers' scripts; configs/calls/bench/*.yaml by default.")] = None,
+    png: Annotated[Path | None, typer.Option(help="Save a picture.")] = None,
     as_json: Json = False,
     settings: SettingsFile = DEFAULT,
 ) -> None:
-    """Word error rate and whole strings of a recogniser on a list of recordings."""
-    from dataclasses import replace
+    """Real SIP calls to a hotline started for them: gaps between turns, turns cut off, how soon the voice stops when interrupted."""
+    from ivr.bench.calls import measure_turns, script_paths
+    from ivr.bench.summary import summary
+    from ivr.bench.tables import turns_lines, turns_table
+    from ivr.caller.script import load_script
 
-    from speech.measure import measure, read_corpus
+    scripts = [load_script(path) for path in script_paths(script or [])]
+    measured = _run(measure_turns(load_settings(settings), scripts, _progress))
+    figures = summary(measured.turns, measured.path_ms)
+    _picture(png, lambda pictures, path: pictures.draw_gaps(measured.turns, path))
+    if as_json:
+        print(json.dumps(figures, ensure_ascii=False))  # noqa: T201
+        return
+    out.print(turns_table(figures))
+    for line in turns_lines(figures):
+        out.print(line, markup=False)
+
+
+@bench_app.command("recogniser")
+def bench_recogniser(
+    corpus: Annotated[list[str] | None, typer.Option(help="NAME=LIST.tsv: lines of `path TAB transcript`; may be repeated.")] = None,
+    clean: Annotated[list[str] | None, typer.Option(help="The same, sent over telephone lines first: 15-30 dB; 5-10 dB, 3 % lost.")] = None,
+    digits: Annotated[list[str] | None, typer.Option(help="NAME of a list that is heard as where digits are due.")] = None,
+    choices: Annotated[list[str] | None, typer.Option(help="NAME of a list in which one of its own transcripts is due.")] = None,
+    model: Annotated[list[str] | None, typer.Option(help="Models to compare; the settings' one by default.")] = None,
+    beam: Annotated[int, typer.Option(help="Beam width.")] = 0,
+    against_transcribe: Annotated[bool, typer.Option("--against-transcribe", help="And faster-whisper's own transcribe().")] = False,
+    against_full: Annotated[bool, typer.Option("--against-full", help="And the full window of 30 s.")] = False,
+    limit: Annotated[int, typer.Option(help="Clips of each list; 0: all.")] = 0,
+    show: Annotated[int, typer.Option(help="Show this many mistakes of each list.")] = 0,
+    png: Annotated[Path | None, typer.Option(help="Save a picture.")] = None,
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """Word error rates and whole strings of a recogniser on lists of recordings, and how fast it is against others."""
+    from dataclasses import replace
+    from tempfile import TemporaryDirectory
+
+    from dialog.load import load
+    from ivr.bench.conditions import conditions
+    from ivr.bench.recogniser import OWN, figures, measure_ways
+    from ivr.bench.tables import mistakes, recogniser_lines, recogniser_table
 
     loaded = load_settings(settings)
-    clips = read_corpus(corpus)
-    for name in model or [loaded.recognizer.model]:
-        chosen = loaded.recognizer
-        chosen = replace(chosen, model=name, beam=beam or chosen.beam, window=window or chosen.window)
-        report = measure(clips, _recognizer(replace(loaded, recognizer=chosen)), digits=digits)
-        row = {"model": name, "clips": report.clips, "wer": report.wer, "exact": report.exact, "ms_per_clip": report.decode_ms}
-        if as_json:
-            print(json.dumps(row))  # noqa: T201
-        else:
-            out.print(f"{name}: {report.clips} clips, WER {report.wer:.1%}, exact {report.exact:.1%}, {report.decode_ms:.0f} ms a clip")
-        for heard in report.heard[:show]:
-            out.print(f"  {heard.expected} | {heard.text}", markup=False)
+    flows = load(loaded.dialog)
+    with TemporaryDirectory(prefix="sapa-bench-") as folder:
+        tests = conditions(corpus or [], clean or [], digits or [], choices or [], Path(folder), limit)
+        for name in model or [loaded.recognizer.model]:
+            chosen = replace(loaded.recognizer, model=name, beam=beam or loaded.recognizer.beam)
+            ways = {OWN: _recognizer(replace(loaded, recognizer=chosen))}
+            if against_full:
+                ways["full"] = _recognizer(replace(loaded, recognizer=replace(chosen, window="full")))
+            if against_transcribe:
+                ways["transcribe"] = _plain(replace(loaded, recognizer=chosen))
+            measured = measure_ways(ways, tests, _progress)
+            row = {"model": name, **figures(measured, flows)}
+            _picture(png, lambda pictures, path, measured=measured: pictures.draw_errors(measured, path))
+            if as_json:
+                print(json.dumps(row))  # noqa: T201
+                continue
+            out.print(f"[bold]{name}[/bold]")
+            out.print(recogniser_table(measured))
+            for line in [*recogniser_lines(row), *mistakes(measured, show)]:
+                out.print(line, markup=False)
 
 
 @bench_app.command("media")
@@ -266,6 +349,22 @@ def bench_media(
             out.print(f"{count:9d} {row.cpu_per_call:19.2%} {row.late_p50_ms:15.1f} {row.late_p99_ms:8.1f} {row.late_max_ms:8.1f}")
     if png:
         draw(rows, png)
+
+
+def _picture(png: Path | None, draw: Any) -> None:
+    if png is not None:
+        from ivr.bench import pictures
+
+        draw(pictures, png)
+
+
+def _plain(settings: Settings) -> Any:
+    from ivr.bench.plain import PlainTranscribe
+    from speech.weights import resolve
+
+    chosen = settings.recognizer
+    folder = resolve(chosen.model, settings.cache).folder
+    return PlainTranscribe(folder, beam=chosen.beam, threads=chosen.threads, device=chosen.device, compute_type=chosen.compute_type)
 
 
 def _recognizer(settings: Settings) -> Any:

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import jiwer
 
-from speech.pcm import read_wav
-from speech.recognizer import Expectation, Recognizer, Request
-
-_WORDS = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
+from speech.pcm import TELEPHONE_RATE, read_wav
+from speech.recognizer import Expectation, Recognizer, Request, Transcript
+from speech.spelling import as_digits, as_numbers, respelt
 
 
 class CorpusError(Exception):
@@ -27,36 +26,62 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One clip, normalised on both sides, so that what is compared can be looked at."""
+    """One clip: what was said and what was heard, as they were written. `seconds`: its length."""
 
     path: Path
     expected: str
-    text: str
-    confidence: float
-    decode_ms: float
+    transcript: Transcript
+    seconds: float
+
+    @property
+    def text(self) -> str:
+        return self.transcript.text
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(hypothesis.text for hypothesis in self.transcript.hypotheses)
+
+    @property
+    def right(self) -> bool:
+        return same(self.expected, self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`wer`: word error rate, 0 to 1 and above; `exact`: share of clips heard without any error."""
+    """`wer`: word error rate, 0 to 1 and above, spellings of one word being equal (`speech/spelling.py`); `strict`: letter for letter;
+    `exact`: share of clips heard without any error, `within`: with the right words among the hypotheses; `calibration`: how far
+    confidence and share of clips heard without any error lie apart; `real_time`: decoding time over length."""
 
     clips: int
     wer: float
+    strict: float
     exact: float
+    within: float
+    calibration: float
     decode_ms: float
+    real_time: float
     heard: tuple[Heard, ...]
 
 
 def normalized(text: str) -> str:
     """Lower case, letters only; numerals as digit words, *kosong* as *nol*, *dobel* written out: the same number, however it is written."""
-    text = re.sub(r"\d", lambda d: f" {_WORDS[int(d[0])]} ", text.lower())
-    words = re.sub(r"[^a-z ]", " ", text).split()
+    words = re.sub(r"[^a-z ]", " ", as_digits(text.lower())).split()
     out: list[str] = []
     for word in ("nol" if w == "kosong" else w for w in words):
         if out and out[-1] == "dobel":
             out[-1] = word
         out.append(word)
     return " ".join(out)
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """`normalized`, in one spelling, once for each way to read its numerals."""
+    text = text.lower()
+    return tuple(dict.fromkeys(respelt(normalized(read)) for read in (text, as_numbers(text))))
+
+
+def same(expected: str, text: str) -> bool:
+    return not set(readings(expected)).isdisjoint(readings(text))
 
 
 def read_corpus(path: Path) -> list[Clip]:
@@ -85,23 +110,15 @@ def read_corpus(path: Path) -> list[Clip]:
 def measure(
     clips: Sequence[Clip],
     recognizer: Recognizer,
-    *,
-    digits: bool = False,
+    expectation: Expectation,
     progress: Callable[[Heard], None] = lambda heard: None,
 ) -> Report:
-    """Transcribe every clip as a caller's utterance; `digits`: as where digits are due."""
+    """Transcribe every clip as a caller's utterance."""
     heard: list[Heard] = []
     for clip in clips:
-        (transcript,) = recognizer.transcribe([Request(read_wav(clip.path), Expectation(digits=digits))])
-        heard.append(
-            Heard(
-                clip.path,
-                normalized(clip.transcript),
-                normalized(transcript.text),
-                transcript.confidence,
-                transcript.decode_ms,
-            )
-        )
+        pcm = read_wav(clip.path)
+        (transcript,) = recognizer.transcribe([Request(pcm, expectation)])
+        heard.append(Heard(clip.path, clip.transcript, transcript, len(pcm) / (2 * TELEPHONE_RATE)))
         progress(heard[-1])
     return report(heard)
 
@@ -110,6 +127,30 @@ def report(heard: Iterable[Heard]) -> Report:
     rows = tuple(heard)
     if not rows:
         raise CorpusError("the list names no recordings")
-    wer = jiwer.wer([h.expected for h in rows], [h.text or "-" for h in rows])
-    exact = sum(h.expected == h.text for h in rows) / len(rows)
-    return Report(len(rows), float(wer), exact, sum(h.decode_ms for h in rows) / len(rows), rows)
+    pairs = [min(((a, b) for a in readings(h.expected) for b in readings(h.text)), key=_errors) for h in rows]
+    strict = [(normalized(h.expected), normalized(h.text)) for h in rows]
+    exact = sum(h.right for h in rows) / len(rows)
+    within = sum(any(same(h.expected, text) for text in h.texts) for h in rows) / len(rows)
+    decoded, seconds = sum(h.transcript.decode_ms for h in rows), sum(h.seconds for h in rows)
+    real_time = decoded / 1000 / seconds if seconds else 0.0
+    return Report(len(rows), _wer(pairs), _wer(strict), exact, within, calibration_error(rows), decoded / len(rows), real_time, rows)
+
+
+def calibration_error(rows: Sequence[Heard], bins: int = 10) -> float:
+    """Expected calibration error of the utterances' confidence (Guo et al. 2017): the mean distance, over bins of equal width, between
+    what was promised and what was right. Clips in which nothing was heard promise nothing and are left out."""
+    promised = [(h.transcript.confidence, h.right) for h in rows if h.texts]
+    error = 0.0
+    for place in range(bins):
+        inside = [(c, right) for c, right in promised if min(int(c * bins), bins - 1) == place]
+        if inside:
+            error += abs(sum(c for c, _ in inside) - sum(right for _, right in inside))
+    return error / len(promised) if promised else 0.0
+
+
+def _wer(pairs: Sequence[tuple[str, str]]) -> float:
+    return float(jiwer.wer([a for a, _ in pairs], [b or "-" for _, b in pairs]))
+
+
+def _errors(pair: tuple[str, str]) -> float:
+    return float(jiwer.wer(pair[0], pair[1] or "-"))

@@ -1,31 +1,23 @@
-"""What a benchmark found, as a PNG. matplotlib is only needed for this."""
+"""What a benchmark found, as a PNG."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
+from ivr.bench.recogniser import Measured
 from ivr.bench.turns import Turn
 
 STAGES = (("silence", "diam yang ditunggu", "#7aa6c2"), ("wait", "menunggu hasil", "#d98e5f"), ("rest", "jalur dan sisanya", "#b9b9b9"))
 
 
-class PictureError(Exception):
-    """No picture can be drawn; the message says what to install."""
-
-
-def _figure(rows: float) -> tuple[Any, Any]:
-    try:
-        import matplotlib
-    except ImportError as error:
-        raise PictureError("matplotlib is not installed: pip install matplotlib") from error
-    matplotlib.use("agg")
-    from matplotlib import pyplot
-
-    return pyplot.subplots(figsize=(9, 1.6 + 0.45 * rows), layout="constrained")
+def _figure(rows: float) -> tuple[Figure, Axes]:
+    figure = Figure(figsize=(9, 1.6 + 0.45 * rows), layout="constrained")
+    return figure, figure.subplots()
 
 
 def draw_gaps(turns: Sequence[Turn], path: Path) -> None:
@@ -36,8 +28,8 @@ def draw_gaps(turns: Sequence[Turn], path: Path) -> None:
         of = [t for t in turns if t.kind == kind and t.gap_ms is not None]
         _bars(axes, row, of, legend=row == 0)
         for cached, fill in ((True, "#222222"), (False, "none")):
-            gaps = [t.gap_ms for t in of if t.cached is cached]
-            heights = row + np.linspace(-0.2, 0.2, len(gaps)) if len(gaps) > 1 else [row] * len(gaps)
+            gaps = [float(t.gap_ms or 0) for t in of if t.cached is cached]
+            heights = row + np.linspace(-0.2, 0.2, len(gaps))
             axes.scatter(gaps, heights, s=14, facecolors=fill, edgecolors="#222222", zorder=3)
     axes.set_yticks(range(len(kinds)), kinds)
     axes.invert_yaxis()
@@ -47,7 +39,7 @@ def draw_gaps(turns: Sequence[Turn], path: Path) -> None:
     figure.savefig(path, dpi=130)
 
 
-def _bars(axes: Any, row: int, turns: Sequence[Turn], *, legend: bool) -> None:
+def _bars(axes: Axes, row: int, turns: Sequence[Turn], *, legend: bool) -> None:
     known = [(t.gap_ms, t.stages) for t in turns if t.gap_ms is not None and t.stages is not None]
     if not known:
         return
@@ -58,18 +50,19 @@ def _bars(axes: Any, row: int, turns: Sequence[Turn], *, legend: bool) -> None:
         left += max(0.0, width)
 
 
-def draw_shares(title: str, shares: Mapping[str, Mapping[str, float]], path: Path, unit: str = "%") -> None:
-    """Groups of bars: `shares[group][series]`, 0 to 1 where `unit` is %."""
-    series = list(dict.fromkeys(name for group in shares.values() for name in group))
-    figure, axes = _figure(len(shares) * len(series) * 0.6)
-    scale, height = (100.0 if unit == "%" else 1.0), 0.8 / max(1, len(series))
-    for number, name in enumerate(series):
-        places = [row + number * height for row, group in enumerate(shares.values()) if name in group]
-        bars = axes.barh(places, [scale * g[name] for g in shares.values() if name in g], height=height, label=name)
+def draw_errors(measured: Measured, path: Path) -> None:
+    """Word error rate of each way in each condition."""
+    ways = list(measured.reports)
+    names = list(measured.reports[ways[0]])
+    figure, axes = _figure(0.6 * len(names) * len(ways))
+    height = 0.8 / len(ways)
+    for number, way in enumerate(ways):
+        places = [row + number * height for row in range(len(names))]
+        bars = axes.barh(places, [100 * measured.reports[way][name].wer for name in names], height=height, label=way)
         axes.bar_label(bars, fmt="%.1f", padding=2, fontsize=8)
-    axes.set_yticks([row + height * (len(series) - 1) / 2 for row in range(len(shares))], list(shares))
+    axes.set_yticks([row + height * (len(ways) - 1) / 2 for row in range(len(names))], names)
     axes.invert_yaxis()
-    axes.set_xlabel(f"{title} ({unit})")
-    if len(series) > 1:
+    axes.set_xlabel("kata yang salah (%)")
+    if len(ways) > 1:
         axes.legend(fontsize=8)
     figure.savefig(path, dpi=130)

@@ -7,6 +7,8 @@ from typing import Any
 
 from rich.table import Table
 
+from ivr.bench.recogniser import Measured
+
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
     """The first column names, the others hold figures."""
@@ -35,6 +37,34 @@ def turns_lines(figures: Mapping[str, Any]) -> list[str]:
         f"terpotong: {percent(figures['cut_off_rate'])} dari semua, {percent(paused['cut_off_rate'])} dari {paused['turns']} yang berjeda",
         f"disela sampai diam: {_spread(barge)}",
         f"tahap, median ms: {stages or '-'}",
+    ]
+
+
+def recogniser_table(measured: Measured) -> Table:
+    rows = [
+        (name, way, of.clips, percent(of.wer), percent(of.strict), percent(of.exact), percent(of.within), f"{of.decode_ms:.0f}")
+        for way, reports in measured.reports.items()
+        for name, of in reports.items()
+    ]
+    return table(("keadaan", "cara", "rekaman", "WER", "WER ketat", "tepat", "di antara dugaan", "ms"), rows)
+
+
+def recogniser_lines(figures: Mapping[str, Any]) -> list[str]:
+    lines = [
+        f"angka tepat {percent(figures['nik_exact'])}, di antara dugaan {percent(figures['nik_within'])}, "
+        f"NIK menurut dialog {percent(figures['nik_checked'])}"
+    ]
+    lines += [f"{name}: {value:.1f} kali" for name, value in figures.items() if name.startswith("speedup") and value is not None]
+    return lines
+
+
+def mistakes(measured: Measured, most: int) -> list[str]:
+    """The first `most` mistakes of each way in each list."""
+    return [
+        f"{name} {way}: {heard.expected} | {heard.text or '(tidak ada)'}"
+        for way, reports in measured.reports.items()
+        for name, of in reports.items()
+        for heard in [h for h in of.heard if not h.right][:most]
     ]
 
 
