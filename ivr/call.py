@@ -10,21 +10,23 @@ from dialog.completion import Completion, completion
 from dialog.effects import Effect, End, Listen, Lookup, Say, Transfer
 from dialog.events import (
     Event,
+    Heard,
     HungUp,
     Hypothesis,
     Key,
     KeysTimedOut,
     NoInput,
-    RecognizerFailed,
     VoiceFailed,
 )
 from dialog.journal_codec import encode
 from dialog.manager import step
+from ivr.barge_in import Order
 from ivr.conversation import Conversation, Line, Services
 from ivr.floor import Floor, Moment, Verdict
 from ivr.mouth import Mouth
 from ivr.turn import Turns
 from ivr.turn_policy import TurnEnd
+from speech.echo import EchoGuard
 from speech.listener import FRAME_MS, Listener
 from telephony.media import Audio, ClipFinished, Closed, Drained, Dtmf, MediaEvent
 
@@ -50,7 +52,7 @@ class Call:
     def __init__(self, conversation: Conversation, line: Line, listener: Listener, services: Services) -> None:
         self._conversation, self._line, self._listener, self._services = conversation, line, listener, services
         self._events: asyncio.Queue[Event] = asyncio.Queue(MAX_EVENTS)
-        self._floor, self._hearing = Floor(), _Hearing()
+        self._floor, self._hearing, self._echo = Floor(), _Hearing(), EchoGuard()
         self._leaving: Transfer | End | None = None
         self._left = self._mute = False
         self._mouth: Mouth
@@ -98,7 +100,7 @@ class Call:
             case Listen():
                 self._hearing.listen = effect
                 self._turns.listen(effect)
-                self._floor.listen(effect.no_input_ms)
+                self._floor.listen(effect.no_input_ms, effect.expect)
             case Lookup():
                 self._group.create_task(self._look_up(effect))
             case Transfer() | End():
@@ -129,17 +131,17 @@ class Call:
                     self._decide(HungUp())
 
     def _hear(self, pcm: bytes) -> None:
-        playing, interruptible = self._mouth.playing, self._mouth.interruptible
-        self._turns.feed(pcm, playing=playing, interruptible=interruptible)
-        busy = self._turns.busy or self._hearing.looking_up > 0
-        moment = Moment(self._mouth.playing, self._mouth.interruptible, self._turns.speech_ms, busy)
+        echo = self._echo.explains(self._line.player.latest, pcm)
+        self._turns.feed(pcm, playing=self._mouth.playing, interruptible=self._mouth.interruptible, echo=echo)
+        listen, busy = self._hearing.listen, self._turns.busy or self._hearing.looking_up > 0
+        interruptible = self._mouth.interruptible and listen is not None
+        moment = Moment(self._mouth.playing, interruptible, self._turns.voiced, self._turns.speaking, busy)
         if moment.playing and self._hearing.spoke_until_ms is not None and not busy:
             gap, self._hearing.spoke_until_ms = self._turns.clock_ms - self._hearing.spoke_until_ms, None
             self._remark("gap", ms=gap)
-        listen = self._hearing.listen
         match self._floor.process(FRAME_MS, moment):
-            case Verdict.STOP_VOICE if listen is not None:
-                self._give_way()
+            case Order() as order:
+                self._obey(order)
             case Verdict.NO_INPUT if listen is not None:
                 self._put(NoInput(listen.turn))
             case Verdict.KEYS_TIMED_OUT if listen is not None:
@@ -152,21 +154,24 @@ class Call:
 
     def _read(self, hypotheses: tuple[Hypothesis, ...]) -> None:
         """What the caller has said so far."""
-        if hypotheses and self._mouth.playing and self._mouth.interruptible:
-            self._give_way()
+        self._obey(self._floor.heard(hypotheses))
 
-    def _give_way(self) -> None:
-        self._mouth.stop()
-        self._turns.voice_stopped()
-        self._remark("barge_in")
+    def _obey(self, order: Order | None) -> None:
+        if order is None:
+            return
+        self._mouth.obey(order)
+        if order is Order.STOP:
+            self._turns.voice_stopped()
+        self._remark("barge_in" if order is Order.STOP else order.value)
 
     def _turn_ended(self, end: TurnEnd) -> None:
-        """Words said into an interruptible prompt count; noise into a prompt does not, and never silences it."""
+        """Words for us count when said into a prompt too; noise, signs of listening and what cannot be recognised let it go on."""
         self._remark("turn", **end.note)
-        if end.event is None or (end.over_prompt and isinstance(end.event, RecognizerFailed)):
-            return
+        said = end.event.hypotheses if isinstance(end.event, Heard) else ()
         if end.over_prompt:
-            self._mouth.stop()
+            self._read(said)
+        if end.event is None or (end.over_prompt and not self._floor.for_us(said)):
+            return
         self._hearing.spoke_until_ms = end.ended_ms
         self._put(end.event)
 
@@ -174,8 +179,7 @@ class Call:
         listen = self._hearing.listen
         if listen is None:
             return
-        if self._mouth.playing and self._mouth.interruptible:
-            self._mouth.stop()
+        self._mouth.stop()
         self._turns.forget()
         self._floor.key_pressed()
         self._put(Key(key))

@@ -110,10 +110,10 @@ class Turns:
         self._listener.reset()
         self._forget()
 
-    def feed(self, frame: bytes, *, playing: bool, interruptible: bool) -> None:
-        """`playing`: our voice is to be heard; `interruptible`: speech into it counts."""
+    def feed(self, frame: bytes, *, playing: bool, interruptible: bool, echo: bool = False) -> None:
+        """`playing`: our voice is to be heard; `interruptible`: speech into it counts; `echo`: the frame holds nothing but our voice."""
         self._playing, self._interruptible = playing, interruptible
-        match self._listener.feed(frame):
+        match self._listener.feed(frame, echo=echo):
             case Pause(so_far):
                 self._try(so_far, whole=True)
             case SpeechResumed():

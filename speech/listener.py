@@ -98,9 +98,11 @@ class Listener:
         self._endpointer.reset()
         self._frames = []
 
-    def feed(self, frame: bytes) -> SpeechStarted | Pause | SpeechResumed | Utterance | None:
+    def feed(self, frame: bytes, *, echo: bool = False) -> SpeechStarted | Pause | SpeechResumed | Utterance | None:
+        """`echo`: what is heard is our own voice, and no speech whatever the detector says."""
         self.clock_ms += FRAME_MS
-        turn = self._endpointer.process(FRAME_MS, self._vad.probability(frame))
+        probability = self._vad.probability(frame)  # the detector hears everything: it has a memory
+        turn = self._endpointer.process(FRAME_MS, 0.0 if echo else probability)
         if self._endpointer.silence_ms == 0:
             self._last_voiced_ms = self.clock_ms
         if turn is Turn.STARTED:

@@ -21,6 +21,8 @@ from telephony.player import Player
 FRAME_S = 0.02
 QUIET = bytes(320)
 MS_A_LETTER = 20
+LOUD = 4000
+"""About as loud as our own voice: what is much softer is taken for its echo."""
 
 
 class EngineLoop(VirtualLoop):
@@ -80,7 +82,7 @@ class Sayings:
         """Without words it is noise."""
         count = ms // 20
         self._said.append((words.split(), count))
-        return [np.full(160, len(self._said), "<i2").tobytes()] * count
+        return [np.full(160, LOUD + len(self._said), "<i2").tobytes()] * count
 
     def words(self, pcm: bytes) -> str:
         """As many words of each saying as there is sound of it."""
@@ -88,7 +90,7 @@ class Sayings:
         heard: list[str] = []
         for value, samples in zip(values, counts, strict=True):
             if value:
-                words, frames = self._said[value - 1]
+                words, frames = self._said[value - LOUD - 1]
                 heard += words[: len(words) * int(samples) // (frames * 160)]
         return " ".join(heard)
 
