@@ -327,6 +327,32 @@ def bench_recogniser(
                 out.print(line, markup=False)
 
 
+@bench_app.command("noise")
+def bench_noise(
+    minutes: Annotated[float, typer.Option(help="Of noise, of all kinds together.")] = 30.0,
+    show: Annotated[bool, typer.Option("--show", help="Show what was heard in it.")] = False,
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """What the hotline hears where nobody speaks; status 1 when it heard a word."""
+    from ivr.bench.noise import figures
+    from ivr.bench.quiet import measure_quiet
+    from ivr.bench.tables import noise_table
+
+    found = _run(measure_quiet(load_settings(settings), minutes, _progress))
+    row = figures(found)
+    if as_json:
+        print(json.dumps(row))  # noqa: T201
+    else:
+        out.print(noise_table(row))
+    if show:
+        for kind, of in found.items():
+            for text in of.texts:
+                out.print(f"{kind}: {text}", markup=False)
+    if row["false_turns"]:
+        raise typer.Exit(1)
+
+
 @bench_app.command("media")
 def bench_media(
     calls: Annotated[list[int] | None, typer.Option(help="How many calls at once; 1, 50 and 200 by default.")] = None,

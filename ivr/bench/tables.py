@@ -68,6 +68,13 @@ def mistakes(measured: Measured, most: int) -> list[str]:
     ]
 
 
+def noise_table(figures: Mapping[str, Any]) -> Table:
+    names = ("false_turns", "unclear", "stopped", "held", "ducked", "starts", "readings")
+    columns = ("bunyi", "detik", "giliran palsu", "tak jelas", "suara berhenti", "ditahan", "dipelankan", "dikira bicara", "dibaca")
+    rows = [(kind, of["seconds"], *(of[name] for name in names)) for kind, of in figures["kinds"].items()]
+    return table(columns, [*rows, ("semua", round(figures["minutes"] * 60), *(figures[name] for name in names))])
+
+
 def percent(share: float | None) -> str:
     return "-" if share is None else f"{share:.1%}"
 
