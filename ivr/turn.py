@@ -64,7 +64,7 @@ class Turns:
         self._complete, self._read, self._ended = complete, read, ended
         self._listen: Listen | None = None
         self._noises = Noises()
-        self._playing, self._interruptible = False, True
+        self._playing, self._interruptible, self._over_prompt = False, True, False
         self._attempt: _Attempt | None = None
         self._waiting: dict[_Attempt, _Ended] = {}
 
@@ -103,7 +103,7 @@ class Turns:
 
     def voice_stopped(self) -> None:
         """Our voice gave way to what is said: should it hold no words after all, the dialog must be told, or nobody speaks."""
-        self._noises.allowed = 0
+        self._noises.allowed, self._over_prompt = 0, False
 
     def forget(self) -> None:
         """The caller keys: what was said before is no answer any more."""
@@ -113,6 +113,8 @@ class Turns:
     def feed(self, frame: bytes, *, playing: bool, interruptible: bool, echo: bool = False) -> None:
         """`playing`: our voice is to be heard; `interruptible`: speech into it counts; `echo`: the frame holds nothing but our voice."""
         self._playing, self._interruptible = playing, interruptible
+        if self._listener.voiced:
+            self._over_prompt = playing
         match self._listener.feed(frame, echo=echo):
             case Pause(so_far):
                 self._try(so_far, whole=True)
@@ -185,7 +187,7 @@ class Turns:
                 attempt.work.cancel()
             attempt = self._begin(utterance, Priority.FINAL, whole=True)
         attempt.work.promote()
-        self._waiting[attempt] = _Ended(utterance, self._playing, self._listener.clock_ms, asyncio.get_running_loop().time())
+        self._waiting[attempt] = _Ended(utterance, self._over_prompt, self._listener.clock_ms, asyncio.get_running_loop().time())
         if attempt.result is not None:
             self._finish(attempt)
 

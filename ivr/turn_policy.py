@@ -17,7 +17,8 @@ NOISES = 3
 
 @dataclass(frozen=True, slots=True)
 class TurnEnd:
-    """`event`: what the dialog is told; None when nothing was said to us. `over_prompt`: our voice was to be heard when it ended."""
+    """`event`: what the dialog is told; None when nothing was said to us. `over_prompt`: the last of it was said into
+    our voice."""
 
     event: Heard | RecognizerFailed | None
     ended_ms: int

@@ -173,6 +173,10 @@ class MemoryLine:
         """Whether the latest frame that the caller got holds any sound."""
         return bool(self.heard) and any(self.heard[-1])
 
+    def comes_in(self) -> bytes:
+        """The next frame from the caller's side."""
+        return self._say.pop(0) if self._say else QUIET
+
     async def run(self, sink: Callable[[MediaEvent], None]) -> None:
         busy = False
         while not (self.closed or self._hung_up):
@@ -187,7 +191,7 @@ class MemoryLine:
                 sink(Drained())
             while self._keys:
                 sink(Dtmf(self._keys.pop(0)))
-            sink(Audio(self._say.pop(0) if self._say else QUIET))
+            sink(Audio(self.comes_in()))
             self.clock_ms += 20
             await asyncio.sleep(FRAME_S)
         sink(Closed(intended=True))
