@@ -6,12 +6,20 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from speech.endpointing import Endpointer, EndpointSettings, Turn
+from speech.pcm import to_float
 
 FRAME_MS = 20
 PRE_ROLL_MS = 300
 """Sound kept before speech was certain: the first consonant is often softer than the detector's threshold."""
 KEPT_SILENCE_MS = 200
+
+
+def _level(frame: bytes) -> float:
+    """RMS."""
+    return float(np.sqrt(np.mean(np.square(to_float(frame)))))
 
 
 class Vad(Protocol):
@@ -102,8 +110,8 @@ class Listener:
         """`echo`: what is heard is our own voice, and no speech whatever the detector says."""
         self.clock_ms += FRAME_MS
         probability = self._vad.probability(frame)  # the detector hears everything: it has a memory
-        turn = self._endpointer.process(FRAME_MS, 0.0 if echo else probability)
-        if self._endpointer.silence_ms == 0:
+        turn = self._endpointer.process(FRAME_MS, 0.0 if echo else probability, _level(frame))
+        if self._endpointer.quiet_ms == 0:
             self._last_voiced_ms = self.clock_ms
         if turn is Turn.STARTED:
             self._started_ms = self.clock_ms - self._endpointer.speech_ms

@@ -123,10 +123,10 @@ def test_a_complete_answer_ends_with_its_decoding_when_that_is_slower_than_patie
         await ear.silent(1000)
 
     ((at_ms, end),) = Ear(takes_s=0.333).run(script).ends
-    assert at_ms == 500 + 80 + 333, "not a frame later: the pause was seen with its fifth frame"
+    assert at_ms == 500 + 40 + 333, "not a frame later: the pause was seen with its third frame"
     assert end.note == {
         "speech_end_ms": 500,
-        "silence_ms": 420,
+        "silence_ms": 380,
         "completion": "complete",
         "decode_ms": 333,
         "wait_ms": 0,
@@ -170,9 +170,9 @@ def test_a_speculation_still_under_way_at_the_end_is_the_result() -> None:
 
     ear = Ear(takes_s=1.5).run(script)
     ((at_ms, end),) = ear.ends
-    assert at_ms == 500 + 80 + 1500
+    assert at_ms == 500 + 40 + 1500
     assert (end.note["silence_ms"], end.note["speculative"]) == (1000, True)
-    assert end.note["wait_ms"] == 600
+    assert end.note["wait_ms"] == 560
     assert len(ear.recognizer.asked) == 1
 
 

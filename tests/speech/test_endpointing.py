@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.endpointing import Endpointer, EndpointSettings, Turn
+from speech.endpointing import LAG_MS, Endpointer, EndpointSettings, Turn
 
 SETTINGS = EndpointSettings(min_speech_ms=100, pause_ms=100, resume_ms=60, max_utterance_ms=3000)
 OPEN_MS, LONGEST_MS = 600, 1500
@@ -62,6 +62,32 @@ def test_a_click_does_not_lengthen_a_pause() -> None:
 def test_speech_that_has_just_begun_is_not_cut_off_by_the_end_of_a_pause() -> None:
     found = turns(endpointer(), (0.9, 200), (0.0, 560), (0.9, 200))
     assert found == [(100, Turn.STARTED), (300, Turn.PAUSED), (820, Turn.RESUMED)]
+
+
+def fading(endpointer: Endpointer, *moments: tuple[float, float]) -> list[tuple[int, Turn]]:
+    """200 ms of loud speech, then (probability, level) of each 20 ms."""
+    spoken = [(1.0, 0.3)] * 10
+    found = [(20 * (i + 1), endpointer.process(20, p, level)) for i, (p, level) in enumerate([*spoken, *moments])]
+    return [(at, turn) for at, turn in found if turn]
+
+
+def test_sound_that_fades_is_a_pause_before_the_detector_lets_go() -> None:
+    assert fading(endpointer(), *[(0.8, 0.01)] * 8, *[(0.1, 0.01)] * 40) == [
+        (100, Turn.STARTED),
+        (300, Turn.PAUSED),
+        (200 + 160 + OPEN_MS - LAG_MS, Turn.ENDED),
+    ]
+
+
+@pytest.mark.parametrize(("probability", "level"), [(0.99, 0.01), (0.8, 0.1)])
+def test_clear_speech_and_loud_speech_do_not_fade(probability: float, level: float) -> None:
+    assert fading(endpointer(), *[(probability, level)] * 40) == [(100, Turn.STARTED)]
+
+
+def test_soft_speech_that_goes_on_is_speech() -> None:
+    found = fading(endpointer(), *[(0.8, 0.01)] * 25, *[(0.1, 0.0)] * 40)
+    assert [turn for _, turn in found] == [Turn.STARTED, Turn.PAUSED, Turn.RESUMED, Turn.PAUSED, Turn.ENDED]
+    assert found[-1][0] == 200 + 500 + OPEN_MS
 
 
 def test_between_the_thresholds_what_was_goes_on() -> None:
