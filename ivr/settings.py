@@ -51,7 +51,7 @@ class Endpointing:
     """Milliseconds. `pause_ms` of silence start a recognition of what was said so far."""
 
     min_speech_ms: int = 100
-    pause_ms: int = 100
+    pause_ms: int = 60
     max_utterance_ms: int = 30_000
 
 
