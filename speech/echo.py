@@ -24,8 +24,10 @@ NOISE_RISES_DB = 0.05
 FAINTEST_DB = -75.0
 SILENT_DB = -100.0
 FULL_SCALE = 32768.0**2
-NEAR_FRAMES, NEAR_OF = 2, 6
-"""So many of the latest frames louder than any echo are the caller; between a speaker's loud moments are weak ones."""
+NEAR_FRAMES, NEAR_OF = 3, 8
+"""So many of the latest frames louder than any echo are the caller."""
+HANG_FRAMES = 12
+"""240 ms for which they still are: between a speaker's loud moments are weak ones."""
 
 
 class EchoGuard:
@@ -34,14 +36,15 @@ class EchoGuard:
     def __init__(self) -> None:
         self._played: deque[float] = deque(maxlen=LONGEST_FRAMES)
         self._near: deque[bool] = deque(maxlen=NEAR_OF)
-        self._loss_db, self._noise_db = LOSS_DB, FAINTEST_DB
+        self._loss_db, self._noise_db, self._hang = LOSS_DB, FAINTEST_DB, 0
 
     def explains(self, played: bytes, heard: bytes) -> bool:
-        """Whether all that is heard now may be our own voice. False while we have been silent for 400 ms."""
+        """Whether all that is heard now may be our own voice. False once we have been silent for 560 ms."""
         self._played.append(_level_db(played) if played.count(0) < len(played) else SILENT_DB)
         loudest_db = max(self._played)
         if loudest_db < QUIET_DB:
             self._near.clear()
+            self._hang = 0
             return False
         heard_db = _level_db(heard)
         self._noise_db = max(min(heard_db, self._noise_db + NOISE_RISES_DB), FAINTEST_DB)
@@ -49,7 +52,8 @@ class EchoGuard:
         self._near.append(above_db > MARGIN_DB and heard_db > self._noise_db + NOISE_MARGIN_DB)
         self._loss_db += -WORSE_DB if above_db > 0 else BETTER_DB
         self._loss_db = min(max(self._loss_db, LOSS_DB), BEST_LOSS_DB)
-        return sum(self._near) < NEAR_FRAMES
+        self._hang = HANG_FRAMES if sum(self._near) >= NEAR_FRAMES else max(self._hang - 1, 0)
+        return not self._hang
 
 
 def _level_db(pcm: bytes) -> float:
