@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from speech import ctranslate
 from speech.ctranslate import Model, Tensor
+from speech.decoding.window import LEAST_S, PADDING_S
 from speech.parts import ModelUnavailable, sha256_of
 
 _REMEDY = "reinstall, or run `make recogniser`"
@@ -24,11 +25,15 @@ _REMEDY = "reinstall, or run `make recogniser`"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What pins an adapter: SHA-256 of its `.npz`, SHA-256 of the stock `model.bin`, and the factor it is added with."""
+    """What pins an adapter: SHA-256 of its `.npz`, SHA-256 of the stock `model.bin`, and the factor it is added with. What its
+    weights are used to: see `speech.decoding.window.Habits`."""
 
     adapter_sha256: str
     base_sha256: str
     strength: float = 1.0
+    least_s: float = LEAST_S
+    padding_s: float = PADDING_S
+    plain: bool = True
 
 
 def write_manifest(adapter: Path, base: Path, strength: float) -> Manifest:

@@ -13,10 +13,12 @@ DIGITS = ("nol", "kosong", "satu", "dua", "tiga", "empat", "lima", "enam", "tuju
 _DIGITS = frozenset(DIGITS)
 NUMBERS = frozenset("sepuluh sebelas belas puluh ratus seratus ribu seribu juta sejuta dobel double dan koma".split())
 COMMANDS = tuple("petugas ulang ulangi batal bukan salah ya iya tidak".split())
+_FOREIGN = {"nine": "sembilan", "zero": "nol", "oh": "nol", "o": "nol", "six": "enam", "two": "dua", "one": "satu"}
 NUMERAL = re.compile(r"Ġ?[0-9.,\-]+|Ġ")
-NEAR = 0.5
-"""Normalised edit distance up to which a non-word may be a digit word misspelt: *bilan*, *sembian*, *ol*; *nine* is none."""
-MOST = 24
+NEAR, SURELY = 0.5, 0.34
+"""Normalised edit distance up to which a non-word may be a digit word misspelt, once it stands among digits (*milan*, *bilan*), and up
+to which it is one anywhere (*sembian*, *kusong*)."""
+MOST = 16
 """Other readings of one utterance at most: each costs a pass of the decoder."""
 
 
@@ -34,7 +36,7 @@ def counted(text: str) -> int | None:
 def dictated(text: str) -> bool:
     """Whether `text` is mostly numbers, misspelt ones included: else the caller said something else."""
     words = re.findall(r"[a-z]+|\d", text.lower())
-    return bool(words) and sum(w.isdigit() or w in NUMBERS or bool(_near(w)) for w in words) > len(words) / 2
+    return bool(words) and sum(w.isdigit() or w in NUMBERS or bool(_near(w, SURELY)) for w in words) > len(words) / 2
 
 
 def digit_candidates(texts: Sequence[str], length: int) -> tuple[str, ...]:
@@ -42,7 +44,7 @@ def digit_candidates(texts: Sequence[str], length: int) -> tuple[str, ...]:
     they are near, a digit of a short string said twice, or one of a long string left out. Texts that say something else,
     numerals, or numbers above nine give none."""
     known, found = set(texts), dict[str, None]()
-    for text in texts:
+    for text in sorted(texts, key=lambda text: abs(len(text.split()) - length) if length else 0):  # a reading may have ended early
         words = text.lower().split()
         if not dictated(text) or NUMBERS & set(words) or not all(word.isalpha() for word in words):
             continue
@@ -60,11 +62,11 @@ def spelling_tokens(vocabulary: Vocabulary) -> set[int]:
     return vocabulary.matching(NUMERAL).union(*(vocabulary.encode(word) or () for word in spelt))
 
 
-def _near(word: str) -> list[str]:
-    if word in _DIGITS:
-        return [word]
+def _near(word: str, limit: float = NEAR) -> list[str]:
+    if word in _DIGITS or word in _FOREIGN:
+        return [_FOREIGN.get(word, word)]
     distances = sorted((Levenshtein.normalized_distance(word, digit), digit) for digit in DIGITS)
-    return [digit for distance, digit in distances[:2] if distance <= NEAR]
+    return [digit for distance, digit in distances[:2] if distance <= limit]
 
 
 def _spelt(words: Sequence[str]) -> Iterator[list[str]]:
@@ -79,14 +81,12 @@ def _spelt(words: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _fitted(words: list[str], length: int) -> Iterator[list[str]]:
-    """`words` themselves if their number is right or not known, else every way of doubling or leaving out one; each run once."""
+    """`words` themselves if their number is right or not known; one or two too short or one too long, with one doubled or left out,
+    each run once: who scores them may ask again with the best."""
     runs = [i for i, word in enumerate(words) if not i or words[i - 1] != word]
     if not length or len(words) == length:
         yield words
-    elif len(words) == length - 1:
+    elif length - 2 <= len(words) < length:
         yield from ([*words[: i + 1], *words[i:]] for i in runs)
     elif len(words) == length + 1:
         yield from ([*words[:i], *words[i + 1 :]] for i in runs)
-    elif len(words) == length - 2:
-        doubled = [i for i in runs if words[i + 1 : i + 2] == words[i : i + 1]] or runs
-        yield from ([*words[: i + 1], words[i], *words[i:]] for i in doubled)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-PHRASES, HOT = 8, 6
+PHRASES, HOT = 12, 6
 """Other readings at most: each costs a pass of the decoder."""
 NEAR = 0.45
 """Normalised edit distance of sounds up to which a hot word may be what a word of the reading was meant to be."""
@@ -23,12 +23,16 @@ def sound(text: str) -> str:
     return re.sub(r"(.)\1+", r"\1", key)
 
 
+def likeness(text: str, others: Sequence[str]) -> float:
+    """0 to 1: how much `text` sounds like the likest of `others`."""
+    key = sound(text)
+    return max((Levenshtein.normalized_similarity(key, sound(other)) for other in others), default=0.0)
+
+
 def phrase_candidates(texts: Sequence[str], phrases: Sequence[str]) -> tuple[str, ...]:
     """The phrases that sound most like one of `texts`, nearest first, without those that stand in `texts` already."""
-    heard = [sound(text) for text in texts]
     others = [phrase for phrase in dict.fromkeys(phrases) if phrase not in texts]
-    distance = {phrase: min((Levenshtein.normalized_distance(sound(phrase), h) for h in heard), default=1.0) for phrase in others}
-    return tuple(sorted(others, key=lambda phrase: distance[phrase])[:PHRASES])
+    return tuple(sorted(others, key=lambda phrase: -likeness(phrase, texts))[:PHRASES])
 
 
 def hot_candidates(texts: Sequence[str], hot_words: Sequence[str]) -> tuple[str, ...]:

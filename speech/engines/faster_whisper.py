@@ -13,7 +13,7 @@ from pathlib import Path
 
 from speech import confidence
 from speech.decoding.gates import nothing_said
-from speech.decoding.nbest import candidates, confined, margin, ranked
+from speech.decoding.nbest import candidates, confined, further, margin, ranked
 from speech.decoding.readings import Decoded, Reading
 from speech.decoding.window import FULL_S, window_s
 from speech.engines.whisper import Encoded, Whisper
@@ -111,20 +111,28 @@ class FasterWhisperRecognizer:
             (narrow,) = self._whisper.generate(encoded, [decoded.speech_s], self._settings.beam, digits=True)
             decoded = replace(decoded, readings=confined(decoded.readings, narrow.readings))
         best, *others = decoded.readings
-        texts = candidates(decoded.readings, expectation, decoded.speech_s)
+        scores = {best.tokens: self._whisper.score(encoded, [best.tokens])[0]}
+        first = self._scored(encoded, candidates(decoded.readings, expectation, decoded.speech_s), scores)
+        second = self._scored(encoded, further(first, expectation), scores)
+        exact = replace(best, log_prob=sum(scores[best.tokens]))
+        readings = ranked((exact, *others), (*first, *second), expectation, decoded.speech_s)
+        if readings[0].tokens not in scores:
+            scores[readings[0].tokens] = self._whisper.score(encoded, [readings[0].tokens])[0]
+        return self._judged(readings, scores[readings[0].tokens], decoded, expectation)
+
+    def _scored(self, encoded: Encoded, texts: Sequence[str], scores: dict[tuple[int, ...], list[float]]) -> list[Reading]:
+        """Readings of `texts`; their tokens' scores are put into `scores`."""
         spelt = {tokens: text for text in texts if (tokens := self._whisper.vocabulary.encode(text))}
-        scores = dict(zip((best.tokens, *spelt), self._whisper.score(encoded, [best.tokens, *spelt]), strict=True))
-        scored = [Reading(text, tokens, sum(scores[tokens])) for tokens, text in spelt.items()]
-        readings = ranked((replace(best, log_prob=sum(scores[best.tokens])), *others), scored, expectation, decoded.speech_s)
-        chosen = readings[0]
-        of_tokens = scores.get(chosen.tokens) or self._whisper.score(encoded, [chosen.tokens])[0]
-        gap = chosen.log_prob - max((r.log_prob for r in readings[1:]), default=chosen.log_prob - confidence.CLIP)
-        due = margin(chosen.text, expectation, decoded.speech_s) > 0
-        features = confidence.utterance_features(of_tokens, gap, decoded.no_speech, len(chosen.text.split()), expected=due)
-        words = tuple(
-            (text, confidence.word_features(of_tokens[where], features)) for text, where in self._whisper.vocabulary.words(chosen.tokens)
-        )
-        return Judged(readings, features, words)
+        scores.update(zip(spelt, self._whisper.score(encoded, list(spelt)), strict=True))
+        return [Reading(text, tokens, sum(scores[tokens])) for tokens, text in spelt.items()]
+
+    def _judged(self, readings: tuple[Reading, ...], tokens: list[float], decoded: Decoded, expectation: Expectation) -> Judged:
+        best = readings[0]
+        gap = best.log_prob - max((r.log_prob for r in readings[1:]), default=best.log_prob - confidence.CLIP)
+        due = margin(best.text, expectation, decoded.speech_s, [best.text]) > 0
+        features = confidence.utterance_features(tokens, gap, decoded.no_speech, len(best.text.split()), expected=due)
+        words = self._whisper.vocabulary.words(best.tokens)
+        return Judged(readings, features, tuple((text, confidence.word_features(tokens[where], features)) for text, where in words))
 
     def _hypotheses(self, judged: Judged) -> tuple[Hypothesis, ...]:
         first = self._calibration.utterance(judged.features)

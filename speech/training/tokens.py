@@ -19,7 +19,7 @@ from speech.decoding.vocabulary import INDONESIAN
 from speech.weights import STOCK, resolve
 
 TEXT_TOKENS = 50_257
-BYTES = 256
+BYTES, ACRONYM = 256, 5
 MARKS = re.compile(r"Ġ?[0-9.,\-?!'%:/]+|Ġ")
 
 
@@ -45,7 +45,7 @@ def needed(tokenizer: Tokenizer, texts: Iterable[str]) -> NDArray[np.bool_]:
     keep[:BYTES] = True
     keep[[number for token, number in tokenizer.get_vocab().items() if number < TEXT_TOKENS and MARKS.fullmatch(token)]] = True
     for text in texts:
-        for cased in (text.lower(), text.title()):
+        for cased in (text.lower(), text.title(), *([text.upper()] if len(text) <= ACRONYM else ())):
             for spelling in (cased, " " + cased):
                 keep[tokenizer.encode(spelling, add_special_tokens=False).ids] = True
     return keep
