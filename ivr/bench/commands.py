@@ -1,0 +1,159 @@
+"""The commands of `ivr bench`: options, output and exit codes; the measuring stands in its own modules."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ivr.settings import DEFAULT, Settings, load_settings
+from ivr.terminal import Json, SettingsFile, out, progress, run
+
+bench_app = typer.Typer(help="Measure.", no_args_is_help=True)
+
+
+@bench_app.command("turns")
+def bench_turns(
+    script: Annotated[list[Path] | None, typer.Argument(help="Callers' scripts; configs/calls/bench/*.yaml by default.")] = None,
+    png: Annotated[Path | None, typer.Option(help="Save a picture.")] = None,
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """Real SIP calls to a hotline started for them: gaps between turns, turns cut off, how soon the voice stops when interrupted."""
+    from ivr.bench.calls import measure_turns, script_paths
+    from ivr.bench.summary import summary
+    from ivr.bench.tables import turns_lines, turns_table
+    from ivr.caller.script import load_script
+
+    scripts = [load_script(path) for path in script_paths(script or [])]
+    measured = run(measure_turns(load_settings(settings), scripts, progress))
+    figures = summary(measured.turns, measured.path_ms)
+    _picture(png, lambda pictures, path: pictures.draw_gaps(measured.turns, path))
+    if as_json:
+        print(json.dumps(figures, ensure_ascii=False))  # noqa: T201
+        return
+    out.print(turns_table(figures))
+    for line in turns_lines(figures):
+        out.print(line, markup=False)
+
+
+@bench_app.command("recogniser")
+def bench_recogniser(
+    corpus: Annotated[list[str] | None, typer.Option(help="NAME=LIST.tsv: lines of `path TAB transcript`; may be repeated.")] = None,
+    clean: Annotated[list[str] | None, typer.Option(help="The same, sent over telephone lines first: 15-30 dB; 5-10 dB, 3 % lost.")] = None,
+    digits: Annotated[list[str] | None, typer.Option(help="NAME of a list that is heard as where digits are due.")] = None,
+    choices: Annotated[list[str] | None, typer.Option(help="NAME of a list in which one of its own transcripts is due.")] = None,
+    model: Annotated[list[str] | None, typer.Option(help="Models to compare; the settings' one by default.")] = None,
+    beam: Annotated[int, typer.Option(help="Beam width.")] = 0,
+    against_transcribe: Annotated[bool, typer.Option("--against-transcribe", help="And faster-whisper's own transcribe().")] = False,
+    against_full: Annotated[bool, typer.Option("--against-full", help="And the full window of 30 s.")] = False,
+    limit: Annotated[int, typer.Option(help="Clips of each list; 0: all.")] = 0,
+    show: Annotated[int, typer.Option(help="Show this many mistakes of each list.")] = 0,
+    png: Annotated[Path | None, typer.Option(help="Save a picture.")] = None,
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """Word error rates and whole strings of a recogniser on lists of recordings, and how fast it is against others."""
+    from dataclasses import replace
+    from tempfile import TemporaryDirectory
+
+    from dialog.load import load
+    from ivr.bench.conditions import conditions
+    from ivr.bench.recogniser import OWN, figures, measure_ways
+    from ivr.bench.tables import mistakes, recogniser_lines, recogniser_table
+
+    loaded = load_settings(settings)
+    flows = load(loaded.dialog)
+    with TemporaryDirectory(prefix="sapa-bench-") as folder:
+        tests = conditions(corpus or [], clean or [], digits or [], choices or [], Path(folder), limit)
+        for name in model or [loaded.recognizer.model]:
+            chosen = replace(loaded.recognizer, model=name, beam=beam or loaded.recognizer.beam)
+            ways = {OWN: _recognizer(replace(loaded, recognizer=chosen))}
+            if against_full:
+                ways["full"] = _recognizer(replace(loaded, recognizer=replace(chosen, window="full")))
+            if against_transcribe:
+                ways["transcribe"] = _plain(replace(loaded, recognizer=chosen))
+            measured = measure_ways(ways, tests, progress)
+            row = {"model": name, **figures(measured, flows)}
+            _picture(png, lambda pictures, path, measured=measured: pictures.draw_errors(measured, path))
+            if as_json:
+                print(json.dumps(row))  # noqa: T201
+                continue
+            out.print(f"[bold]{name}[/bold]")
+            out.print(recogniser_table(measured))
+            for line in [*recogniser_lines(row), *mistakes(measured, show)]:
+                out.print(line, markup=False)
+
+
+@bench_app.command("noise")
+def bench_noise(
+    minutes: Annotated[float, typer.Option(help="Of noise, of all kinds together.")] = 30.0,
+    show: Annotated[bool, typer.Option("--show", help="Show what was heard in it.")] = False,
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """What the hotline hears where nobody speaks; status 1 when it heard a word."""
+    from ivr.bench.noise import figures
+    from ivr.bench.quiet import measure_quiet
+    from ivr.bench.tables import noise_table
+
+    found = run(measure_quiet(load_settings(settings), minutes, progress))
+    row = figures(found)
+    if as_json:
+        print(json.dumps(row))  # noqa: T201
+    else:
+        out.print(noise_table(row))
+    if show:
+        for kind, of in found.items():
+            for text in of.texts:
+                out.print(f"{kind}: {text}", markup=False)
+    if row["false_turns"]:
+        raise typer.Exit(1)
+
+
+@bench_app.command("media")
+def bench_media(
+    calls: Annotated[list[int] | None, typer.Option(help="How many calls at once; 1, 50 and 200 by default.")] = None,
+    seconds: Annotated[float, typer.Option(help="How long each is measured.")] = 20.0,
+    png: Annotated[Path | None, typer.Option(help="Save a picture.")] = None,
+    as_json: Json = False,
+) -> None:
+    """CPU of a call before anything is recognised, and how late its clock runs. Callers are another process; best on an idle machine."""
+    from ivr.bench.media import COUNTS, draw, measure
+
+    rows = []
+    if not as_json:
+        out.print("panggilan   CPU per panggilan   terlambat p50      p99     maks (ms)")
+    for count in calls or COUNTS:
+        row = run(measure(count, seconds))
+        rows.append(row)
+        if as_json:
+            print(json.dumps(row.as_json()))  # noqa: T201
+        else:
+            out.print(f"{count:9d} {row.cpu_per_call:19.2%} {row.late_p50_ms:15.1f} {row.late_p99_ms:8.1f} {row.late_max_ms:8.1f}")
+    if png:
+        draw(rows, png)
+
+
+def _picture(png: Path | None, draw: Any) -> None:
+    if png is not None:
+        from ivr.bench import pictures
+
+        draw(pictures, png)
+
+
+def _plain(settings: Settings) -> Any:
+    from ivr.bench.plain import PlainTranscribe
+    from speech.weights import resolve
+
+    chosen = settings.recognizer
+    folder = resolve(chosen.model, settings.cache).folder
+    return PlainTranscribe(folder, beam=chosen.beam, threads=chosen.threads, device=chosen.device, compute_type=chosen.compute_type)
+
+
+def _recognizer(settings: Settings) -> Any:
+    from ivr.app import build_recognizer
+
+    return build_recognizer(settings)
