@@ -14,7 +14,7 @@ LOSS_DB = 20.0
 BEST_LOSS_DB = 45.0
 MARGIN_DB = 6.5
 """Above the expected echo: two frames of ours may lie in one frame of echo, and noise adds to it."""
-WORSE_DB, BETTER_DB = 0.4, 0.04
+WORSE_DB, BETTER_DB = 1.0, 0.1
 """A frame above the expected echo raises it by so much, one below lowers it: that finds what 10 frames of 11 stay below."""
 QUIET_DB = -50.0
 """Mean power of a frame, in dB below full scale, from which our voice could be heard as an echo."""

@@ -11,8 +11,8 @@ from telephony.rewind import Rewind
 
 MAX_QUEUED_S = 300
 """Five minutes of speech: more is a fault of ours, not something to be said to a caller."""
-DUCKED = 0.1
-"""-20 dB: still there, no longer in the way of somebody who speaks."""
+DUCKED = 0.03
+"""-30 dB: all but silent, no longer in the way of somebody who speaks."""
 
 
 class PlayerFull(Exception):
@@ -74,7 +74,7 @@ class Player:
         self._fader.target = 0.0
 
     def resume(self) -> None:
-        """Go on at full level; after silence from a quiet moment before the voice was turned down, for whole words."""
+        """Go on at full level, from a quiet moment before the voice was turned down, for whole words."""
         self._go_on(1.0)
 
     def flush(self, keep: Collection[int] = ()) -> None:
@@ -116,7 +116,7 @@ class Player:
         return done
 
     def _go_on(self, level: float) -> None:
-        if self._fader.silent:
+        if level > self._fader.target:
             self._rewind.back()
         self._fader.target = level
 

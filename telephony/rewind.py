@@ -31,7 +31,9 @@ class Rewind:
         self._weak = min(self._weak + len(pcm), KEPT) if weak else 0
 
     def back(self) -> None:
-        """Begin again at a quiet moment before the first weak sound."""
+        """Begin again at a quiet moment before the first weak sound; there is no reason to where none was weak."""
+        if not self._weak:
+            return
         self._again[:0] = self._past[self._quietest() :]
         self._past.clear()
         self._weak = 0

@@ -223,8 +223,9 @@ def test_whatever_the_order_all_is_heard_in_order_and_nothing_is_lost(orders: li
             target = 0.0
         elif order != ".":
             (player.duck if order == "d" else player.resume)()
-            woken |= gain == target == 0
-            target = DUCKED if order == "d" else 1.0
+            level = DUCKED if order == "d" else 1.0
+            woken |= level > target and weak_from < position
+            target = level
         elif not player.idle:
             frame = samples(player.next_frame())
             if gain == target == 0:
