@@ -56,6 +56,12 @@ def digit_candidates(texts: Sequence[str], length: int) -> tuple[str, ...]:
     return tuple(found)[:MOST]
 
 
+def respelt(texts: Sequence[str], length: int) -> tuple[str, ...]:
+    """`texts` with every non-word spelt as the digit that it is nearest to, where that makes a new string of `length` digits."""
+    spelt = [" ".join(digit for word in text.lower().split() for digit in _near(word)[:1]) for text in texts]
+    return tuple(dict.fromkeys(text for text in spelt if text not in texts and counted(text) == length))
+
+
 def spelling_tokens(vocabulary: Vocabulary) -> set[int]:
     """Text tokens of digit words, number words and commands, lower case or capitalised, and of numerals."""
     spelt = [cased for word in (*DIGITS, *NUMBERS, *COMMANDS) for cased in (word, word.capitalize())]

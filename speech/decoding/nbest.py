@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from speech.decoding.digits import counted, dictated, digit_candidates
+from speech.decoding.digits import counted, dictated, digit_candidates, respelt
 from speech.decoding.likely import hot_candidates, likeness, phrase_candidates
 from speech.decoding.readings import Reading
 from speech.recognizer import Expectation
@@ -33,7 +33,7 @@ def candidates(readings: Sequence[Reading], expectation: Expectation, speech_s: 
     found: list[str] = []
     if expectation.digits and texts:
         right = expectation.length and counted(texts[0]) == expectation.length
-        found += digit_candidates([t for t in texts if len(t.split()) == expectation.length] if right else texts, expectation.length)
+        found += (respelt if right else digit_candidates)(texts, expectation.length)
     if expectation.phrases and speech_s <= SHORT_S:
         found += phrase_candidates(texts, expectation.phrases)
     if expectation.hot_words:

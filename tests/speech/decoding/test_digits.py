@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.decoding.digits import DIGITS, MOST, counted, dictated, digit_candidates
+from speech.decoding.digits import DIGITS, MOST, counted, dictated, digit_candidates, respelt
 
 digit_strings = st.lists(st.sampled_from(DIGITS), min_size=1, max_size=20)
 
@@ -56,6 +56,11 @@ def test_candidates_are_few_new_and_of_digits(digits: list[str], length: int) ->
 )
 def test_other_readings_of_a_number(heard: str, said: str) -> None:
     assert said in digit_candidates([heard], 4)
+
+
+def test_only_misspelt_digits_are_respelt() -> None:
+    texts = ["satu dua tiga", "satu nine tiga", "satu dua thiga", "satu dua"]
+    assert respelt(texts, 3) == ("satu sembilan tiga",)
 
 
 def test_numerals_and_numbers_above_nine_are_left_alone() -> None:
