@@ -90,6 +90,7 @@ def bench_recogniser(
 @bench_app.command("noise")
 def bench_noise(
     minutes: Annotated[float, typer.Option(help="Of noise, of all kinds together.")] = 30.0,
+    forced: Annotated[bool, typer.Option("--forced", help="And give every 3 s to the recogniser, past the detector.")] = False,
     show: Annotated[bool, typer.Option("--show", help="Show what was heard in it.")] = False,
     as_json: Json = False,
     settings: SettingsFile = DEFAULT,
@@ -99,7 +100,7 @@ def bench_noise(
     from ivr.bench.quiet import measure_quiet
     from ivr.bench.tables import noise_table
 
-    found = run(measure_quiet(load_settings(settings), minutes, progress))
+    found = run(measure_quiet(load_settings(settings), minutes, progress, forced=forced))
     row = figures(found)
     if as_json:
         print(json.dumps(row))  # noqa: T201

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Generator, Sequence
 from contextvars import Context
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, TypeVar
 
 import numpy as np
@@ -21,10 +22,11 @@ from dialog.state import State
 from ivr.barge_in import Order
 from ivr.bench.noise_parts import RATE, Samples
 from ivr.bench.noises import SEGMENT_S
-from ivr.ears import Ears
+from ivr.ears import Ears, heard
 from ivr.floor import Floor, Moment
 from ivr.turn import Turns
 from ivr.turn_policy import TurnEnd
+from speech.batch_queue import Priority
 from speech.echo import EchoGuard
 from speech.listener import FRAME_MS, Listener
 from speech.pcm import from_float
@@ -33,7 +35,8 @@ from telephony.audiosocket import FRAME_BYTES
 T = TypeVar("T")
 Due = tuple[State, Listen]
 """A state of the dialog and what it waits for."""
-COUNTS = ("false_turns", "unclear", "stopped", "held", "ducked", "starts", "readings")
+COUNTS = ("false_turns", "unclear", "stopped", "held", "ducked", "starts", "readings", "pieces", "forced")
+PIECE_S = 3.0
 FRAME_SAMPLES = FRAME_BYTES // 2
 
 
@@ -52,7 +55,7 @@ class Found:
 
     `starts`: the detector took it for speech; `readings`: the recogniser was asked; `false_turns`: words were made of it, `texts`;
     `unclear`: the dialog was told that somebody spoke and was not understood; `ducked`, `held`, `stopped`: our voice became softer,
-    fell silent for a moment, and gave up.
+    fell silent for a moment, and gave up. `pieces`, `forced`: given to the recogniser without any detector, and words made of them.
     """
 
     seconds: float = 0.0
@@ -63,6 +66,8 @@ class Found:
     ducked: int = 0
     held: int = 0
     stopped: int = 0
+    pieces: int = 0
+    forced: int = 0
     texts: list[str] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
@@ -99,17 +104,17 @@ class Ear:
         self._floor, self._echo = Floor(), EchoGuard()
         self._turns = Turns(listener, ears, group, complete=self._complete, read=self._read, ended=self._ended)
 
-    async def hear(self, heard: Samples, played: Samples | None) -> None:
-        """`played` as long as `heard`. What is due changes every SEGMENT_S."""
+    async def hear(self, sound: Samples, played: Samples | None) -> None:
+        """`played` as long as `sound`. What is due changes every SEGMENT_S."""
         self._playing = played is not None
-        ours = np.zeros(len(heard), np.float32) if played is None else played
-        for number, at in enumerate(range(0, len(heard) - FRAME_SAMPLES + 1, FRAME_SAMPLES)):
+        ours = np.zeros(len(sound), np.float32) if played is None else played
+        for number, at in enumerate(range(0, len(sound) - FRAME_SAMPLES + 1, FRAME_SAMPLES)):
             if number * FRAME_MS % int(SEGMENT_S * 1000) == 0:
                 self._state, self._listen = self._dues[number * FRAME_MS // int(SEGMENT_S * 1000) % len(self._dues)]
                 self._ask()
-            self._frame(from_float(ours[at : at + FRAME_SAMPLES]), from_float(heard[at : at + FRAME_SAMPLES]))
+            self._frame(from_float(ours[at : at + FRAME_SAMPLES]), from_float(sound[at : at + FRAME_SAMPLES]))
             await self._group.settle()
-        self.found.seconds += len(heard) / RATE
+        self.found.seconds += len(sound) / RATE
 
     def _frame(self, ours: bytes, pcm: bytes) -> None:
         turns, spoke = self._turns, self._turns.speaking
@@ -159,11 +164,26 @@ async def measure_noises(
     found: dict[str, Found] = {}
     for sound in sounds:
         kind = found.setdefault(sound.kind, Found())
-        heard = await asyncio.to_thread(sound.heard)
+        samples = await asyncio.to_thread(sound.heard)
         async with _Tasks() as group:
-            await Ear(flows, dues, listener(), ears, group, kind).hear(heard, sound.played)
+            await Ear(flows, dues, listener(), ears, group, kind).hear(samples, sound.played)
         progress(f"{sound.kind}: {kind.false_turns} giliran palsu dalam {kind.seconds:.0f} s")
     return found
+
+
+async def force(sounds: Sequence[Sound], dues: Sequence[Due], ears: Ears, found: dict[str, Found]) -> None:
+    """Every PIECE_S of what comes while our voice is silent to the recogniser, as if the detector had taken it for speech."""
+    turn = count()
+    for sound in sounds:
+        if sound.played is None:
+            pcm, size, kind = from_float(sound.heard()), int(PIECE_S * RATE) * 2, found[sound.kind]
+            for at in range(0, len(pcm) - size + 1, size):
+                number = next(turn)
+                event, _ = await heard(ears.begin(pcm[at : at + size], dues[number % len(dues)][1], Priority.FINAL), number)
+                words = event.hypotheses[:1] if isinstance(event, Heard) else ()
+                kind.pieces += 1
+                kind.forced += bool(words)
+                kind.texts += [f"({words[0].text})"] if words else []
 
 
 def figures(found: dict[str, Found]) -> dict[str, object]:

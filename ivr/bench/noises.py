@@ -19,8 +19,8 @@ ECHO_DB = (-35.0, -20.0)
 LEVELS_DB = {"silence": (-75.0, -65.0)}
 LEVEL_DB = (-48.0, -20.0)
 """RMS below full scale; a caller's voice lies at about -20."""
-BABBLE_DB = (-48.0, -34.0)
-"""At a distance: 14 to 28 dB below a caller."""
+BABBLE_DB = (-46.0, -30.0)
+"""At a distance: 10 to 26 dB below a caller."""
 
 
 def noise(kind: str, seconds: float, seed: int) -> Samples:

@@ -16,7 +16,7 @@ from dialog.manager import start
 from dialog.schema import Flows
 from dialog.state import Phase, State
 from ivr.app import PROMPT_CACHE_BYTES, build_recognizer
-from ivr.bench.noise import Due, Found, Sound, measure_noises
+from ivr.bench.noise import Due, Found, Sound, force, measure_noises
 from ivr.bench.noise_kinds import KINDS
 from ivr.bench.noise_parts import RATE, Samples
 from ivr.bench.noises import babble, echo, noise
@@ -46,8 +46,9 @@ TALK = (
 )
 
 
-async def measure_quiet(settings: Settings, minutes: float, progress: Callable[[str], None]) -> dict[str, Found]:
-    """`minutes` of all kinds of noise together, an even share of each, to the settings' recogniser.
+async def measure_quiet(settings: Settings, minutes: float, progress: Callable[[str], None], *, forced: bool = False) -> dict[str, Found]:
+    """`minutes` of all kinds of noise together, an even share of each, to the settings' recogniser; `forced`: and once more past the
+    detector.
 
     Raises:
         SynthesizerError, RecognizerError, ModelUnavailable: a voice or the recogniser is not there.
@@ -64,7 +65,12 @@ async def measure_quiet(settings: Settings, minutes: float, progress: Callable[[
             min_speech_ms=chosen.min_speech_ms, pause_ms=chosen.pause_ms, max_utterance_ms=chosen.max_utterance_ms
         )
         tests = list(sounds(minutes, voices, prompts))
-        return await measure_noises(tests, flows, dues(flows), lambda: Listener(VadStream(vad), endpointing), Ears(pool), progress)
+        ears, due = Ears(pool), dues(flows)
+        found = await measure_noises(tests, flows, due, lambda: Listener(VadStream(vad), endpointing), ears, progress)
+        if forced:
+            progress("semua bunyi langsung ke pengenal suara")
+            await force(tests, due, ears, found)
+        return found
 
 
 def sounds(minutes: float, voices: Sequence[Samples], prompts: Samples) -> Iterator[Sound]:

@@ -69,10 +69,20 @@ def mistakes(measured: Measured, most: int) -> list[str]:
 
 
 def noise_table(figures: Mapping[str, Any]) -> Table:
-    names = ("false_turns", "unclear", "stopped", "held", "ducked", "starts", "readings")
-    columns = ("bunyi", "detik", "giliran palsu", "tak jelas", "suara berhenti", "ditahan", "dipelankan", "dikira bicara", "dibaca")
-    rows = [(kind, of["seconds"], *(of[name] for name in names)) for kind, of in figures["kinds"].items()]
-    return table(columns, [*rows, ("semua", round(figures["minutes"] * 60), *(figures[name] for name in names))])
+    shown = {
+        "false_turns": "giliran palsu",
+        "unclear": "tak jelas",
+        "stopped": "suara berhenti",
+        "held": "ditahan",
+        "ducked": "dipelankan",
+        "starts": "dikira bicara",
+        "readings": "dibaca",
+        "forced": "paksa",
+        "pieces": "dari",
+    }
+    rows = [(kind, of["seconds"], *(of[name] for name in shown)) for kind, of in figures["kinds"].items()]
+    total = ("semua", round(figures["minutes"] * 60), *(figures[name] for name in shown))
+    return table(("bunyi", "detik", *shown.values()), [*rows, total])
 
 
 def percent(share: float | None) -> str:

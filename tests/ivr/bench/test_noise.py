@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dialog.load import load
-from ivr.bench.noise import Found, Sound, figures, measure_noises
+from ivr.bench.noise import Found, Sound, figures, force, measure_noises
 from ivr.bench.noise_parts import RATE, Samples
 from ivr.bench.quiet import dues, sounds
 from ivr.ears import Ears
@@ -82,6 +82,15 @@ async def test_over_a_prompt_words_stop_the_voice_and_noise_only_holds_it() -> N
     assert (words.stopped, words.false_turns) == (1, 1)
     assert (noise.stopped, noise.false_turns) == (0, 0)
     assert noise.ducked == noise.held == 1
+
+
+async def test_past_the_detector_every_piece_is_read() -> None:
+    pool, made = BatchPool(Parrot("halo")), {"a": Found()}
+    try:
+        await force([Sound("a", bursts), Sound("a", bursts, bursts())], dues(FLOWS), Ears(pool), made)
+    finally:
+        await pool.close()
+    assert (made["a"].pieces, made["a"].forced, made["a"].false_turns) == (3, 3, 0)
 
 
 async def test_halves_of_one_kind_are_one_row() -> None:
