@@ -1,6 +1,7 @@
 """From what the decoder thinks of its words to how often such words are right: logistic regression, fitted on held-out audio.
 
 A decoder's own probabilities are no probabilities of being right: they fall with length, and rise where it makes things up. The
+confidence of a number or a short answer is its probability of being right, that of a sentence the share of its words that are. The
 coefficients belong to one set of weights and lie in a small JSON named after it; `python -m speech.training.calibrate` fits them
 (method, curve and error in docs/measurements.md). Everything here is pure but `find`.
 """

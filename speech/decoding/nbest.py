@@ -11,7 +11,7 @@ from speech.decoding.likely import hot_candidates, likeness, phrase_candidates
 from speech.decoding.readings import Reading
 from speech.recognizer import Expectation
 
-RIGHT_LENGTH, PHRASE, HOT_WORD = 8.0, 8.0, 2.0
+RIGHT_LENGTH, PHRASE, HOT_WORD = 8.0, 8.0, 3.0
 """By how much (natural logarithm of probability) a reading that was expected may be behind the best one and still go first. A phrase
 by so much only where it sounds as the best ones do, by less where it sounds otherwise: on synthetic single words this lets as many
 through that were expected as a fixed margin does, and takes a third as many others for them."""

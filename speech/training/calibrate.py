@@ -40,19 +40,19 @@ Array = NDArray[np.float64]
 
 @dataclass(slots=True)
 class Cases:
-    """Features and whether it was right; `group`: the clip, so that one clip's cases are never split."""
+    """Features and how right it was, 0 to 1; `group`: the clip, so that one clip's cases are never split."""
 
     features: list[Mapping[str, float]] = field(default_factory=list)
-    right: list[bool] = field(default_factory=list)
+    right: list[float] = field(default_factory=list)
     group: list[int] = field(default_factory=list)
 
-    def add(self, features: Mapping[str, float], right: bool, group: int) -> None:
+    def add(self, features: Mapping[str, float], right: float, group: int) -> None:
         self.features.append(features)
         self.right.append(right)
         self.group.append(group)
 
 
-def fit(features: Sequence[Mapping[str, float]], right: Sequence[bool]) -> Logistic:
+def fit(features: Sequence[Mapping[str, float]], right: Sequence[float]) -> Logistic:
     """The logistic regression of `right` on `features`, all of the same names, by maximum likelihood with a small ridge."""
     names = sorted(features[0])
     x = np.array([[row[name] for name in names] for row in features])
@@ -81,7 +81,7 @@ def unseen(cases: Cases) -> Array:
     return out
 
 
-def reliability(confidence: Array, right: Sequence[bool]) -> list[tuple[int, float, float]]:
+def reliability(confidence: Array, right: Sequence[float]) -> list[tuple[int, float, float]]:
     """(cases, mean confidence, share right) of ten parts of like size, by rising confidence."""
     order = np.argsort(confidence, kind="stable")
     hits = np.array(right, float)
@@ -101,15 +101,17 @@ def expectation(clip: Clip, shorts: tuple[str, ...]) -> Expectation:
 
 
 def judge(judged: Judged, expected: str, group: int, utterances: Cases, words: Cases) -> None:
-    """Add one clip's cases: is the best reading right, and which of its words."""
+    """Add one clip's cases: how right is the best reading (a number or a short answer wholly or not at all, a sentence by its words:
+    with one wrong it is often understood), and which of its words."""
     said, heard = normalized(expected).split(), normalized(judged.readings[0].text).split()
-    utterances.add(judged.features, said == heard, group)
+    whole = len(said) <= SHORT_WORDS or set(said) <= DIGITS
+    utterances.add(judged.features, float(said == heard) if whole else max(0.0, 1 - Levenshtein.distance(said, heard) / len(said)), group)
     if len(heard) == len(judged.words):  # not where normalising split or joined words
         right = np.zeros(len(heard), bool)
         for block in Levenshtein.opcodes(said, heard).as_matching_blocks():
             right[block.b : block.b + block.size] = True
         for (_, features), ok in zip(judged.words, right, strict=True):
-            words.add(features, bool(ok), group)
+            words.add(features, float(ok), group)
 
 
 def collect(recognizer: FasterWhisperRecognizer, lists: Sequence[Path], damaged: int) -> tuple[Cases, Cases]:

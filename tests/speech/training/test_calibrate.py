@@ -34,12 +34,25 @@ def test_unseen_clips_are_calibrated_and_a_boaster_is_not() -> None:
     assert calibration_error(reliability(np.full(3000, 0.99), cases.right)) > 0.3
 
 
-def test_words_are_judged_where_they_stand() -> None:
-    judged = Judged((Reading("satu tiga dua", (), -1.0),), {}, (("satu", {}), ("tiga", {}), ("dua", {})))
+def heard(text: str) -> Judged:
+    return Judged((Reading(text, (), -1.0),), {}, tuple((word, {}) for word in text.split()))
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "right", "right_words"),
+    [
+        ("satu dua lima", "satu tiga lima", 0.0, [1, 0, 1]),
+        ("dua tiga satu", "dua tiga satu", 1.0, [1, 1, 1]),
+        ("ya", "iya", 0.0, [0]),
+        ("saya mau urus ktp", "saya mau kurus ktp", 0.75, [1, 1, 0, 1]),
+        ("tolong ulangi lagi", "a b c d e f g", 0.0, [0] * 7),
+    ],
+)
+def test_numbers_are_right_or_wrong_and_sentences_by_their_words(said: str, text: str, right: float, right_words: list[int]) -> None:
     utterances, words = Cases(), Cases()
-    judge(judged, "satu dua", 0, utterances, words)
-    assert utterances.right == [False]
-    assert words.right == [True, False, True]
+    judge(heard(text), said, 0, utterances, words)
+    assert utterances.right == [right]
+    assert words.right == right_words
 
 
 @pytest.mark.parametrize(
