@@ -71,7 +71,7 @@ def learn(
     extractor = FeatureExtractor(feature_size=variables["encoder/conv1/weight"].shape[1])
     batches: list[Path] = []
     for number in range(recipe.passes):
-        heard = prepare(clips_of(number), vocabulary, extractor, work / "batches", recipe.seconds, number, line)
+        heard = prepare(clips_of(number), vocabulary, extractor, work / f"batches-{vocabulary.key}", recipe.seconds, number, line)
         batches.extend(tqdm(heard, desc=f"pass {number + 1} of {recipe.passes}", mininterval=10))
     log.info("%d batches of about %.0f s; %d tokens in use", len(batches), recipe.seconds, len(vocabulary.used))
     model = Whisper(variables, vocabulary.used, rank=recipe.rank, encoder_rank=recipe.encoder_rank, frozen=recipe.frozen)

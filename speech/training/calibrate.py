@@ -17,7 +17,6 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from scipy.optimize import minimize
 from tqdm import tqdm
@@ -28,14 +27,14 @@ from speech.measure import Clip, normalized, read_corpus
 from speech.pcm import MODEL_RATE, TELEPHONE_RATE, from_float, read_wav, resample, to_float
 from speech.recognizer import Expectation, Request
 from speech.training.damage import telephone_line
+from speech.training.reliability import Array, calibration_error, draw, reliability
 from speech.weights import DEFAULT, resolve
 
-PARTS, BINS = 5, 10
+PARTS = 5
 DIGITS = frozenset("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())
 SHORT_WORDS = 2
 RIDGE = 0.001
 """Pull of a weight towards 0, per example: a few hundred clips with six features need little."""
-Array = NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -81,18 +80,6 @@ def unseen(cases: Cases) -> Array:
     return out
 
 
-def reliability(confidence: Array, right: Sequence[float]) -> list[tuple[int, float, float]]:
-    """(cases, mean confidence, share right) of ten parts of like size, by rising confidence."""
-    order = np.argsort(confidence, kind="stable")
-    hits = np.array(right, float)
-    return [(len(part), float(confidence[part].mean()), float(hits[part].mean())) for part in np.array_split(order, BINS) if len(part)]
-
-
-def calibration_error(rows: Sequence[tuple[int, float, float]]) -> float:
-    """Expected calibration error: the mean distance of confidence from the share right, weighted by cases."""
-    return sum(n * abs(said - was) for n, said, was in rows) / sum(n for n, _, _ in rows)
-
-
 def expectation(clip: Clip, shorts: tuple[str, ...]) -> Expectation:
     words = normalized(clip.transcript).split()
     if len(words) > SHORT_WORDS and set(words) <= DIGITS:
@@ -130,21 +117,6 @@ def collect(recognizer: FasterWhisperRecognizer, lists: Sequence[Path], damaged:
                 if judged:
                     judge(judged, clip.transcript, group, utterances, words)
     return utterances, words
-
-
-def draw(path: Path, curves: Mapping[str, list[tuple[int, float, float]]]) -> None:
-    """The reliability diagram as PNG; nothing where matplotlib is not installed."""
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        return
-    axes = (figure := Figure(figsize=(5, 5))).subplots()
-    axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
-    for name, rows in curves.items():
-        axes.plot([said for _, said, _ in rows], [was for _, _, was in rows], marker="o", label=name)
-    axes.set(xlabel="confidence", ylabel="share right", xlim=(0, 1), ylim=(0, 1), title="Clips that the fit has not seen")
-    axes.legend()
-    figure.savefig(path, dpi=120, bbox_inches="tight")
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ Every pass over the clips damages them anew and groups them anew.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,8 @@ class Vocabulary:
         used = {token for text in texts for token in self._encode(text)}
         self.used: list[int] = sorted(used | {*self.prompt, self.end, *random})
         self._index = {token: i for i, token in enumerate(self.used)}
+        self.key = hashlib.sha256(repr((self.used, sorted(texts))).encode()).hexdigest()[:12]
+        """Batches made for one vocabulary and corpus are nonsense in another."""
 
     def _encode(self, text: str) -> list[int]:
         """No tokens for no words: noise is answered with the end at once."""
