@@ -8,7 +8,8 @@ import pytest
 from speech.decoding.readings import Reading
 from speech.engines.faster_whisper import Judged
 from speech.measure import Clip
-from speech.training.calibrate import Cases, calibration_error, expectation, fit, judge, reliability, unseen
+from speech.training.calibrate import Cases, expectation, fit, judge, unseen
+from speech.training.reliability import calibration_error, draw, reliability
 
 
 def drawn(count: int) -> Cases:
@@ -32,6 +33,11 @@ def test_unseen_clips_are_calibrated_and_a_boaster_is_not() -> None:
     cases = drawn(3000)
     assert calibration_error(reliability(unseen(cases), cases.right)) < 0.05
     assert calibration_error(reliability(np.full(3000, 0.99), cases.right)) > 0.3
+
+
+def test_a_picture_is_drawn(tmp_path: Path) -> None:
+    draw(tmp_path / "curve.png", {"utterance": [(5, 0.2, 0.3), (5, 0.9, 0.8)]})
+    assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
 
 
 def heard(text: str) -> Judged:
