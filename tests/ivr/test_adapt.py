@@ -249,6 +249,7 @@ def test_recordings_are_checked_and_no_error_says_what_was_said(calls: Path) -> 
         recordings(calls.parent / "none")
 
 
+@pytest.mark.timeout(300)  # 8 s of one core, but the machine may have others to serve
 def test_whisper_base_learns_words_that_it_did_not_know(tmp_path: Path) -> None:
     """From real weights to a folder that the engine hears with; calls apart say the same word by other voices."""
     lines = []
