@@ -25,6 +25,7 @@ VARIANTS: dict[str, str] = {
     **{"oke": "ok", "okey": "ok", "okay": "ok", "hp": "hape"},
     # An abbreviation's letters.
     **{"k t p": "ktp", "n i k": "nik", "k k": "kk", "e ktp": "ektp", "r t": "rt", "r w": "rw", "b p j s": "bpjs"},
+    **{"ka te pe": "ktp", "ka ka": "kk", "e ka te pe": "ektp", "er te": "rt", "er we": "rw", "be pe je es": "bpjs"},
 }
 _PATTERN = re.compile("|".join(rf"\b{re.escape(v)}\b" for v in sorted(VARIANTS, key=len, reverse=True)))
 

@@ -52,16 +52,12 @@ def babble(voices: Sequence[Samples], seconds: float, seed: int) -> Samples:
 
 
 def echo(voice: Samples, seed: int) -> Samples:
-    """Our own `voice` as a hybrid sends it back: late, softer by ECHO_DB, a little bent; as long as `voice`."""
+    """Our own `voice` as one line's hybrid sends it back: late, softer by ECHO_DB, a little bent; as long as `voice`."""
     generator = np.random.default_rng([seed, 2])
-    out = np.zeros(len(voice), np.float32)
-    for at in range(0, len(voice), int(SEGMENT_S * RATE)):
-        piece = voice[at : at + int(SEGMENT_S * RATE)]
-        late = int(RATE * generator.uniform(0.02, 0.2))
-        b, a = butter(2, [generator.uniform(200, 400) / 4000, generator.uniform(2000, 3300) / 4000], btype="band")
-        back = np.concatenate([np.zeros(late), lfilter(b, a, piece)])[: len(piece)]
-        out[at : at + len(piece)] = back * 10 ** (generator.uniform(*ECHO_DB) / 20)
-    return out
+    late = int(RATE * generator.uniform(0.02, 0.2))
+    b, a = butter(2, [generator.uniform(200, 400) / 4000, generator.uniform(2000, 3300) / 4000], btype="band")
+    back = np.concatenate([np.zeros(late), lfilter(b, a, voice)])[: len(voice)]
+    return np.asarray(back * 10 ** (generator.uniform(*ECHO_DB) / 20), np.float32)
 
 
 def _pieces(seconds: float) -> list[int]:

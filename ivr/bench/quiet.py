@@ -33,6 +33,8 @@ from speech.vad import VadModel, VadStream
 from speech.voices import load_voice
 
 SEED = 2026
+LINES = 10
+"""An echo is as loud on a line as it is: this many lines."""
 CROWD = (
     *(f"espeak:id+{variant}" for variant in ("m1", "m3", "m7", "f1", "f2", "f4")),
     *(f"kokoro:{style}" for style in ("jm_kumo", "jf_alpha", "jf_nezumi", "jf_tebukuro")),
@@ -81,8 +83,9 @@ def sounds(minutes: float, voices: Sequence[Samples], prompts: Samples) -> Itera
         yield Sound(kind, partial(noise, kind, half, SEED + 1), _as_long(prompts, half))
     yield Sound("babble", partial(babble, voices, half, SEED))
     yield Sound("babble", partial(babble, voices, half, SEED + 1), _as_long(prompts, half))
-    ours = _as_long(prompts, 2 * half)
-    yield Sound("echo", partial(echo, ours, SEED), ours)
+    for line in range(LINES):
+        ours = _as_long(np.roll(prompts, -line * len(prompts) // LINES), 2 * half / LINES)
+        yield Sound("echo", partial(echo, ours, SEED + line), ours)
 
 
 def dues(flows: Flows) -> list[Due]:

@@ -70,12 +70,12 @@ def mistakes(measured: Measured, most: int) -> list[str]:
 
 def noise_table(figures: Mapping[str, Any]) -> Table:
     shown = {
-        "false_turns": "giliran palsu",
+        "false_turns": "palsu",
         "unclear": "tak jelas",
-        "stopped": "suara berhenti",
-        "held": "ditahan",
-        "ducked": "dipelankan",
-        "starts": "dikira bicara",
+        "stopped": "berhenti",
+        "held": "tahan",
+        "ducked": "pelan",
+        "starts": "mulai",
         "readings": "dibaca",
         "forced": "paksa",
         "pieces": "dari",

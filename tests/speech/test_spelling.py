@@ -24,6 +24,7 @@ from speech.spelling import VARIANTS, as_digits, as_numbers, respelt
         ("tiga dua tujuh tiga nol satu", "3273 01"),
         ("kosong delapan dua", "082"),
         ("anak-anak", "anak anak"),
+        ("e-KTP RT tiga", "e ka te pe er te tiga"),
     ],
 )
 def test_the_same_words(one: str, other: str) -> None:

@@ -59,9 +59,8 @@ def test_an_echo_is_late_and_softer() -> None:
     back = echo(voice, 1)
     assert len(back) == len(voice)
     assert not back[: 10 * RATE + int(0.02 * RATE)].any()
-    for at in (10 * RATE, 20 * RATE):
-        loss = level_db(back[at + RATE : at + 9 * RATE]) - level_db(voice[at + RATE : at + 9 * RATE])
-        assert ECHO_DB[0] - 6 <= loss <= ECHO_DB[1] + 0.1
+    loss = level_db(back[11 * RATE :]) - level_db(voice[11 * RATE :])
+    assert ECHO_DB[0] - 6 <= loss <= ECHO_DB[1] + 0.1
 
 
 def test_silence_has_no_level_to_raise() -> None:
