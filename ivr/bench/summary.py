@@ -27,7 +27,7 @@ def summary(turns: Sequence[Turn], path_ms: float) -> Figures:
         "unanswered": sum(t.gap_ms is None and not t.cut_off for t in turns),
         "cut_off_rate": _share(turns),
         "paused": {"turns": len(paused), "cut_off_rate": _share(paused)},
-        "barge_in_ms": _percentiles(barged),
+        "barge_in_ms": _percentiles(barged) | {"ignored": sum(t.ignored for t in turns)},
         "path_ms": round(path_ms),
         "stages_ms": _stages(cached),
         "kinds": {

@@ -35,7 +35,7 @@ def turns_lines(figures: Mapping[str, Any]) -> list[str]:
         f"{figures['turns']} giliran, {figures['unanswered']} tanpa jawaban sendiri; jalur telepon pulang-pergi {figures['path_ms']} ms",
         f"jeda (kalimat siap putar): {_spread(gap)}; lainnya: {_spread(figures['uncached']['gap_ms'])}",
         f"terpotong: {percent(figures['cut_off_rate'])} dari semua, {percent(paused['cut_off_rate'])} dari {paused['turns']} yang berjeda",
-        f"disela sampai diam: {_spread(barge)}",
+        f"disela sampai diam: {_spread(barge)}; {barge['ignored']} kali tetap berbicara",
         f"tahap, median ms: {stages or '-'}",
     ]
 

@@ -40,7 +40,7 @@ class Stages:
 class Turn:
     """One utterance of the caller and what became of it. `gap_ms`: caller's last sound to the reply's first, None where the hotline did
     not reply to it, or too early. `cached`: the reply begins with a sentence that is rendered ahead. `barge_in_ms`: from the caller's
-    first sound into a prompt until the hotline was silent. `paused`: it has a pause inside."""
+    first sound into a prompt until the hotline was silent, None where it went on (`ignored`). `paused`: it has a pause inside."""
 
     kind: str
     gap_ms: int | None
@@ -48,6 +48,7 @@ class Turn:
     cut_off: bool
     paused: bool
     barge_in_ms: int | None = None
+    ignored: bool = False
     stages: Stages | None = None
 
 
@@ -65,14 +66,15 @@ def _turn(spoken: Spoken, rows: Sequence[Payload], offset: float, voice: Sequenc
     start = _begins(reply, offset, voice) if reply else None
     cut = any(cut_off(_ended_ms(end) - offset, spoken.said) for end in ends)
     replied = start is not None and start >= spoken.end_ms and not cut
-    interrupting = spoken.step.kind == "interrupt"
+    interrupting, stopped = spoken.step.kind == "interrupt", any(row["type"] == "note.barge_in" for row in rows)
     return Turn(
         kind=spoken.step.label or spoken.step.kind,
         gap_ms=start - spoken.end_ms if start is not None and replied else None,
         cached=bool(reply and str(reply["text"]) in fixed),
         cut_off=cut,
         paused=spoken.step.kind != "wav" and len(pieces(spoken.step.value)) > 1,
-        barge_in_ms=silent_after(spoken.said[0][0], start, voice) if interrupting else None,
+        barge_in_ms=silent_after(spoken.said[0][0], start, voice) if interrupting and stopped else None,
+        ignored=interrupting and not stopped,
         stages=_stages(ends[-1]) if ends else None,
     )
 

@@ -22,7 +22,6 @@ from telephony.phone import Account, PhoneError, SipPhone
 REPLY_S = 60.0
 REACTION_S = 0.35
 """A caller needs a moment to see that it is their turn."""
-INTERRUPT_AFTER_S = 1.2
 KEY_GAP_S = 0.25
 END_S = 25.0
 JOIN_S = 60.0
@@ -87,7 +86,7 @@ class _Run:
                 await self._my_turn(step)
                 await self._speak(step, self._sounds[number], phone)
             case "interrupt":
-                await self._until_voice(phone)
+                await self._until_voice(step.after_s, phone)
                 await self._speak(step, self._sounds[number], phone)
             case "press":
                 await self._my_turn(step)
@@ -110,11 +109,11 @@ class _Run:
         await asyncio.sleep(REACTION_S)
         self._seen = len(await self._listening.rows())
 
-    async def _until_voice(self, phone: SipPhone) -> None:
+    async def _until_voice(self, after_s: float, phone: SipPhone) -> None:
         after = self._spoken[-1][0].end_ms if self._spoken else 0
         try:
             async with asyncio.timeout(REPLY_S):
-                while not any(end - max(start, after) > INTERRUPT_AFTER_S * 1000 for start, end in spans(phone.heard())):
+                while not any(end - max(start, after) > after_s * 1000 for start, end in spans(phone.heard())):
                     await asyncio.sleep(0.1)
         except TimeoutError as error:
             raise CallerError("the hotline said nothing to interrupt") from error

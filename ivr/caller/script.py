@@ -13,6 +13,7 @@ from ivr.caller.pauses import PauseError, pieces
 OUTCOMES = ("answered", "ticket", "transferred", "callback", "abandoned", "failed")
 STEPS = ("say", "wav", "press", "silence", "interrupt", "hang_up", "wait_transfer")
 MAX_SILENCE_S = 120.0
+INTERRUPT_AFTER_S = 1.2
 
 
 class ScriptError(Exception):
@@ -22,12 +23,13 @@ class ScriptError(Exception):
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing the caller does. `kind` is one of STEPS; `interrupt` speaks without waiting for the prompt's end; `label` sorts
-    turns for `ivr bench turns`."""
+    turns for `ivr bench turns`; `after_s`: how much of the hotline's voice an `interrupt` listens to first."""
 
     kind: str
     value: str = ""
     line: int = 0
     label: str = ""
+    after_s: float = INTERRUPT_AFTER_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,9 @@ def _step(node: yaml.Node, path: Path) -> Step:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode) and node.value in ("hang_up", "wait_transfer"):
         return Step(node.value, line=line)
-    values = _mapping(node, path, {*STEPS, "label"})
+    values = _mapping(node, path, {*STEPS, "label", "after"})
     label = _text(values.pop("label"), path) if "label" in values else ""
+    after_s = _number(values.pop("after"), path) if "after" in values else INTERRUPT_AFTER_S
     if len(values) != 1:
         raise ScriptError(f"{path}:{line}: a step does one thing; write each on a line of its own")
     ((kind, value),) = values.items()
@@ -107,7 +110,9 @@ def _step(node: yaml.Node, path: Path) -> Step:
             raise ScriptError(f"{path}:{line}: {error}") from error
     if kind == "wav" and not (path.parent / text).is_file():
         raise ScriptError(f"{path}:{line}: {path.parent / text} does not exist")
-    return Step(kind, text, line, label)
+    if after_s != INTERRUPT_AFTER_S and not (kind == "interrupt" and 0 < after_s <= MAX_SILENCE_S):
+        raise ScriptError(f"{path}:{line}: `after` is for an `interrupt`, more than 0 and at most {MAX_SILENCE_S:.0f} seconds")
+    return Step(kind, text, line, label, after_s)
 
 
 def _line(node: yaml.Node | None, path: Path) -> Line:

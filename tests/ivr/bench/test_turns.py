@@ -50,7 +50,8 @@ def say(text: str, at: int) -> Payload:
 def test_a_gap_with_its_stages() -> None:
     rows = ({"type": "note.your_turn", "at_ms": OFFSET + 100}, turn_end(2000, 200, 40), say("Baik.", 2240))
     trace = Trace((spoken("ya betul", (1000, 2000), row=1, label="yes_no"),), voice((0, 500), (2320, 3000)), rows)
-    assert turns_of(trace, FIXED) == [Turn("yes_no", 320, True, False, False, None, Stages(200, 90, 40, "complete", True))]
+    stages = Stages(200, 90, 40, "complete", True)
+    assert turns_of(trace, FIXED) == [Turn("yes_no", 320, True, False, False, stages=stages)]
 
 
 def test_a_reply_that_is_not_rendered_ahead_is_told_apart() -> None:
@@ -85,11 +86,15 @@ def test_what_a_cut_off_is(ended: int, cut: bool) -> None:
 
 
 def test_a_barge_in_is_measured_to_the_voices_last_sound() -> None:
-    rows = (turn_end(3000, 200), say("Baik.", 3200))
+    stop: Payload = {"type": "note.barge_in", "at_ms": OFFSET + 2500}
+    end = (turn_end(3000, 200), say("Baik.", 3200))
     heard = voice((0, 2210), (3300, 4000))
-    (turn,) = turns_of(Trace((spoken("ya", (2000, 3000), row=0, kind="interrupt"),), heard, rows), FIXED)
+    into_prompt = (spoken("ya", (2000, 3000), row=0, kind="interrupt"),)
+    (turn,) = turns_of(Trace(into_prompt, heard, (stop, *end)), FIXED)
     assert turn.barge_in_ms == pytest.approx(210, abs=20)
-    assert turn.gap_ms == 300
+    assert (turn.gap_ms, turn.ignored) == (300, False)
+    (turn,) = turns_of(Trace(into_prompt, heard, end), FIXED)
+    assert (turn.barge_in_ms, turn.ignored) == (None, True)
 
 
 @pytest.mark.parametrize(
@@ -113,10 +118,10 @@ def test_an_utterance_that_nobody_answered() -> None:
 
 def turns() -> Iterator[Turn]:
     stages = Stages(180, 90, 10, "complete", True)
-    yield from (Turn("yes_no", gap, True, False, False, None, stages) for gap in (200, 300, 400))
-    yield Turn("nik", 900, False, False, True, None, stages)
+    yield from (Turn("yes_no", gap, True, False, False, stages=stages) for gap in (200, 300, 400))
+    yield Turn("nik", 900, False, False, True, stages=stages)
     yield Turn("nik", None, True, True, True)
-    yield Turn("barge-in", 500, True, False, False, 150, stages)
+    yield Turn("barge-in", 500, True, False, False, 150, stages=stages)
 
 
 def test_the_figures_of_many_turns() -> None:
@@ -126,7 +131,7 @@ def test_the_figures_of_many_turns() -> None:
     assert figures["uncached"] == {"gap_ms": {"count": 1, "p50": 900, "p95": 900}}
     assert figures["cut_off_rate"] == pytest.approx(1 / 6)
     assert figures["paused"] == {"turns": 2, "cut_off_rate": 0.5}
-    assert figures["barge_in_ms"] == {"count": 1, "p50": 150, "p95": 150}
+    assert figures["barge_in_ms"] == {"count": 1, "p50": 150, "p95": 150, "ignored": 0}
     assert (figures["path_ms"], figures["unanswered"]) == (61, 0)
     assert figures["stages_ms"] == {"silence": 180, "wait": 10, "rest": 160, "decode": 90}
     kinds = figures["kinds"]

@@ -30,6 +30,8 @@ def written(folder: Path, text: str) -> Path:
         ("steps:\n  - say: [a]\n", 2, "one value"),
         ("steps:\n  - say: <jeda 1> ya\n", 2, "between words"),
         ("steps:\n  - label: a\n", 2, "one thing"),
+        ("steps:\n  - {say: ya, after: 2}\n", 2, "`after` is for an `interrupt`"),
+        ("steps:\n  - {interrupt: ya, after: 0}\n", 2, "more than 0"),
         ("steps: []\nline: {lost_percent: 51}\n", 2, "0 to 50"),
         ("steps:\n  - silence: long\n", 2, "a number"),
         ("steps:\n  - silence: 0\n", 2, "more than 0"),
@@ -78,7 +80,7 @@ steps:
   - wav: a.wav
   - press: 0012#
   - silence: 2.5
-  - {interrupt: tunggu, label: barge-in}
+  - {interrupt: tunggu, label: barge-in, after: 3}
   - wait_transfer
   - hang_up
 expect: {outcome: ticket, intent: x, slots: {nik: 0012}, heard: [satu, dua]}
@@ -91,7 +93,7 @@ expect: {outcome: ticket, intent: x, slots: {nik: 0012}, heard: [satu, dua]}
         Step("wav", "a.wav", 6),
         Step("press", "0012#", 7),
         Step("silence", "2.5", 8),
-        Step("interrupt", "tunggu", 9, "barge-in"),
+        Step("interrupt", "tunggu", 9, "barge-in", 3.0),
         Step("wait_transfer", "", 10),
         Step("hang_up", "", 11),
     )
