@@ -35,7 +35,7 @@ def draw_gaps(turns: Sequence[Turn], path: Path) -> None:
     axes.invert_yaxis()
     axes.set_xlim(left=0)
     axes.set_xlabel("jeda giliran (ms), dari suara terakhir penelepon sampai suara pertama jawaban")
-    axes.legend(loc="lower right", fontsize=8)
+    figure.legend(loc="outside upper center", ncols=len(STAGES), fontsize=8)
     figure.savefig(path, dpi=130)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ivr.bench.pictures import draw_gaps
 from ivr.bench.summary import summary
 from ivr.bench.turns import Stages, Turn, cut_off, silent_after, turns_of
 from ivr.caller.script import Step
@@ -152,3 +154,8 @@ def test_a_turn_that_ended_after_the_last_word_cuts_nothing_off(gaps_and_lengths
         said.append((at + gap * 20, at + (gap + length) * 20))
         at = said[-1][1]
     assert not cut_off(at, said)
+
+
+def test_a_picture_of_turns_with_and_without_gaps(tmp_path: Path) -> None:
+    draw_gaps(list(turns()), tmp_path / "gaps.png")
+    assert (tmp_path / "gaps.png").read_bytes()[:4] == b"\x89PNG"
