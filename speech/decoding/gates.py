@@ -8,7 +8,8 @@ from speech.decoding.readings import Decoded
 
 NO_SPEECH, UNSURE = 0.5, -1.0
 """Nothing was said when the model says so and is unsure of its words too (as in openai/whisper, whose thresholds
-are 0.6 and -1). Set on 120 synthetic noises and 219 synthetic utterances, of which none passes and none is lost; of 120 noises drawn afresh none passes."""
+are 0.6 and -1). Set on 120 synthetic noises and 219 synthetic utterances, of which none passes and
+none is lost; of 120 noises drawn afresh none passes."""
 LOST = -2.5
 """Mean log-probability of a token below which nothing was understood, whatever the model says about speech."""
 SUSPECT_NO_SPEECH, SUSPECT = 0.3, -0.7
