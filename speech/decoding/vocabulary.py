@@ -1,8 +1,8 @@
 """Whisper's 51,865 tokens cut down to those that Indonesian needs: smaller weights for every step of decoding.
 
 Each step multiplies by the whole table of tokens, by count of weights about half of what the decoder of `base` reads. With 8,000 to 16,000
-of them a beam of five took 0.71 to 0.77 of the time and scoring a given text 0.53 to 0.57 (16 digits in a window of 9.5 s, two threads, best
-of three). Tokens of other scripts can no longer be made up either.
+of them a beam of five took 0.71 to 0.77 of the time and scoring a given text 0.53 to 0.57 (16 digits in a window of 9.5 s, two threads,
+best of three). Tokens of other scripts can no longer be made up either.
 """
 
 from __future__ import annotations
