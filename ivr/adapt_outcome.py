@@ -31,7 +31,7 @@ class Outcome:
         return (
             f"Refused, nothing was written: on {self.after.clips} recordings of {self.calls_apart} calls that it did not learn, "
             f"{self.refused}. Check the transcripts (a wrong one teaches wrong words), add recordings (it learned from {self.learned}), "
-            f"learn for a shorter time (--steps {max(1, self.steps // 2)}; it was {self.steps}), or adapt a larger --base."
+            f"learn shorter or longer (it was --steps {self.steps}), or adapt a larger --base."
         )
 
 

@@ -207,7 +207,7 @@ def test_a_better_model_is_written_whole_with_its_adapter(base: Path, calls: Pat
 
 def test_a_worse_model_is_refused_and_nothing_is_left(base: Path, calls: Path, tmp_path: Path) -> None:
     outcome = adapt(base, calls, tmp_path / "out", tmp_path / "cache", hear(base, before="ya", after="tidak"), steps=2, at_least=2)
-    assert "word error rate rose" in outcome.refused and "--steps 1" in outcome.advice()
+    assert "word error rate rose" in outcome.refused and "--steps 2" in outcome.advice()
     assert left(tmp_path) == {"cache"} and not list((tmp_path / "cache" / "adapting").iterdir())
 
 
