@@ -8,6 +8,7 @@ from pathlib import Path
 from dialog.load_sentences import checked, plain
 from dialog.load_service import hot_words, load_service
 from dialog.schema import Flows, Intent, Prompts, Thresholds
+from dialog.templates import fill, is_variable, opening
 from dialog.understanding.sentence_end import Endings
 from dialog.understanding.understander import Understander
 from dialog.yaml_map import Problem, YamlMap, read
@@ -35,15 +36,15 @@ def load(folder: Path) -> Flows:
     Raises:
         ConfigError: anything is missing or wrong.
     """
-    problems, fixed = list[Problem](), list[str]()
+    problems, said = list[Problem](), list[str]()
     top = read(folder / "hotline.yaml", {"title", "thresholds", "prompts", "commands", "hot_words"}, problems)
     intents: dict[str, Intent] = {}
     services = sorted((folder / "services").glob("*.yaml"))
     if not services:
         problems.append(Problem(folder / "services", 1, "services", "no services here: add at least one .yaml file"))
-    hotline = _hotline(top, fixed) if top is not None else None
+    hotline = _hotline(top, said) if top is not None else None
     for path in services:
-        for where, intent in load_service(path, problems, fixed):
+        for where, intent in load_service(path, problems, said):
             if intent.name in intents:
                 problems.append(Problem(path, where.line, where.path, f"already defined in service {intents[intent.name].service}"))
             intents[intent.name] = intent
@@ -51,24 +52,27 @@ def load(folder: Path) -> Flows:
         raise ConfigError(problems)
     understander = Understander({name: intent.examples for name, intent in intents.items()})
     endings = Endings.of([text for intent in intents.values() for text in intent.examples])
-    return Flows(*hotline, intents, understander, tuple(dict.fromkeys(fixed)), hot_words(top), endings)
+    asked = [fill(hotline[1].confirm_intent, judul=intent.title) for intent in intents.values()]
+    fixed = tuple(dict.fromkeys(text for text in (*said, *asked) if not is_variable(text)))
+    openings = tuple(dict.fromkeys(start for text in said if (start := opening(text))))
+    return Flows(*hotline, intents, understander, fixed, openings, hot_words(top), endings)
 
 
-def _hotline(top: YamlMap, fixed: list[str]) -> tuple[str, Prompts, Thresholds, dict[str, tuple[str, ...]]]:
+def _hotline(top: YamlMap, said: list[str]) -> tuple[str, Prompts, Thresholds, dict[str, tuple[str, ...]]]:
     commands = top.child("commands", COMMANDS)
-    return top.text("title"), _prompts(top, fixed), _thresholds(top), {name: commands.texts(name) for name in COMMANDS}
+    return top.text("title"), _prompts(top, said), _thresholds(top), {name: commands.texts(name) for name in COMMANDS}
 
 
-def _prompts(top: YamlMap, fixed: list[str]) -> Prompts:
+def _prompts(top: YamlMap, said: list[str]) -> Prompts:
     where = top.child("prompts", {f.name for f in fields(Prompts)})
     values: dict[str, str | tuple[str, ...]] = {}
     for name in (f.name for f in fields(Prompts)):
         if name in _LADDERS:
             values[name] = texts = where.texts(name, 2)
-            plain(where, name, texts, fixed)
+            plain(where, name, texts, said)
         else:
             values[name] = text = where.text(name)
-            checked(where, name, text, frozenset(_PROMPT_VARIABLES.get(name, ())), fixed)
+            checked(where, name, text, frozenset(_PROMPT_VARIABLES.get(name, ())), said)
     return Prompts(**values)  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""Sentences of the operator's file: checked against the names they may use, and collected where they never change."""
+"""Sentences of the operator's file: checked against the names they may use, and collected, so that the voice can prepare them."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from dialog.templates import TemplateError, condition, is_variable, sentence
 from dialog.yaml_map import YamlMap
 
 
-def plain(where: YamlMap, name: str, texts: tuple[str, ...], fixed: list[str]) -> None:
+def plain(where: YamlMap, name: str, texts: tuple[str, ...], said: list[str]) -> None:
     """Sentences that are spoken as they stand."""
     if any(is_variable(text) for text in texts):
         where.problem(name, "can have no {{ }}: it is said before anything is known")
-    fixed.extend(text for text in texts if text)
+    said.extend(text for text in texts if text)
 
 
-def checked(where: YamlMap, name: str, source: str, known: frozenset[str], fixed: list[str]) -> Template:
-    """The sentence over `known`; one without variable parts is added to `fixed`."""
+def checked(where: YamlMap, name: str, source: str, known: frozenset[str], said: list[str]) -> Template:
+    """The sentence over `known`."""
     try:
         template = sentence(source, known)
     except TemplateError as error:
         where.problem(name, str(error))
         return sentence("", frozenset())
-    if source and not is_variable(source):
-        fixed.append(source)
+    if source:
+        said.append(source)
     return template
 
 

@@ -27,7 +27,7 @@ _INTENT_KEYS = {"title", "examples", "slots", "summary", "lookup", "returns", "a
 _SLOT_KEYS = {"type", "label", "ask", "reask", "confirm", "min", "max", "choices", "endpointing", "no_input_ms", "hot_words"}
 
 
-def load_service(path: Path, problems: list[Problem], fixed: list[str]) -> Iterable[tuple[YamlMap, Intent]]:
+def load_service(path: Path, problems: list[Problem], said: list[str]) -> Iterable[tuple[YamlMap, Intent]]:
     """Every intent of one file, and where it stands."""
     top = read(path, {"service", "title", "owner", "hot_words", "intents"}, problems)
     if top is None:
@@ -35,11 +35,11 @@ def load_service(path: Path, problems: list[Problem], fixed: list[str]) -> Itera
     service, names, intents = top.text("service", path.stem), hot_words(top), top.children("intents", _INTENT_KEYS)
     if not intents:
         top.problem("intents", "is missing or empty")
-    return [(where, _intent(where, name, service, names, fixed)) for name, where in intents.items()]
+    return [(where, _intent(where, name, service, names, said)) for name, where in intents.items()]
 
 
-def _intent(where: YamlMap, name: str, service: str, names: tuple[str, ...], fixed: list[str]) -> Intent:
-    slots = tuple(_slot(at, slot, names, fixed) for slot, at in where.children("slots", _SLOT_KEYS).items()) if "slots" in where else ()
+def _intent(where: YamlMap, name: str, service: str, names: tuple[str, ...], said: list[str]) -> Intent:
+    slots = tuple(_slot(at, slot, names, said) for slot, at in where.children("slots", _SLOT_KEYS).items()) if "slots" in where else ()
     asked = frozenset(slot.name for slot in slots)
     lookup, returns = where.text("lookup", ""), frozenset(where.texts("returns") if "returns" in where else ())
     if lookup and "." not in lookup:
@@ -51,16 +51,16 @@ def _intent(where: YamlMap, name: str, service: str, names: tuple[str, ...], fix
         where.problem("ticket", f"{ticket!r} is not among what the lookup returns")
     summary, not_found = where.text("summary", ""), where.text("not_found", "")
     if not_found:
-        plain(where, "not_found", (not_found,), fixed)
+        plain(where, "not_found", (not_found,), said)
     return Intent(
         name=name,
         service=service,
         title=where.text("title"),
         examples=where.texts("examples", FEWEST_EXAMPLES),
         slots=slots,
-        summary=checked(where, "summary", summary, asked, fixed) if summary else None,
+        summary=checked(where, "summary", summary, asked, said) if summary else None,
         lookup=lookup,
-        answers=_answers(where, asked | returns, fixed),
+        answers=_answers(where, asked | returns, said),
         not_found=not_found,
         ticket=ticket,
         source=where.text("source", ""),
@@ -69,13 +69,13 @@ def _intent(where: YamlMap, name: str, service: str, names: tuple[str, ...], fix
     )
 
 
-def _answers(where: YamlMap, known: frozenset[str], fixed: list[str]) -> tuple[Answer, ...]:
+def _answers(where: YamlMap, known: frozenset[str], said: list[str]) -> tuple[Answer, ...]:
     if where.is_text("answer"):
-        return (Answer(checked(where, "answer", where.text("answer"), known, fixed)),)
+        return (Answer(checked(where, "answer", where.text("answer"), known, said)),)
     answers = []
     for at in where.items("answer", {"when", "say"}):
         when = at.text("when", "")
-        say = checked(at, "say", at.text("say"), known, fixed)
+        say = checked(at, "say", at.text("say"), known, said)
         answers.append(Answer(say, checked_condition(at, "when", when, known) if when else None))
     if not answers:
         where.problem("answer", "is missing: what should be said?")
@@ -84,7 +84,7 @@ def _answers(where: YamlMap, known: frozenset[str], fixed: list[str]) -> tuple[A
     return tuple(answers)
 
 
-def _slot(where: YamlMap, name: str, names: tuple[str, ...], fixed: list[str]) -> SlotSpec:
+def _slot(where: YamlMap, name: str, names: tuple[str, ...], said: list[str]) -> SlotSpec:
     kind = where.text("type")
     if kind and kind not in KINDS:
         where.problem("type", f"unknown slot type {kind!r}; known are {', '.join(sorted(KINDS))}")
@@ -97,8 +97,8 @@ def _slot(where: YamlMap, name: str, names: tuple[str, ...], fixed: list[str]) -
     if least > most:
         where.problem("min", "is more than max")
     ask, reask = where.text("ask"), where.texts("reask") if "reask" in where else ()
-    plain(where, "ask", (ask,), fixed)
-    plain(where, "reask", reask, fixed)
+    plain(where, "ask", (ask,), said)
+    plain(where, "reask", reask, said)
     return SlotSpec(
         name=name,
         kind=kind,

@@ -121,6 +121,8 @@ class Flows:
     understander: Understander
     fixed: tuple[str, ...]
     """Every sentence without variable parts: worth rendering ahead."""
+    openings: tuple[str, ...]
+    """How sentences with variable parts begin, up to a mark before the first of them: these can be heard while the rest is made."""
     hot_words: tuple[str, ...] = ()
     """Names that any caller may use."""
     endings: Endings = Endings()

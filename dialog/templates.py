@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -57,6 +58,13 @@ def condition(source: str, known: frozenset[str]) -> Template:
 
 def is_variable(source: str) -> bool:
     return "{{" in source or "{%" in source
+
+
+def opening(source: str) -> str:
+    """What a sentence with variable parts begins with in any case, up to the last mark before the first of them; or nothing."""
+    constant = re.split(r"\{\{|\{%", source)[0] if is_variable(source) else ""
+    marks = re.match(r".*[,.:;!?](?=\s)", constant, re.DOTALL)
+    return marks[0] if marks else ""
 
 
 def render(template: Template, values: Mapping[str, str]) -> str:

@@ -218,7 +218,7 @@ async def _voice(settings: Settings, flows: Flows, stack: AsyncExitStack, progre
     cache = PromptCache(settings.cache / "prompts", PROMPT_CACHE_BYTES)
     first = Speaker(await asyncio.to_thread(load_voice, settings.voice.name, settings.cache), cache)
     second = Speaker(await asyncio.to_thread(load_voice, settings.voice.fallback, settings.cache), cache)
-    prompts = flows.fixed
+    prompts = (*flows.fixed, *flows.openings)
 
     def show(done: int, of: int) -> None:
         if done == of or done % 10 == 0:
@@ -230,7 +230,7 @@ async def _voice(settings: Settings, flows: Flows, stack: AsyncExitStack, progre
     await asyncio.to_thread(lambda: write_wav(apology, b"".join(first.stream(APOLOGY))))
     pool = Pool(1, max_waiting=settings.audiosocket.max_calls * 4, name="voice")
     stack.callback(pool.close)
-    return Voice((first, second), pool, frozenset(prompts))
+    return Voice((first, second), pool, flows.fixed, flows.openings)
 
 
 async def _pbx(settings: Settings, audiosocket_port: int, stack: AsyncExitStack, progress: Progress) -> PbxSettings:

@@ -22,28 +22,38 @@ class VoiceFailed(Exception):
 
 
 class Voice:
-    """Shared by all calls. `fixed` sentences are kept in the prompt cache; all others may hold personal data and never are."""
+    """Shared by all calls. `fixed` sentences and `openings` of others are kept in the prompt cache; all else may hold personal data
+    and never is."""
 
-    def __init__(self, speakers: Iterable[Speaker], pool: Pool, fixed: frozenset[str]) -> None:
-        self._speakers, self._pool, self._fixed = tuple(speakers), pool, fixed
+    def __init__(self, speakers: Iterable[Speaker], pool: Pool, fixed: Iterable[str], openings: Iterable[str] = ()) -> None:
+        self._speakers, self._pool = tuple(speakers), pool
+        self._openings = tuple(sorted(openings, key=len, reverse=True))
+        self._kept = frozenset((*fixed, *self._openings))
 
     async def say(self, text: str, deliver: Deliver) -> None:
-        """Speak `text`; `deliver` is called on the event loop, clause by clause.
+        """Speak `text`; `deliver` is called on the event loop, clause by clause; a known opening is heard while the rest is made.
 
         Raises:
             VoiceFailed: no engine could speak it in time.
         """
+        start = "" if text in self._kept else next((o for o in self._openings if text.startswith(o)), "")
+        for part in (start, text[len(start) :].strip()):
+            if part and not await self._say(part, deliver):
+                return
+
+    async def _say(self, text: str, deliver: Deliver) -> bool:
+        """Whether more is wanted."""
         for speaker in self._speakers:
             spoken = False
-            chunks = speaker.stream(text, keep=text in self._fixed)
+            chunks = speaker.stream(text, keep=text in self._kept)
             try:
                 while chunk := await self._pool.run(partial(next, chunks, b""), deadline_s=CLAUSE_S):
                     spoken = True
                     if not deliver(chunk):
-                        return
-                return
+                        return False
+                return True
             except (SynthesizerError, TimeoutError, Overloaded) as error:
                 log.error("voice %s failed: %s", speaker.identity, error or f"no clause within {CLAUSE_S:.0f} s")
                 if spoken:
-                    return  # the rest by another voice would be stranger than a sentence cut short
+                    return False  # the rest by another voice would be stranger than a sentence cut short
         raise VoiceFailed("no voice could speak")

@@ -19,7 +19,7 @@ from telephony.player import Player
 
 MAX_BACKLOG = 25
 """Frames (0.5 s) kept when they arrive faster than the clock takes them: older ones are stale and are dropped."""
-JITTER = 3
+JITTER = 1
 WINDOW = 50
 """Over a second of ticks (WINDOW) more than JITTER frames always waited: not jitter but delay that would never go away."""
 CLOSE_S = 1.0

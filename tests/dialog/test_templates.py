@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialog.templates import TemplateError, condition, fill, kelompok, readable, render, sentence, tanggal
+from dialog.templates import TemplateError, condition, fill, kelompok, opening, readable, render, sentence, tanggal
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,18 @@ def test_what_cannot_be_rendered_is_a_template_error_without_values(source: str)
 @given(st.text())
 def test_values_are_no_templates(value: str) -> None:
     assert fill("x{{ v }}x", v=value) == f"x{value}x"
+
+
+@pytest.mark.parametrize(
+    ("source", "start"),
+    [
+        ("Saya ulangi, {{ label }} {{ nilai }}. Apakah benar?", "Saya ulangi,"),
+        ("Saya catat. Laporan: {{ apa }}. Benar?", "Saya catat. Laporan:"),
+        ("KTP atas nama {{ nama }} sudah siap.", ""),
+        ("Tidak dipungut biaya.", ""),
+        ("{{ nama }}, mohon tunggu.", ""),
+        ("Biaya 1.500 {{ satuan }}.", ""),
+    ],
+)
+def test_an_opening_ends_at_a_mark_before_the_first_variable_part(source: str, start: str) -> None:
+    assert opening(source) == start
