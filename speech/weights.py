@@ -91,7 +91,7 @@ def _adapted(cache: Path, adapter: Path) -> Path:
     manifest = checked_manifest(adapter)
     if manifest.base_sha256 != WHISPER_SHA256:
         raise ModelUnavailable(f"{adapter.name} was trained against another Whisper base; run `make recogniser`")
-    key = hashlib.sha256(f"{manifest.base_sha256}+{manifest.adapter_sha256}*{manifest.strength}".encode()).hexdigest()
+    key = hashlib.sha256(repr(manifest).encode()).hexdigest()
     stock = _stock(cache)
 
     def build(folder: Path) -> None:
