@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID
 
 from dialog.effects import End, Transfer
-from telephony.ami.actions import Redirect, Setvar
+from telephony.ami.actions import Ping, Redirect, Setvar
 from telephony.ami.client import AmiClient, AmiRefused, AmiUnavailable
 from telephony.channels import Announced, ChannelHungUp, Channels
 
 ANNOUNCE_S = 1.5
 """The announcement travels by AMI, the media by AudioSocket: either may come first. Asterisk waits 2 s."""
+NUDGE_S = 0.3
 HANDOVER = "sapa-handover"
 log = logging.getLogger(__name__)
 
@@ -32,15 +34,24 @@ class Switchboard:
         return self._ami
 
     async def announced(self, call_id: UUID) -> Announced | None:
-        """Our dialplan's announcement of `call_id`; None when it does not come in time."""
-        try:
-            async with asyncio.timeout(ANNOUNCE_S):
-                while (call := self.channels.find(call_id)) is None:
-                    self._news.clear()
-                    await self._news.wait()
+        """Our dialplan's announcement of `call_id`; None when it does not come in time, not even after the PBX was asked for a sign
+        of life, which makes it send what it still holds."""
+        for _ in range(2):
+            try:
+                async with asyncio.timeout(ANNOUNCE_S / 2):
+                    while self.channels.find(call_id) is None:
+                        self._news.clear()
+                        await self._news.wait()
+            except TimeoutError:
+                await self._nudge()
+            if (call := self.channels.find(call_id)) is not None:
                 return call
-        except TimeoutError:
-            return None
+        return None
+
+    async def _nudge(self) -> None:
+        if self._ami is not None:
+            with suppress(AmiUnavailable, AmiRefused, TimeoutError):
+                await self._ami.send(Ping(), NUDGE_S)
 
     async def admit(self, call_id: UUID) -> bool:
         return await self.announced(call_id) is not None
