@@ -28,7 +28,7 @@ CHECKPOINT_STEPS = 50
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """`seconds`: audio a step; `passes`: damaged copies of every clip; `rate`: peak of the learning rate (linear warm-up over
-    `warm_up` steps, half a cosine down to 3 %); `nearness`: weight of the KL term; `frozen`: encoder layers, from below, that do not learn."""
+    `warm_up` steps, half a cosine down to 3 %); `nearness`: weight of the KL term; `frozen`: lower encoder layers that do not learn."""
 
     steps: int = 2400
     seconds: float = 48.0
