@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jiwer
+from rapidfuzz.distance import Levenshtein
 
 from speech.pcm import TELEPHONE_RATE, read_wav
 from speech.recognizer import Expectation, Recognizer, Request, Transcript
 from speech.spelling import as_digits, as_numbers, respelt
+
+DIGITS = frozenset("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())
+SHORT_WORDS = 2
 
 
 class CorpusError(Exception):
@@ -50,7 +54,7 @@ class Heard:
 class Report:
     """`wer`: word error rate, 0 to 1 and above, spellings of one word being equal (`speech/spelling.py`); `strict`: letter for letter;
     `exact`: share of clips heard without any error, `within`: with the right words among the hypotheses; `calibration`: how far
-    confidence and share of clips heard without any error lie apart; `real_time`: decoding time over length."""
+    confidence and `rightness` lie apart; `real_time`: decoding time over length."""
 
     clips: int
     wer: float
@@ -136,10 +140,19 @@ def report(heard: Iterable[Heard]) -> Report:
     return Report(len(rows), _wer(pairs), _wer(strict), exact, within, calibration_error(rows), decoded / len(rows), real_time, rows)
 
 
+def rightness(expected: str, heard: str) -> float:
+    """What a confidence promises, 0 to 1: a number or a short answer is right wholly or not at all, a sentence by its words, because
+    with one wrong it is often understood."""
+    said, got = normalized(expected).split(), normalized(heard).split()
+    if len(said) <= SHORT_WORDS or set(said) <= DIGITS:
+        return float(said == got)
+    return max(0.0, 1 - Levenshtein.distance(said, got) / len(said))
+
+
 def calibration_error(rows: Sequence[Heard], bins: int = 10) -> float:
     """Expected calibration error of the utterances' confidence (Guo et al. 2017): the mean distance, over bins of equal width, between
     what was promised and what was right. Clips in which nothing was heard promise nothing and are left out."""
-    promised = [(h.transcript.confidence, h.right) for h in rows if h.texts]
+    promised = [(h.transcript.confidence, rightness(h.expected, h.text)) for h in rows if h.texts]
     error = 0.0
     for place in range(bins):
         inside = [(c, right) for c, right in promised if min(int(c * bins), bins - 1) == place]

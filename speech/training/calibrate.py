@@ -23,7 +23,7 @@ from tqdm import tqdm
 
 from speech.confidence import CEILING, FLOOR, SHIPPED, SUFFIX, Logistic, identity
 from speech.engines.faster_whisper import FasterWhisperRecognizer, Judged
-from speech.measure import Clip, normalized, read_corpus
+from speech.measure import DIGITS, SHORT_WORDS, Clip, normalized, read_corpus, rightness
 from speech.pcm import MODEL_RATE, TELEPHONE_RATE, from_float, read_wav, resample, to_float
 from speech.recognizer import Expectation, Request
 from speech.training.damage import telephone_line
@@ -31,8 +31,6 @@ from speech.training.reliability import Array, calibration_error, draw, reliabil
 from speech.weights import DEFAULT, resolve
 
 PARTS = 5
-DIGITS = frozenset("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())
-SHORT_WORDS = 2
 RIDGE = 0.001
 """Pull of a weight towards 0, per example: a few hundred clips with six features need little."""
 
@@ -88,11 +86,9 @@ def expectation(clip: Clip, shorts: tuple[str, ...]) -> Expectation:
 
 
 def judge(judged: Judged, expected: str, group: int, utterances: Cases, words: Cases) -> None:
-    """Add one clip's cases: how right is the best reading (a number or a short answer wholly or not at all, a sentence by its words:
-    with one wrong it is often understood), and which of its words."""
+    """Add one clip's cases: how right is the best reading, and which of its words."""
     said, heard = normalized(expected).split(), normalized(judged.readings[0].text).split()
-    whole = len(said) <= SHORT_WORDS or set(said) <= DIGITS
-    utterances.add(judged.features, float(said == heard) if whole else max(0.0, 1 - Levenshtein.distance(said, heard) / len(said)), group)
+    utterances.add(judged.features, rightness(expected, judged.readings[0].text), group)
     if len(heard) == len(judged.words):  # not where normalising split or joined words
         right = np.zeros(len(heard), bool)
         for block in Levenshtein.opcodes(said, heard).as_matching_blocks():
