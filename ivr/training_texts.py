@@ -23,6 +23,8 @@ def training_texts(flows: Flows) -> list[str]:
 
 
 def main() -> None:
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m ivr.training_texts OUT")
     out = Path(sys.argv[1])
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text("\n".join(training_texts(load(load_settings().dialog))) + "\n", encoding="utf-8")

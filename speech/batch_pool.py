@@ -84,10 +84,6 @@ class BatchPool:
         """Requests in line."""
         return len(self._queue)
 
-    async def recognize(self, request: Request, *, priority: Priority = Priority.FINAL, deadline_s: float) -> Transcript:
-        """`submit`, and wait; raises what awaiting a Recognition raises."""
-        return await self.submit(request, priority=priority, deadline_s=deadline_s)
-
     def submit(self, request: Request, *, priority: Priority, deadline_s: float) -> Recognition:
         """Never waits and raises nothing: a refusal too is told to whoever awaits what it returns."""
         recognition = Recognition(request, priority, self._queue.promote)

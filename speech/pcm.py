@@ -32,16 +32,6 @@ def resample(samples: Samples, rate_in: int, rate_out: int) -> Samples:
     return samples if rate_in == rate_out else np.asarray(soxr.resample(samples, rate_in, rate_out), np.float32)
 
 
-class Resampler:
-    """A stream in pieces, without clicks at their borders."""
-
-    def __init__(self, rate_in: int, rate_out: int) -> None:
-        self._stream = soxr.ResampleStream(rate_in, rate_out, 1, dtype="float32", quality="LQ")
-
-    def feed(self, samples: Samples) -> Samples:
-        return np.asarray(self._stream.resample_chunk(samples), np.float32)
-
-
 def read_wav(path: Path, rate: int = TELEPHONE_RATE) -> bytes:
     """A WAV of any rate and channel count as PCM at `rate`, mono.
 

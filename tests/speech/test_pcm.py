@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.pcm import AudioFileError, Resampler, from_float, read_wav, to_float, write_wav
+from speech.pcm import AudioFileError, from_float, read_wav, to_float, write_wav
 
 
 @given(st.lists(st.integers(-32768, 32767)))
@@ -19,16 +19,6 @@ def test_to_float_and_back_is_within_one_step(values: list[int]) -> None:
 
 def test_loud_samples_are_clipped_not_wrapped() -> None:
     assert np.frombuffer(from_float(np.array([2.0, -2.0], np.float32)), "<i2").tolist() == [32767, -32767]
-
-
-def test_a_stream_in_pieces_is_the_stream_in_one() -> None:
-    tone = np.sin(np.arange(8000) * 0.2).astype(np.float32)
-    whole = Resampler(8000, 16000).feed(tone)
-    pieces = Resampler(8000, 16000)
-    joined = np.concatenate([pieces.feed(tone[i : i + 160]) for i in range(0, 8000, 160)])
-    shared = min(len(whole), len(joined))
-    assert shared > 14_000
-    np.testing.assert_allclose(joined[:shared], whole[:shared], atol=1e-4)
 
 
 def test_a_stereo_wav_of_another_rate_becomes_telephone_pcm(tmp_path: Path) -> None:
