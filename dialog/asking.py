@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from dialog.effects import Effect, Say
 from dialog.listening import listen, listen_for
-from dialog.schema import Flows, SlotSpec
+from dialog.schema import Confirm, Flows, SlotSpec
 from dialog.state import Phase, State
 from dialog.templates import fill, readable
 
 Step = tuple[State, tuple[Effect, ...]]
 
-CALLBACK = SlotSpec("contact", "digits", "nomor telepon", "", confirm=True, length=(8, 13))
+CALLBACK = SlotSpec("contact", "digits", "nomor telepon", "", confirm=Confirm.ALWAYS, length=(8, 13))
 
 
 def ask(flows: Flows, state: State, phase: Phase, *sentences: str) -> Step:

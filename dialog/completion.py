@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from enum import StrEnum
 
 from dialog.confidence import combined
@@ -65,22 +66,22 @@ def _completion(flows: Flows, state: State, heard: Hypothesis) -> Completion:
     if command:  # "sebentar, saya cari dulu": nobody is in a hurry
         return Completion.OPEN if command == "tunggu" else Completion.COMPLETE
     if slot is not None and slot.kind in DIGIT_KINDS:
-        return _number(slot, text, state.digits)
+        return _number(slot, text, state.digits, state.today)
     if slot is not None and slot.kind == "yes_no":
         return _yes_no(text)
     if slot is not None and slot.kind == "choice":
-        return _choice(slot, text)
+        return _choice(slot, text, state.today)
     if slot is not None:
         return _story(flows, text)
     if state.phase in YES_NO or state.phase is Phase.MORE:
         return _answer(flows, state, heard)
-    return _wish(flows, heard)
+    return _wish(flows, state, heard)
 
 
-def _number(slot: SlotSpec, text: str, before: str) -> Completion:
+def _number(slot: SlotSpec, text: str, before: str, today: date) -> Completion:
     """As many digits as there must be, and such as there can be."""
     words = straighten(text).lower().split()
-    parsed = read(slot, text, before)
+    parsed = read(slot, text, before, today)
     few = 0 < len(before + digits_in(straighten(text))) < slot.length[0]  # also of such as cannot be: one was heard wrongly
     if isinstance(parsed, Partial) or few or (words and words[-1] in ("dobel", "double", "tripel")):
         return Completion.INCOMPLETE
@@ -107,23 +108,23 @@ def _answer(flows: Flows, state: State, heard: Hypothesis) -> Completion:
     if state.phase is Phase.MORE:
         if yes_no.is_goodbye(text) or (said == Filled("tidak") and _yes_no(text) is Completion.COMPLETE):
             return Completion.COMPLETE
-        return Completion.OPEN if said == Filled("ya") and _yes_no(text) is Completion.COMPLETE else _wish(flows, heard)
+        return Completion.OPEN if said == Filled("ya") and _yes_no(text) is Completion.COMPLETE else _wish(flows, state, heard)
     if state.phase in (Phase.CONFIRM_SLOT, Phase.CONFIRM_CALLBACK) and len(digits_in(text)) > 1:
         return Completion.COMPLETE if len(digits_in(text)) == len(state.heard) else Completion.INCOMPLETE
     if said == Filled("tidak") and state.phase in (Phase.CONFIRM_SLOT, Phase.CONFIRM_CALLBACK, Phase.CONFIRM_INTENT, Phase.SUMMARY):
         return Completion.INCOMPLETE if unfinished(text) and len(text.split()) > 1 else Completion.OPEN
     if said == Filled("ya") or state.phase is not Phase.CONFIRM_INTENT:
         return _yes_no(text)
-    return _wish(flows, heard)
+    return _wish(flows, state, heard)
 
 
-def _choice(slot: SlotSpec, text: str) -> Completion:
+def _choice(slot: SlotSpec, text: str, today: date) -> Completion:
     """An option was named, and it is not the beginning of another one."""
     plain = normalize(text)
     options = [normalize(word) for name, words in slot.choices.items() for word in (name.replace("_", " "), *words)]
     if unfinished(text):
         return Completion.INCOMPLETE
-    if not isinstance(KINDS["choice"](text, slot), Filled):
+    if not isinstance(KINDS["choice"].parse(text, slot, today), Filled):
         return Completion.OPEN
     goes_on = any(plain.endswith(option) and other.startswith(f"{option} ") for option in options for other in options)
     return Completion.OPEN if goes_on else Completion.COMPLETE
@@ -136,7 +137,7 @@ def _story(flows: Flows, text: str) -> Completion:
     return Completion.COMPLETE if is_time(text) or is_place(text, flows.endings.said) else Completion.OPEN
 
 
-def _wish(flows: Flows, heard: Hypothesis) -> Completion:
+def _wish(flows: Flows, state: State, heard: Hypothesis) -> Completion:
     """A wish that is certain, apart from every other, in a sentence that is whole."""
     text, digits = heard.text, len(digits_in(heard.text))
     guesses = flows.understander.understand(text)
@@ -145,8 +146,8 @@ def _wish(flows: Flows, heard: Hypothesis) -> Completion:
     best, runner_up = guesses[0], guesses[1].confidence if len(guesses) > 1 else 0.0
     confidence = combined(heard.confidence, best.confidence)
     slot = next((s for s in flows.intents[best.intent].slots if s.kind in DIGIT_KINDS), None) if digits > 1 else None
-    if slot is not None and confidence >= flows.thresholds.accept:
-        return _number(slot, text, "")
+    if slot is not None and confidence >= flows.bands_of(best.intent).act:
+        return _number(slot, text, "", state.today)
     if unfinished(text):
         return Completion.INCOMPLETE
     words = len(telling(text).split())

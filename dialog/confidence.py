@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from enum import StrEnum
 
-from dialog.schema import Thresholds
+from dialog.schema import Bands
 
 
 class Band(StrEnum):
@@ -19,7 +19,7 @@ def combined(recognised: float, understood: float) -> float:
     return understood * math.sqrt(max(0.0, min(1.0, recognised)))
 
 
-def band(confidence: float, thresholds: Thresholds) -> Band:
-    if confidence >= thresholds.accept:
+def band(confidence: float, bands: Bands) -> Band:
+    if confidence >= bands.act:
         return Band.ACCEPT
-    return Band.CONFIRM if confidence >= thresholds.confirm else Band.ASK_AGAIN
+    return Band.CONFIRM if confidence >= bands.confirm else Band.ASK_AGAIN

@@ -29,10 +29,11 @@ class Expect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Speak `text`. A caller who speaks cuts it off when `interruptible`."""
+    """Speak `text`, slowly for a caller who needs it. A caller who speaks cuts it off when `interruptible`."""
 
     text: str
     interruptible: bool = True
+    slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,13 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Ask a government system. `operation` is `system.operation`, as in the YAML. Answered by `LookupDone` or `LookupFailed`."""
+    """Ask a government system. `operation` is `system.operation`, as in the YAML. Answered by `LookupDone` or `LookupFailed`;
+    after `deadline_ms` without an answer whoever asks must say `LookupFailed(request, "timeout")`."""
 
     request: int
     operation: str
     arguments: Mapping[str, str] = field(default_factory=dict)
+    deadline_ms: int = 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +89,29 @@ class Fact:
     label: str
     value: str
     confirmed: bool
+    keyed: bool = False
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """Put the caller through to a person, with the story. `reason`: `requested`, `not_understood`, `no_input`, `failure`."""
+    """Put the caller through to a person, with the story.
+
+    `reason`: `requested`, `not_understood`, `no_input`, `low_confidence`, `failure`, `authority`, `expired`, `emergency`, `distress`, `abuse`.
+    `number`: an emergency service that is dialled instead of the agents' queue, where the PBX can; the queue otherwise.
+    """
 
     reason: str
     subject: str = ""
     facts: tuple[Fact, ...] = ()
+    number: str = ""
     briefing: str = ""
     """What the agent hears before the two are joined, in Indonesian."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confidential:
+    """The caller blows a whistle: from this event on nothing that is said, on either side, is journalled or recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +121,4 @@ class End:
     outcome: Outcome
 
 
-Effect = Say | Listen | Chosen | Lookup | Transfer | End
+Effect = Say | Listen | Chosen | Lookup | Transfer | Confidential | End

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialog.asking import Step, ask, ask_confirmation, ask_slot
 from dialog.effects import Lookup, Say
 from dialog.handover import transfer
-from dialog.repair import no_match, understood
+from dialog.repair import RETRIES, no_match, understood
 from dialog.schema import Flows, Intent
 from dialog.slots import DIGIT_KINDS, KINDS
 from dialog.slots.result import Filled
@@ -28,7 +28,7 @@ def begin(flows: Flows, state: State, name: str, text: str) -> Step:
     state = replace(understood(state), intent=name, slots=kept, confirmed=confirmed, slot="", heard="", digits="", rejections=0, trouble="")
     for slot in intent.slots:
         # Filled unasked only when it is unambiguous: a whole number with the right structure.
-        parsed = KINDS[slot.kind](text, slot) if slot.kind == "nik" else None
+        parsed = KINDS[slot.kind].parse(text, slot, state.today) if slot.kind == "nik" else None
         if isinstance(parsed, Filled):
             return ask_confirmation(flows, replace(state, slot=slot.name), slot, parsed.value)
     return advance(flows, state)
@@ -87,7 +87,7 @@ def accept_summary(flows: Flows, state: State) -> Step:
 def refuse_summary(flows: Flows, state: State, text: str) -> Step:
     """Not right: what the caller names as wrong, or everything once more; the second time a person."""
     if state.rejections:
-        return no_match(flows, replace(state, misses=flows.thresholds.retries))
+        return no_match(flows, replace(state, misses=RETRIES))
     intent = _intent(flows, state)
     words = normalize(text).split()
     wrong = {s.name for s in intent.slots if any(w.startswith(s.label.lower()) for w in words)} or {s.name for s in intent.slots}

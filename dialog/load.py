@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dialog.load_sentences import checked, plain
 from dialog.load_service import hot_words, load_service
-from dialog.schema import Flows, Intent, Prompts, Thresholds
+from dialog.schema import Bands, Flows, Intent, Ladders, Prompts, Risk, Rung
 from dialog.templates import fill, is_variable, opening
 from dialog.understanding.sentence_end import Endings
 from dialog.understanding.understander import Understander
@@ -15,9 +15,9 @@ from dialog.yaml_map import Problem, YamlMap, read
 
 __all__ = ["ConfigError", "Problem", "load"]
 
-COMMANDS = ("petugas", "ulangi", "tunggu", "batal", "selesai")
+COMMANDS = ("petugas", "ulangi", "pelan", "tunggu", "kembali", "bantuan", "mulai_lagi", "batal", "selesai")
 _PROMPT_VARIABLES = {
-    "confirm_intent": {"judul"}, "confirm_value": {"label", "nilai"}, "continue_digits": {"nilai"}, "callback_stored": {"tiket"},
+    "confirm_intent": {"judul"}, "choose_intent": {"pertama", "kedua"}, "group": {"bagian"}, "corrected": {"label", "nilai"}, "confirm_value": {"label", "nilai"}, "continue_digits": {"nilai"}, "callback_stored": {"tiket"},
 }  # fmt: skip
 _LADDERS = ("no_match", "no_input", "unclear", "unheard")
 
@@ -55,10 +55,14 @@ def load(folder: Path) -> Flows:
     asked = [fill(hotline[1].confirm_intent, judul=intent.title) for intent in intents.values()]
     fixed = tuple(dict.fromkeys(text for text in (*said, *asked) if not is_variable(text)))
     openings = tuple(dict.fromkeys(start for text in said if (start := opening(text))))
-    return Flows(*hotline, intents, understander, fixed, openings, hot_words(top), endings)
+    title, prompts, bands, commands = hotline
+    open_question = Ladders((Rung.REASK, Rung.REASK), (Rung.REASK, Rung.REASK))
+    return Flows(
+        title, prompts, bands, Ladders(), open_question, commands, intents, understander, fixed, openings, hot_words(top), endings
+    )
 
 
-def _hotline(top: YamlMap, said: list[str]) -> tuple[str, Prompts, Thresholds, dict[str, tuple[str, ...]]]:
+def _hotline(top: YamlMap, said: list[str]) -> tuple[str, Prompts, dict[Risk, Bands], dict[str, tuple[str, ...]]]:
     commands = top.child("commands", COMMANDS)
     return top.text("title"), _prompts(top, said), _thresholds(top), {name: commands.texts(name) for name in COMMANDS}
 
@@ -76,9 +80,19 @@ def _prompts(top: YamlMap, said: list[str]) -> Prompts:
     return Prompts(**values)  # type: ignore[arg-type]
 
 
-def _thresholds(top: YamlMap) -> Thresholds:
-    where, default = top.child("thresholds", {"accept", "confirm", "retries"}), Thresholds()
-    accept, confirm = where.number("accept", default.accept), where.number("confirm", default.confirm)
-    if not 0 <= confirm <= accept <= 1:
-        where.problem("confirm", "expected 0 <= confirm <= accept <= 1")
-    return Thresholds(accept, confirm, where.whole("retries", default.retries, 1, 9))
+def _thresholds(top: YamlMap) -> dict[Risk, Bands]:
+    where = top.child("thresholds", {risk.value for risk in Risk})
+    return {risk: _bands(where.child(risk.value, {"act", "confirm", "hand_over", "gap"})) for risk in Risk}
+
+
+def _bands(where: YamlMap) -> Bands:
+    default = Bands()
+    bands = Bands(
+        act=where.number("act", default.act),
+        confirm=where.number("confirm", default.confirm),
+        hand_over=where.number("hand_over", default.hand_over),
+        gap=where.number("gap", default.gap),
+    )
+    if not 0 <= bands.hand_over <= bands.confirm <= bands.act <= 1:
+        where.problem("confirm", "expected 0 <= hand_over <= confirm <= act <= 1")
+    return bands

@@ -9,7 +9,7 @@ from pathlib import Path
 from dialog.effects import Pauses
 from dialog.listening import YES_NO_PAUSES
 from dialog.load_sentences import checked, checked_condition, plain
-from dialog.schema import Answer, Intent, SlotSpec
+from dialog.schema import Answer, Confirm, Intent, SlotSpec
 from dialog.slots import KINDS
 from dialog.yaml_map import Problem, YamlMap, read
 
@@ -105,7 +105,7 @@ def _slot(where: YamlMap, name: str, names: tuple[str, ...], said: list[str]) ->
         label=where.text("label", name),
         ask=ask,
         reask=reask,
-        confirm=where.flag("confirm", kind in ("nik", "digits")),
+        confirm=Confirm(KINDS[kind].confirm) if kind in KINDS else Confirm.NEVER,
         length=(least, most),
         choices=choices,
         pauses=_pauses(where, PAUSES.get(kind, Pauses())),

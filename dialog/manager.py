@@ -49,7 +49,7 @@ def step(flows: Flows, state: State, event: Event) -> Step:
         case AgentUnavailable():
             return callback.offer(flows, state)
         case CallStarted() if state.phase is Phase.START:
-            return _begin(flows, state)
+            return _begin(flows, replace(state, now=event.now))
         case LookupDone() | LookupFailed() if state.phase in (Phase.LOOKUP, Phase.CALLBACK_LOOKUP) and event.request == state.request:
             return _looked_up(flows, state, event)
         case Key() if state.listening is not None and event.key in KEYS:

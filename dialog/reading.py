@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dialog.asking import CALLBACK, current_slot
 from dialog.commands import command_in
 from dialog.confidence import combined
@@ -32,13 +34,13 @@ def weigh(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> lis
     return [_weight(flows, state, hypothesis) for hypothesis in hypotheses]
 
 
-def read(slot: SlotSpec, text: str, before: str) -> Parsed:
+def read(slot: SlotSpec, text: str, before: str, today: date) -> Parsed:
     """The answer to `slot`, after the digits `before`; where the two do not fit together it was said anew."""
     if slot.kind not in DIGIT_KINDS:
-        return KINDS[slot.kind](text, slot)
+        return KINDS[slot.kind].parse(text, slot, today)
     said = digits_in(straighten(text))
-    joined = KINDS[slot.kind](before + said, slot) if said else Rejected("no digits")
-    return KINDS[slot.kind](said, slot) if isinstance(joined, Rejected) else joined
+    joined = KINDS[slot.kind].parse(before + said, slot, today) if said else Rejected("no digits")
+    return KINDS[slot.kind].parse(said, slot, today) if isinstance(joined, Rejected) else joined
 
 
 def command_said(flows: Flows, state: State, text: str) -> str:
@@ -60,14 +62,14 @@ def _weight(flows: Flows, state: State, hypothesis: Hypothesis) -> float:
     if command_said(flows, state, text):
         return hypothesis.confidence * WHOLE
     if slot is not None:
-        return hypothesis.confidence * _fit(slot, text, state.digits)
+        return hypothesis.confidence * _fit(slot, text, state.digits, state.today)
     answer = hypothesis.confidence * WHOLE if _is_answer(flows, state, text) else 0.0
     guesses = flows.understander.understand(text) if state.phase in (Phase.INTENT, Phase.MORE, Phase.CONFIRM_INTENT) else ()
     return max(answer, combined(hypothesis.confidence, guesses[0].confidence) if guesses else 0.0, hypothesis.confidence * OTHER)
 
 
-def _fit(slot: SlotSpec, text: str, before: str) -> float:
-    match read(slot, text, before):
+def _fit(slot: SlotSpec, text: str, before: str, today: date) -> float:
+    match read(slot, text, before, today):
         case Filled():
             return WHOLE
         case Partial():
@@ -81,5 +83,5 @@ def _is_answer(flows: Flows, state: State, text: str) -> bool:
     if state.phase is not Phase.MORE and state.phase not in YES_NO:
         return False
     slot = current_slot(flows, state)
-    number = slot is not None and (slot is CALLBACK or slot.kind in DIGIT_KINDS) and isinstance(KINDS[slot.kind](text, slot), Filled)
+    number = slot is not None and (slot is CALLBACK or slot.kind in DIGIT_KINDS) and isinstance(KINDS[slot.kind].parse(text, slot, state.today), Filled)
     return number or isinstance(yes_no.parse(text), Filled)

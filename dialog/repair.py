@@ -10,6 +10,7 @@ from dialog.effects import End, Outcome, Say
 from dialog.schema import Flows
 from dialog.state import YES_NO, Phase, State
 
+RETRIES = 2
 WAIT_MS = 30_000
 """How long a caller who asked for it may look for a card."""
 
@@ -17,7 +18,7 @@ WAIT_MS = 30_000
 def no_match(flows: Flows, state: State) -> Step:
     """The answer was not understood."""
     state = replace(state, misses=state.misses + 1)
-    if state.misses > flows.thresholds.retries:
+    if state.misses > RETRIES:
         return _give_up(flows, state, "not_understood")
     return _again(flows, state, flows.prompts.no_match, flows.prompts.unclear, state.misses)
 
@@ -27,7 +28,7 @@ def no_input(flows: Flows, state: State) -> Step:
     state = replace(state, silences=state.silences + 1)
     if state.phase is Phase.MORE:
         return end(flows, state)
-    if state.silences > flows.thresholds.retries:
+    if state.silences > RETRIES:
         return _give_up(flows, state, "no_input")
     return _again(flows, state, flows.prompts.no_input, flows.prompts.unheard, state.silences)
 
@@ -35,7 +36,7 @@ def no_input(flows: Flows, state: State) -> Step:
 def wait(flows: Flows, state: State) -> Step:
     """The caller looks for something: more time, as often as silence is borne."""
     state = replace(state, silences=state.silences + 1)
-    if state.silences > flows.thresholds.retries or state.listening is None:
+    if state.silences > RETRIES or state.listening is None:
         return _give_up(flows, state, "no_input")
     return go_on(replace(state, listening=replace(state.listening, no_input_ms=WAIT_MS)), flows.prompts.waiting)
 

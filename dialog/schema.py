@@ -5,45 +5,118 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from jinja2 import Template
 
 from dialog.effects import Pauses
+from dialog.gazetteer import Gazetteer
+from dialog.hours import Hours
 from dialog.understanding.sentence_end import Endings
 from dialog.understanding.understander import Understander
 
 
+class Confirm(StrEnum):
+    """When a value is read back for a yes or no: always, when it was heard unsurely, or never."""
+
+    ALWAYS = "always"
+    UNSURE = "unsure"
+    NEVER = "never"
+
+
+class Risk(StrEnum):
+    """What acting on a misunderstanding would cost."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+class Rung(StrEnum):
+    """One step of a ladder: ask in other words, with an example, for keys, offer a person, or give the caller to one."""
+
+    REASK = "reask"
+    EXAMPLE = "example"
+    KEYPAD = "keypad"
+    OFFER = "offer"
+    PERSON = "person"
+
+
+MOST_RUNGS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Ladders:
+    """What follows the first, second, ... answer that was not understood (`no_match`) or not given (`no_input`): up to six rungs,
+    then `default`. Rungs that a question cannot take (keys for free text, no example) are passed over."""
+
+    no_match: tuple[Rung, ...] = (Rung.REASK, Rung.EXAMPLE, Rung.KEYPAD, Rung.OFFER)
+    no_input: tuple[Rung, ...] = (Rung.REASK, Rung.REASK, Rung.OFFER)
+    default: Rung = Rung.PERSON
+
+
 @dataclass(frozen=True, slots=True)
 class SlotSpec:
-    """One thing to ask for. `reask`: other words for the second and third time. `length`: how many digits, at least and at most."""
+    """One thing to ask for. `reask`: other words for the next times. `length`: how many digits, at least and at most.
+
+    `example` and `keypad` are whole sentences of the ladder, empty: the kind's own. `ladders` None: the hotline's.
+    """
 
     name: str
     kind: str
     label: str
     ask: str
     reask: tuple[str, ...] = ()
-    confirm: bool = False
+    confirm: Confirm = Confirm.NEVER
     length: tuple[int, int] = (1, 32)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pauses: Pauses = Pauses()
     no_input_ms: int = 8000
     hot_words: tuple[str, ...] = ()
     """Names that an answer may hold: the slot's own, then the service's."""
+    example: str = ""
+    keypad: str = ""
+    ladders: Ladders | None = None
+    prefixes: tuple[str, ...] = ()
+    """Letters that a ticket or application number may begin with, upper case."""
+    gazetteer: Gazetteer | None = None
+    """Names of places that an address is matched to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Said when `when` holds (None: always). Both are sandboxed Jinja2 over slots and the lookup's answer."""
+    """Said when `when` holds (None: always). Both are sandboxed Jinja2 over slots and the lookup's answer.
+
+    `person`: the caller is then put through (what Sapa may not decide). `facts` are the names of dated facts that `say` speaks.
+    """
 
     say: Template
     when: Template | None = None
+    person: bool = False
+    facts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DatedFact:
+    """One thing that holds for a time: `value` as it is spoken, the rule it rests on, who vouches for it, first and last day."""
+
+    name: str
+    value: str
+    source: str
+    owner: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def holds(self, today: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= today) and (self.valid_until is None or today <= self.valid_until)
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
     """One thing a caller can want. `ticket` names the field of the lookup's answer that is a ticket number.
 
-    `source` is the rule that the answer rests on, `valid_until` the last day on which somebody vouches for it.
+    `source` is the rule that the answer rests on, `owner` who vouches for it, from `valid_from` to `valid_until`.
+    `risk` chooses the bands of confidence. `confidential`: whoever wants this is journalled no further.
     """
 
     name: str
@@ -53,26 +126,53 @@ class Intent:
     slots: tuple[SlotSpec, ...] = ()
     summary: Template | None = None
     lookup: str = ""
+    deadline_ms: int = 6000
     answers: tuple[Answer, ...] = ()
     not_found: str = ""
     ticket: str = ""
     source: str = ""
+    owner: str = ""
+    valid_from: date | None = None
     valid_until: date | None = None
+    risk: Risk = Risk.NORMAL
+    confidential: bool = False
     hot_words: tuple[str, ...] = ()
     """Names that callers of this service use."""
 
     def slot(self, name: str) -> SlotSpec:
         return next(s for s in self.slots if s.name == name)
 
+    @property
+    def is_digression(self) -> bool:
+        """Answered at once: may be asked in the middle of something else, which then goes on."""
+        return not self.slots and not self.lookup and not any(a.person for a in self.answers)
+
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Bands of the one confidence: at least `accept` act, at least `confirm` ask whether it is so, below that ask again."""
+class Bands:
+    """Of the one confidence: at least `act` act, at least `confirm` ask whether it is so, below that ask again, below `hand_over` a
+    person. Two wishes less than `gap` apart are asked as "X atau Y?"."""
 
-    accept: float = 0.5
-    confirm: float = 0.25
-    retries: int = 2
-    """How often a question is asked again before a person takes over."""
+    act: float = 0.45
+    confirm: float = 0.22
+    hand_over: float = 0.0
+    gap: float = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Words that lead out at once, from any state, with no threshold. `reason`: `emergency`, `distress` or `abuse`.
+
+    `phrases` are normalised words in a row; `unless` names words whose presence makes the phrase mean something else.
+    `number` is who is dialled, where the PBX can.
+    """
+
+    name: str
+    reason: str
+    phrases: tuple[str, ...]
+    say: str
+    number: str = ""
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +192,33 @@ class Prompts:
     unheard: tuple[str, ...]
     recognizer_failed: str
     confirm_intent: str
+    choose_intent: str
+    """`pertama` and `kedua` are two titles: which of them?"""
     confirm_value: str
     yes_no: str
     continue_digits: str
+    group: str
+    """`bagian` of the number cannot be right: that part again."""
+    corrected: str
+    """`label` is now `nilai`."""
     waiting: str
+    slower: str
+    help: str
+    back: str
+    nothing_back: str
     looking_up: str
     not_found: str
     lookup_failed: str
+    expired: str
+    """The answer's last day is over: it is being checked; offers a person."""
+    closed: str
+    """The office is closed: no person now; offers a call-back."""
+    offer_person: str
     anything_else: str
+    resume: str
+    """After the answer to a question in between."""
     transfer: str
+    confidential: str
     restart: str
     no_agent: str
     callback_number: str
@@ -115,7 +233,10 @@ class Flows:
 
     title: str
     prompts: Prompts
-    thresholds: Thresholds
+    bands: Mapping[Risk, Bands]
+    ladders: Ladders
+    intent_ladders: Ladders
+    """For the open question."""
     commands: Mapping[str, tuple[str, ...]]
     intents: Mapping[str, Intent]
     understander: Understander
@@ -127,3 +248,16 @@ class Flows:
     """Names that any caller may use."""
     endings: Endings = Endings()
     """How sentences end here."""
+    menu: tuple[str, ...] = ()
+    """Intents offered by key at the open question, 1 the first."""
+    alarms: tuple[Alarm, ...] = ()
+    confidential: tuple[str, ...] = ()
+    """What a caller says who wants nothing kept."""
+    facts: Mapping[str, DatedFact] = field(default_factory=dict)
+    hours: Hours | None = None
+    """When persons can be had; None: always."""
+    version: str = ""
+    """A name for exactly this content."""
+
+    def bands_of(self, intent: str) -> Bands:
+        return self.bands[self.intents[intent].risk]

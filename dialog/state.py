@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 from dialog.effects import Listen, Outcome, Say
@@ -40,6 +41,8 @@ class State:
     """`intent`, `slots`, `ticket` and `outcome` are for reports. `asked` and `listening` are the question that waits for an answer."""
 
     phase: Phase = Phase.START
+    now: str = "1970-01-01T00:00:00+00:00"
+    """When the call began."""
     turn: int = 0
     request: int = 0
     intent: str | None = None
@@ -64,3 +67,8 @@ class State:
     listening: Listen | None = None
     told: tuple[Say, ...] = ()
     """The last answer: what "ulangi" repeats once the question after it is whether there is more."""
+
+    @property
+    def today(self) -> date:
+        """The day of the call, where the caller is."""
+        return datetime.fromisoformat(self.now).date()

@@ -10,7 +10,7 @@ from dialog.events import Hypothesis
 from dialog.filling import advance
 from dialog.reading import read
 from dialog.repair import no_match, understood
-from dialog.schema import Flows, SlotSpec
+from dialog.schema import Confirm, Flows, SlotSpec
 from dialog.slots import DIGIT_KINDS, KINDS, yes_no
 from dialog.slots.result import Filled, Partial, Rejected
 from dialog.state import Phase, State
@@ -18,17 +18,18 @@ from dialog.templates import fill, readable
 from dialog.understanding.numbers import digits_in
 
 LONGEST_NUMBER = 32
+RETRIES = 2
 
 
 def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """An answer to the slot, the beginning of a number, or something else."""
     slot = _slot(flows, state)
-    match read(slot, heard.text, state.digits):
+    match read(slot, heard.text, state.digits, state.today):
         case Filled(value):
             return _take(flows, state, slot, value)
         case Partial(value) if value.startswith(state.digits):
             return _continue(flows, state, value)
-        case Partial(value) if state.misses < flows.thresholds.retries:  # begun anew
+        case Partial(value) if state.misses < RETRIES:  # begun anew
             return _continue(flows, replace(state, misses=state.misses + 1), value)
         case _:
             return _not_read(flows, state, slot, heard)
@@ -38,7 +39,7 @@ def _not_read(flows: Flows, state: State, slot: SlotSpec, heard: Hypothesis) -> 
     other = wishes.hear_other(flows, state, heard) if slot.kind != "text" and slot is not CALLBACK else None
     if other is not None:
         return other
-    if state.digits and state.misses < flows.thresholds.retries and not digits_in(heard.text):
+    if state.digits and state.misses < RETRIES and not digits_in(heard.text):
         # "sebentar ya" between two halves of a number loses nothing
         return _continue(flows, replace(state, misses=state.misses + 1), state.digits)
     return no_match(flows, replace(state, digits=""))
@@ -68,7 +69,7 @@ def keys_end(flows: Flows, state: State) -> Step:
     slot = current_slot(flows, state)
     if slot is None or not state.digits:
         return state, ()
-    parsed = KINDS[slot.kind](state.digits, slot)
+    parsed = KINDS[slot.kind].parse(state.digits, slot, state.today)
     if isinstance(parsed, Filled):
         return _take(flows, state, slot, parsed.value)
     if isinstance(parsed, Partial):
@@ -92,7 +93,7 @@ def corrected(flows: Flows, state: State, text: str) -> Step | None:
     slot = current_slot(flows, state)
     if slot is None or slot.kind not in DIGIT_KINDS:
         return None
-    parsed, said = KINDS[slot.kind](text, slot), yes_no.parse(text)
+    parsed, said = KINDS[slot.kind].parse(text, slot, state.today), yes_no.parse(text)
     if not isinstance(parsed, Filled):
         return None
     if parsed.value == state.heard:
@@ -100,23 +101,23 @@ def corrected(flows: Flows, state: State, text: str) -> Step | None:
         return decide(flows, state, yes=said != Filled("tidak"))
     if said == Filled("ya") and len(parsed.value) < len(state.heard):
         return None  # "iya, satu itu saja"
-    if state.misses >= flows.thresholds.retries:
+    if state.misses >= RETRIES:
         return _refused(flows, state, slot)
     return ask_confirmation(flows, replace(state, misses=state.misses + 1), slot, parsed.value)
 
 
 def _refused(flows: Flows, state: State, slot: SlotSpec) -> Step:
     state = replace(state, digits="", heard="", misses=state.misses + 1)
-    if state.misses > flows.thresholds.retries:
+    if state.misses > RETRIES:
         return no_match(flows, state)
     return ask_callback(flows, state) if slot is CALLBACK else ask_slot(flows, state, slot, again=state.misses)
 
 
 def _take(flows: Flows, state: State, slot: SlotSpec, value: str) -> Step:
-    parsed = KINDS[slot.kind](value, slot) if slot.kind in DIGIT_KINDS else Filled(value)
+    parsed = KINDS[slot.kind].parse(value, slot, state.today) if slot.kind in DIGIT_KINDS else Filled(value)
     if isinstance(parsed, Rejected):
         return no_match(flows, replace(state, digits=""))
-    if slot.confirm:
+    if slot.confirm is Confirm.ALWAYS:
         return ask_confirmation(flows, state, slot, value)
     return advance(flows, understood(replace(state, slots={**state.slots, slot.name: value}, slot="", digits="")))
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dialog.confidence import Band, band
 from dialog.schema import Flows
 from dialog.slots import KINDS
-from dialog.slots.result import Filled
 
 
 def understand(flows: Flows, text: str) -> dict[str, object]:
     """`text, intent, confidence, slots, alternatives`; `intent` is None when the sentence would be asked again."""
     guesses = flows.understander.understand(text)
     best = guesses[0] if guesses else None
-    known = best is not None and band(best.confidence, flows.thresholds) is not Band.ASK_AGAIN
+    known = best is not None and band(best.confidence, flows.bands_of(best.intent)) is not Band.ASK_AGAIN
     slots: dict[str, str] = {}
     if best is not None and known:
         for slot in flows.intents[best.intent].slots:
-            parsed = KINDS[slot.kind](text, slot) if slot.kind == "nik" else None
-            if isinstance(parsed, Filled):
+            parsed = KINDS[slot.kind].find(text, slot, date.today())
+            if parsed is not None:
                 slots[slot.name] = parsed.value
     return {
         "text": text,

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from dialog.slots import choice, digits, nik, text, yes_no
+from dialog.slots.kind import Kind
 
-KINDS = {
-    "nik": nik.parse,
-    "digits": digits.parse,
-    "yes_no": yes_no.parse,
-    "choice": choice.parse,
-    "text": text.parse,
-}
-DIGIT_KINDS = frozenset({"nik", "digits"})
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (nik.KIND, digits.KIND, yes_no.KIND, choice.KIND, text.KIND)}
+DIGIT_KINDS = frozenset(name for name, kind in KINDS.items() if kind.is_number)

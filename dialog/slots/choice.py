@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from rapidfuzz import fuzz
 
+from dialog.effects import Expect, Pauses
 from dialog.schema import SlotSpec
+from dialog.slots.kind import Kind
 from dialog.slots.result import Filled, Parsed, Rejected
 from dialog.understanding.normalize import normalize
 
@@ -12,7 +16,7 @@ ALIKE = 85.0
 """rapidfuzz partial ratio (0 to 100) from which a word on a bad line counts as the choice."""
 
 
-def parse(text: str, slot: SlotSpec) -> Parsed:
+def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
     """Filled with the choice's name; rejected when none or several fit.
 
     Words said exactly beat words that sound alike, longer ones shorter ones.
@@ -33,3 +37,6 @@ def _fit(phrase: str, plain: str) -> int:
     if f" {phrase} " in f" {plain} ":
         return 1 + len(phrase)
     return int(fuzz.partial_ratio(phrase, plain) >= ALIKE)
+
+
+KIND = Kind("choice", parse, expect=Expect.CHOICE, pauses=Pauses(180, 900, 2000), keys=(1, 1))

@@ -5,7 +5,11 @@ Province 2, regency 2, district 2, birth date DDMMYY (women's day + 40), serial 
 
 from __future__ import annotations
 
+from datetime import date
+
+from dialog.effects import Expect, Pauses
 from dialog.schema import SlotSpec
+from dialog.slots.kind import Group, Kind
 from dialog.slots.result import Filled, Parsed, Partial, Rejected
 from dialog.understanding.numbers import digits_in
 
@@ -16,7 +20,7 @@ PROVINCES = frozenset(
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def parse(text: str, slot: SlotSpec) -> Parsed:
+def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
     """`text` may be words, numerals or keys; the digits alone decide."""
     found = digits_in(text)
     if not found:
@@ -42,3 +46,32 @@ def fault(digits: str) -> str:
     if len(digits) == LENGTH and digits[12:] == "0000":
         return "serial"
     return ""
+
+
+def find(text: str, slot: SlotSpec, today: date) -> Filled | None:
+    """A whole number with the right structure."""
+    parsed = parse(text, slot, today)
+    return parsed if isinstance(parsed, Filled) else None
+
+
+def read(value: str) -> str:
+    return " ".join(value[i : i + 4] for i in range(0, len(value), 4))
+
+
+KIND = Kind(
+    "nik",
+    parse,
+    find,
+    read,
+    Expect.DIGITS,
+    length=(LENGTH, LENGTH),
+    keys=(LENGTH, LENGTH),
+    groups=(
+        Group(0, 6, "kode wilayahnya, enam angka pertama"),
+        Group(6, 12, "tanggal lahirnya, enam angka di tengah"),
+        Group(12, 16, "nomor urutnya, empat angka terakhir"),
+    ),
+    confirm="always",
+    pauses=Pauses(180, 1300, 2500),
+    keypad="Silakan ketik enam belas angka NIK dengan tombol telepon.",
+)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
+from dialog.effects import Expect, Pauses
 from dialog.schema import SlotSpec
+from dialog.slots.kind import Kind
 from dialog.slots.result import Filled, Parsed, Rejected
 from dialog.understanding.normalize import normalize
 
@@ -23,7 +26,7 @@ _CLOSING = frozenset(
 _CLOSED = frozenset("sudah cukup terima makasih trims tidak selesai".split())
 
 
-def parse(text: str, slot: SlotSpec | None = None) -> Parsed:
+def parse(text: str, slot: SlotSpec | None = None, today: date | None = None) -> Parsed:
     """Filled with `ya` or `tidak`; a no anywhere wins: "iya tapi salah"."""
     plain = _POLITE_YES.sub("iya", _NO_NO.sub("benar", normalize(text)))
     words = plain.split()
@@ -41,3 +44,6 @@ def is_goodbye(text: str) -> bool:
     """Whether `text`, said when asked for more, only takes leave: "sudah, itu saja, terima kasih"."""
     words = set(normalize(text).split())
     return bool(words & _CLOSED) and words <= _CLOSING
+
+
+KIND = Kind("yes_no", parse, expect=Expect.YES_NO, pauses=Pauses(180, 700, 2000), keys=(1, 1))

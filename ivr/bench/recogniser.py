@@ -71,7 +71,7 @@ def checked(flows: Flows, transcript: Transcript) -> str:
     said = tuple(Hypothesis(h.text, h.confidence) for h in transcript.hypotheses)
     if not said:
         return ""
-    parsed = read(slot, said[choose(flows, state, said)].text, "")
+    parsed = read(slot, said[choose(flows, state, said)].text, "", state.today)
     return parsed.value if isinstance(parsed, Filled) else ""
 
 
