@@ -196,6 +196,9 @@ class Prompts:
     """`pertama` and `kedua` are two titles: which of them?"""
     confirm_value: str
     yes_no: str
+    yes_no_keys: str
+    menu: str
+    """`tombol` is the key for `judul`."""
     continue_digits: str
     group: str
     """`bagian` of the number cannot be right: that part again."""
@@ -254,6 +257,8 @@ class Flows:
     confidential: tuple[str, ...] = ()
     """What a caller says who wants nothing kept."""
     facts: Mapping[str, DatedFact] = field(default_factory=dict)
+    spoken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What sentences may use besides slots: `fakta` and `bersama`, by name."""
     hours: Hours | None = None
     """When persons can be had; None: always."""
     version: str = ""
