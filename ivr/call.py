@@ -61,20 +61,18 @@ class Call:
 
     async def run(self, first: Event) -> None:
         """Returns when the connection is over."""
-        self._conversation.quiet.clear()
-        try:
-            async with asyncio.TaskGroup() as self._group:
-                self._mouth = Mouth(self._line.player, self._services.voice, self._group, self._voice_failed)
-                self._turns = Turns(
-                    self._listener, self._services.ears, self._group, complete=self._complete, read=self._read, ended=self._turn_ended
-                )
-                self._put(first)
-                self._group.create_task(self._media())
-                self._group.create_task(self._think())
-        except* _Over:
-            pass
-        finally:
-            self._conversation.quiet.set()
+        with self._conversation.connected():
+            try:
+                async with asyncio.TaskGroup() as self._group:
+                    self._mouth = Mouth(self._line.player, self._services.voice, self._group, self._voice_failed)
+                    self._turns = Turns(
+                        self._listener, self._services.ears, self._group, complete=self._complete, read=self._read, ended=self._turn_ended
+                    )
+                    self._put(first)
+                    self._group.create_task(self._media())
+                    self._group.create_task(self._think())
+            except* _Over:
+                pass
 
     async def _media(self) -> None:
         await self._line.run(self._take)
