@@ -38,6 +38,8 @@ class Conversation:
     state: State
     started: float
     transfer: Transfer | None = None
+    confidential: bool = False
+    """From here on nothing that is said is journalled, to the end of the call. Whoever records its sound must stop with it."""
     briefed: bool = False
     quiet: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when no connection carries this conversation any more."""

@@ -86,8 +86,9 @@ class Desk:
         outcome, state = final_outcome(conversation), conversation.state
         self._services.journal.append(conversation.call_id, conversation.now_ms(), {"type": "note.ended", "outcome": outcome.value})
         self._services.journal.close_call(conversation.call_id)
+        intent, ticket = ("", "") if conversation.confidential else (state.intent or "", state.ticket or "")
         try:
-            await self._records.end_call(conversation.call_id, outcome.value, state.intent or "", state.ticket or "")
+            await self._records.end_call(conversation.call_id, outcome.value, intent, ticket)
         except (SQLAlchemyError, OSError) as error:
             # The journal holds the same end, and is retried.
             log.error("call %s: its end could not be recorded: %s", conversation.call_id, type(error).__name__)
