@@ -32,7 +32,7 @@ def transfer(flows: Flows, state: State, reason: str) -> Step:
     facts = tuple(_facts(intent, state)) if intent else ()
     subject = intent.title if intent else ""
     told = briefing(reason, subject, facts, guessed=guessed, trouble="" if guessed else state.trouble)
-    effect = Transfer(reason, subject, facts, told)
+    effect = Transfer(reason, subject, facts, briefing=told)
     return replace(state, phase=Phase.TRANSFERRING, listening=None), (Say(flows.prompts.transfer, interruptible=False), effect)
 
 
