@@ -1,4 +1,4 @@
-"""One confidence from recogniser and understanding, and what it allows."""
+"""The one confidence, of hearing, understanding and checking together, and what it allows. Pure."""
 
 from __future__ import annotations
 
@@ -9,17 +9,31 @@ from dialog.schema import Bands
 
 
 class Band(StrEnum):
-    ACCEPT = "accept"
+    """What may be done, from the surest to the least sure."""
+
+    ACT = "act"
     CONFIRM = "confirm"
     ASK_AGAIN = "ask_again"
+    HAND_OVER = "hand_over"
 
 
-def combined(recognised: float, understood: float) -> float:
-    """Of two probabilities of being right. The recogniser's doubt counts half: with one wrong word a sentence is often understood."""
-    return understood * math.sqrt(max(0.0, min(1.0, recognised)))
+def combined(recognised: float, understood: float, checked: float = 1.0) -> float:
+    """Probability, 0 to 1, that what was taken is what was meant. It never falls when one of the three rises, and never exceeds `understood`.
+
+    Each is a probability: that the words are right, that they mean this, that the slot's own check agrees. The recogniser's doubt counts
+    half (its square root): with one wrong word a sentence is often still understood. What lies outside 0 to 1 counts as the nearer end.
+    """
+    return _chance(understood) * _chance(checked) * math.sqrt(_chance(recognised))
 
 
 def band(confidence: float, bands: Bands) -> Band:
+    """Where `confidence` lies between the thresholds that the intent's risk has; a threshold itself belongs to the surer side."""
     if confidence >= bands.act:
-        return Band.ACCEPT
-    return Band.CONFIRM if confidence >= bands.confirm else Band.ASK_AGAIN
+        return Band.ACT
+    if confidence >= bands.confirm:
+        return Band.CONFIRM
+    return Band.ASK_AGAIN if confidence >= bands.hand_over else Band.HAND_OVER
+
+
+def _chance(value: float) -> float:
+    return max(0.0, min(1.0, value))

@@ -33,7 +33,7 @@ def hear_confirmation(flows: Flows, state: State, heard: Hypothesis) -> Step:
     if other is not None:
         return other
     best, said = _best(flows, heard), yes_or_no(heard.text)
-    if not said and best is not None and best.intent == state.intent and band(best.confidence, flows.bands_of(best.intent)) is not Band.ASK_AGAIN:
+    if not said and best is not None and best.intent == state.intent and band(best.confidence, flows.bands_of(best.intent)) in (Band.ACT, Band.CONFIRM):
         said = "ya"
     return decide_confirmation(flows, state, said == "ya") if said else repair.no_match(flows, state)
 
@@ -41,7 +41,7 @@ def hear_confirmation(flows: Flows, state: State, heard: Hypothesis) -> Step:
 def hear_other(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
     """Another wish than the one under way, clearly said; None for anything else."""
     best = _best(flows, heard)
-    if best is None or best.intent == state.intent or band(best.confidence, flows.bands_of(best.intent)) is not Band.ACCEPT:
+    if best is None or best.intent == state.intent or band(best.confidence, flows.bands_of(best.intent)) is not Band.ACT:
         return None
     return begin(flows, state, best.intent, heard.text)
 
@@ -77,12 +77,12 @@ def _wish(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
     if best is None:
         return None
     match band(best.confidence, flows.bands_of(best.intent)):
-        case Band.ACCEPT:
+        case Band.ACT:
             return begin(flows, state, best.intent, heard.text)
         case Band.CONFIRM:
             question = fill(flows.prompts.confirm_intent, judul=flows.intents[best.intent].title)
             return ask(flows, replace(state, intent=best.intent, heard=heard.text), Phase.CONFIRM_INTENT, question)
-        case Band.ASK_AGAIN:
+        case Band.ASK_AGAIN | Band.HAND_OVER:
             return None
 
 

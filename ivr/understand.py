@@ -13,7 +13,7 @@ def understand(flows: Flows, text: str) -> dict[str, object]:
     """`text, intent, confidence, slots, alternatives`; `intent` is None when the sentence would be asked again."""
     guesses = flows.understander.understand(text)
     best = guesses[0] if guesses else None
-    known = best is not None and band(best.confidence, flows.bands_of(best.intent)) is not Band.ASK_AGAIN
+    known = best is not None and band(best.confidence, flows.bands_of(best.intent)) in (Band.ACT, Band.CONFIRM)
     slots: dict[str, str] = {}
     if best is not None and known:
         for slot in flows.intents[best.intent].slots:
