@@ -196,6 +196,9 @@ class Prompts:
     """`pertama` and `kedua` are two titles: which of them?"""
     confirm_value: str
     yes_no: str
+    yes_no_keys: str
+    menu: str
+    """`tombol` is the key for `judul`."""
     continue_digits: str
     group: str
     """`bagian` of the number cannot be right: that part again."""

@@ -58,6 +58,8 @@ class Kind:
     """An answer, as an example that is spoken."""
     parts: tuple[str, ...] = ()
     """Names of what `Filled.parts` may hold; sentences use them as `slot_part`."""
+    zero_first: bool = False
+    """A number of this kind may begin with 0; elsewhere the key 0 is a person until a number has begun."""
 
     @property
     def is_number(self) -> bool:

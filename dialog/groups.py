@@ -1,0 +1,65 @@
+"""One group of a long number: which one is meant, and the number with it replaced."""
+
+from __future__ import annotations
+
+from dialog.slots.kind import Group, Kind
+from dialog.understanding.normalize import normalize
+from dialog.understanding.numbers import digits_in
+
+_PLACES = {"pertama": 0, "depan": 0, "awal": 0, "tengah": 1, "terakhir": -1, "belakang": -1, "akhir": -1}
+"""Where in the number, as people say it, beside the names of the groups."""
+_COMMON = frozenset("angka nomor bagian yang di enam empat dua tiga lima delapan".split())
+
+
+def splice(digits: str, group: Group, part: str) -> str:
+    """`digits` with `group` replaced by `part`."""
+    return digits[: group.start] + part + digits[group.end :]
+
+
+def named(kind: Kind, text: str) -> int:
+    """The group that `text` names ("tanggal lahirnya", "empat angka terakhir"), by its place in `kind.groups`; -1: none, or several."""
+    words = set(normalize(text).split())
+    found = {i for i, group in enumerate(kind.groups) if words & (set(normalize(group.name).split()) - _COMMON - set(_PLACES))}
+    found = found or {place % len(kind.groups) for word, place in _PLACES.items() if word in words and kind.groups}
+    return found.pop() if len(found) == 1 else -1
+
+
+def replaced(kind: Kind, digits: str, text: str) -> str:
+    """The number `digits` as `text` corrects it, in one of these ways; empty: in none of them, or not only one number can be meant.
+
+    "lima bukan enam", "bukan enam, lima": digits that are in it, and others in their place; "empat angka terakhir nol nol nol dua":
+    a group by name, or the digits at an end.
+    """
+    for wrong, right in _pairs(text):
+        if wrong and len(wrong) == len(right) and digits.count(wrong) == 1 and wrong != right:
+            return digits.replace(wrong, right)
+    said, group = digits_in(_after_name(text)), named(kind, text)
+    if group >= 0 and len(said) == kind.groups[group].end - kind.groups[group].start:
+        return splice(digits, kind.groups[group], said)
+    words = normalize(text).split()
+    if said and len(said) < len(digits):
+        if {"terakhir", "belakang", "akhir"} & set(words):
+            return digits[: -len(said)] + said
+        if {"pertama", "depan", "awal"} & set(words):
+            return said + digits[len(said) :]
+    return ""
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """What was wrong and what is right, as the sentence may mean it."""
+    words = normalize(text).split()
+    if "bukan" not in words:
+        return []
+    at = words.index("bukan")
+    before, after = digits_in(" ".join(words[:at])), digits_in(" ".join(words[at + 1 :]))
+    half = len(after) // 2
+    return [(after, before)] if before else [(after[:half], after[half:])] if len(after) % 2 == 0 else []
+
+
+def _after_name(text: str) -> str:
+    """Without "empat angka terakhir": how many digits is no digit."""
+    words = normalize(text).split()
+    if "angka" in words:
+        at = words.index("angka")
+        words = words[: max(0, at - 1)] + words[at + 1 :]
+    return " ".join(words)
