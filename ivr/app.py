@@ -74,8 +74,9 @@ class Hotline:
 class Desk:
     """Takes connections, finds the conversation that each belongs to, and runs it."""
 
-    def __init__(self, services: Services, records: Records, listener: Callable[[], Listener]) -> None:
-        self._services, self._records, self._listener = services, records, listener
+    def __init__(self, services: Services, records: Records, listener: Callable[[], Listener], flows: Callable[[], Flows]) -> None:
+        """`flows()` is what a new conversation begins with and keeps."""
+        self._services, self._records, self._listener, self._flows = services, records, listener, flows
         self._conversations: dict[str, Conversation] = {}
         self._endings: set[asyncio.Task[None]] = set()
         self.switchboard = Switchboard(self._hung_up)
@@ -90,7 +91,7 @@ class Desk:
         call_id = str(connection.call_id)
         conversation = self._conversations.get(call_id)
         if conversation is None:
-            conversation = Conversation(call_id, manager.start(), asyncio.get_running_loop().time())
+            conversation = Conversation(call_id, self._flows(), manager.start(), asyncio.get_running_loop().time())
             await self._services.journal.open(call_id)
             self._conversations[call_id] = conversation
         first = AgentUnavailable() if announced.returned else CallStarted(now(), announced.number)
@@ -149,8 +150,8 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         async def leave(call_id: str, effect: Transfer | End) -> None:
             await desk.switchboard.leave(call_id, effect)
 
-        services = Services(flows, ears, voice, journal, Lookups(connector, records).run, leave)
-        desk = Desk(services, records, listener)
+        services = Services(ears, voice, journal, Lookups(connector, records).run, leave)
+        desk = Desk(services, records, listener, lambda: flows)
         sockets = settings.audiosocket
         server = MediaServer(sockets.host, sockets.port, desk.switchboard.admit, desk.handle, sockets.max_calls)
         await server.start()

@@ -88,7 +88,7 @@ class Call:
     def _decide(self, event: Event) -> None:
         conversation = self._conversation
         self._note(event)
-        conversation.state, effects = step(self._services.flows, conversation.state, event)
+        conversation.state, effects = step(conversation.flows, conversation.state, event)
         for effect in effects:
             self._note(effect)
             self._perform(effect)
@@ -150,7 +150,7 @@ class Call:
                 pass
 
     def _complete(self, hypotheses: tuple[Hypothesis, ...]) -> Completion:
-        return completion(self._services.flows, self._conversation.state, hypotheses)
+        return completion(self._conversation.flows, self._conversation.state, hypotheses)
 
     def _read(self, hypotheses: tuple[Hypothesis, ...]) -> None:
         """What the caller has said so far."""

@@ -32,6 +32,8 @@ class Conversation:
     """What outlives one connection: a caller who comes back from the queue goes on with it."""
 
     call_id: str
+    flows: Flows
+    """The configuration that this call began with, to its end."""
     state: State
     started: float
     transfer: Transfer | None = None
@@ -48,7 +50,6 @@ class Conversation:
 class Services:
     """What all calls share."""
 
-    flows: Flows
     ears: Ears
     voice: Voice
     journal: Journal

@@ -49,9 +49,9 @@ async def talk(settings: Settings, out: Console, progress: Progress) -> None:
         journal.watch(LiveView(out))
         ears, voice, listener = await engines(settings, flows, stack, progress)
         lookups = Lookups(await connector(settings, stack), records)
-        services = Services(flows, ears, voice, journal, lookups.run, _nowhere)
+        services = Services(ears, voice, journal, lookups.run, _nowhere)
         phone = stack.enter_context(Softphone())
-        conversation = Conversation(str(phone.call_id), start(), asyncio.get_running_loop().time())
+        conversation = Conversation(str(phone.call_id), flows, start(), asyncio.get_running_loop().time())
         await journal.open(conversation.call_id)
         await Call(conversation, phone, listener(), services).run(CallStarted(now()))
 

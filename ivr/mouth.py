@@ -33,7 +33,7 @@ class Mouth:
         self._number += 1
         self._interruptible[self._number] = say.interruptible
         self._player.play(self._number, b"")  # holds its place in the order
-        self._group.create_task(self._speak(self._number, say.text))
+        self._group.create_task(self._speak(self._number, say))
 
     def finished(self, clip: int) -> None:
         self._interruptible.pop(clip, None)
@@ -54,7 +54,7 @@ class Mouth:
         self._interruptible = {clip: False for clip, interruptible in self._interruptible.items() if not interruptible}
         self._player.flush(keep=self._interruptible)
 
-    async def _speak(self, clip: int, text: str) -> None:
+    async def _speak(self, clip: int, say: Say) -> None:
         def deliver(chunk: bytes) -> bool:
             if clip in self._interruptible:
                 self._player.play(clip, chunk)
@@ -63,7 +63,7 @@ class Mouth:
         try:
             async with self._turn:  # one sentence of a call at a time: the first is the one that is waited for
                 if clip in self._interruptible:
-                    await self._voice.say(text, deliver)
+                    await self._voice.say(say.text, deliver, say.slow)
         except (VoiceFailed, PlayerFull):
             self._failed()
         if clip in self._interruptible:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterable
 from functools import partial
 
@@ -27,10 +28,19 @@ class Voice:
 
     def __init__(self, speakers: Iterable[Speaker], pool: Pool, fixed: Iterable[str], openings: Iterable[str] = ()) -> None:
         self._speakers, self._pool = tuple(speakers), pool
-        self._openings = tuple(sorted(openings, key=len, reverse=True))
-        self._kept = frozenset((*fixed, *self._openings))
+        self._openings: tuple[str, ...] = ()
+        self._kept: frozenset[str] = frozenset()
+        self._learning = threading.Lock()
+        self.learn(fixed, openings)
 
-    async def say(self, text: str, deliver: Deliver) -> None:
+    def learn(self, fixed: Iterable[str], openings: Iterable[str] = ()) -> None:
+        """Sentences and openings of a further configuration may be kept from now on; from any thread. The earlier ones still may:
+        calls that run on them go on."""
+        with self._learning:
+            self._openings = tuple(sorted({*self._openings, *openings}, key=lambda text: (-len(text), text)))
+            self._kept = self._kept | {*fixed, *self._openings}
+
+    async def say(self, text: str, deliver: Deliver, slow: bool = False) -> None:
         """Speak `text`; `deliver` is called on the event loop, clause by clause; a known opening is heard while the rest is made.
 
         Raises:
@@ -38,14 +48,14 @@ class Voice:
         """
         start = "" if text in self._kept else next((o for o in self._openings if text.startswith(o)), "")
         for part in (start, text[len(start) :].strip()):
-            if part and not await self._say(part, deliver):
+            if part and not await self._say(part, deliver, slow):
                 return
 
-    async def _say(self, text: str, deliver: Deliver) -> bool:
+    async def _say(self, text: str, deliver: Deliver, slow: bool) -> bool:
         """Whether more is wanted."""
         for speaker in self._speakers:
             spoken = False
-            chunks = speaker.stream(text, keep=text in self._kept)
+            chunks = speaker.stream(text, keep=text in self._kept, slow=slow)
             try:
                 while chunk := await self._pool.run(partial(next, chunks, b""), deadline_s=CLAUSE_S):
                     spoken = True

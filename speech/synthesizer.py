@@ -26,8 +26,10 @@ class Synthesizer(Protocol):
         """Names engine, model, voice and settings: equal identities speak equal PCM, so it keys the prompt cache."""
         ...
 
-    def stream(self, text: str) -> Iterator[NDArray[np.float32]]:
+    def stream(self, text: str, pace: float = 1.0) -> Iterator[NDArray[np.float32]]:
         """Speak `text` (already written out for the voice, see `pronunciation`), one array a clause, -1 to 1, mono.
+
+        `pace`: 1 is as fast as the voice speaks, 0.8 is slower by a fifth. An engine that cannot change it ignores it.
 
         Raises:
             SynthesizerError: synthesis failed.

@@ -37,6 +37,9 @@ class CoquiSynthesizer:
         if not isinstance(rate, int):
             raise SynthesizerError(f"Coqui's model {model} does not tell its sample rate")
         self._rate = rate
+        network = self._tts.synthesizer.tts_model
+        self._length: float | None = getattr(network, "length_scale", None)
+        """How far the network stretches every sound; None where it has no such number (Tacotron, XTTS): it then has one pace."""
         self._lock = threading.Lock()
 
     @property
@@ -47,8 +50,8 @@ class CoquiSynthesizer:
     def identity(self) -> str:
         return self._identity
 
-    def stream(self, text: str) -> Iterator[NDArray[np.float32]]:
-        """One array a clause.
+    def stream(self, text: str, pace: float = 1.0) -> Iterator[NDArray[np.float32]]:
+        """One array a clause; `pace` is for VITS, Glow-TTS and other networks with a length scale, and ignored by the rest.
 
         Raises:
             SynthesizerError: the model failed on a clause.
@@ -56,6 +59,8 @@ class CoquiSynthesizer:
         for clause in clauses(text):
             try:
                 with self._lock:  # a torch module is not safe to run from two threads
+                    if self._length is not None:
+                        self._tts.synthesizer.tts_model.length_scale = self._length / pace
                     audio = self._tts.tts(clause, split_sentences=False)
             except Exception as error:  # noqa: BLE001 - models raise whatever their layers raise
                 # "from None": what it carries may hold the citizen's sentence.

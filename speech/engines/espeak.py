@@ -33,9 +33,8 @@ class EspeakSynthesizer:
         variants = _listed("--voices=variant", "!v/")
         if variant and variant not in variants:  # espeak-ng itself would silently speak without the variant
             raise SynthesizerError(f"espeak-ng has no variant {variant!r}; it has {', '.join(sorted(variants))}")
-        self._command = ["espeak-ng", "-v", voice, "-s", str(round(WORDS_A_MINUTE * speed)), "--stdout", "--"]
-        self._identity = f"espeak:{voice}@{speed:g}"
-        if not len(self._speak("halo")):
+        self._voice, self._speed = voice, speed
+        if not len(self._speak("halo", 1.0)):
             raise SynthesizerError(f"espeak-ng has no language {language!r}; Indonesian is 'id'")
 
     @property
@@ -44,19 +43,20 @@ class EspeakSynthesizer:
 
     @property
     def identity(self) -> str:
-        return self._identity
+        return f"espeak:{self._voice}@{self._speed:g}"
 
-    def stream(self, text: str) -> Iterator[NDArray[np.float32]]:
+    def stream(self, text: str, pace: float = 1.0) -> Iterator[NDArray[np.float32]]:
         """One array a clause.
 
         Raises:
             SynthesizerError: espeak-ng failed or took longer than ten seconds.
         """
         for clause in clauses(text):
-            yield self._speak(clause)
+            yield self._speak(clause, pace)
 
-    def _speak(self, clause: str) -> NDArray[np.float32]:
-        return _samples(_run([*self._command, clause]))
+    def _speak(self, clause: str, pace: float) -> NDArray[np.float32]:
+        words_a_minute = str(round(WORDS_A_MINUTE * self._speed * pace))
+        return _samples(_run(["espeak-ng", "-v", self._voice, "-s", words_a_minute, "--stdout", "--", clause]))
 
 
 def _run(command: list[str]) -> bytes:

@@ -53,16 +53,16 @@ class KokoroSynthesizer:
     def identity(self) -> str:
         return f"kokoro:{self._voice}@{self._speed:g}/{self._model}/{FINGERPRINT}/r{_REVISION}"
 
-    def stream(self, text: str) -> Iterator[NDArray[np.float32]]:
+    def stream(self, text: str, pace: float = 1.0) -> Iterator[NDArray[np.float32]]:
         """One array a clause, untrimmed.
 
         Raises:
             SynthesizerError: no phonemes come out of the text, or the model failed.
         """
         for clause in clauses(text):
-            yield self._speak(clause)
+            yield self._speak(clause, max(SLOWEST, self._speed * pace))
 
-    def _speak(self, clause: str) -> NDArray[np.float32]:
+    def _speak(self, clause: str, speed: float) -> NDArray[np.float32]:
         try:
             phonemes = indonesian_ipa(clause)
         except (OSError, SubprocessError) as error:
@@ -76,7 +76,7 @@ class KokoroSynthesizer:
         phonemes += clause[-1] if clause[-1] in _MARKS else "."  # espeak-ng drops the mark that Kokoro's melody needs
         try:
             with self._lock:  # one sentence at a time: two at once share the same cores and both come late
-                audio, _ = self._kokoro.create(phonemes, self._style, speed=self._speed, is_phonemes=True, trim=False)
+                audio, _ = self._kokoro.create(phonemes, self._style, speed=speed, is_phonemes=True, trim=False)
         except Exception as error:  # noqa: BLE001 - onnxruntime has no common base class for what it raises
             reason = type(error).__name__
             raise SynthesizerError(f"Kokoro could not speak a clause of {len(clause)} characters: {reason}") from None

@@ -128,11 +128,11 @@ class ToneVoice:
     broken: bool = False
     spoken: list[str] = field(default_factory=list)
 
-    def stream(self, text: str) -> Iterator[NDArray[np.float32]]:
+    def stream(self, text: str, pace: float = 1.0) -> Iterator[NDArray[np.float32]]:
         if self.broken:
             raise SynthesizerError("broken for this test")
         self.spoken.append(text)
-        samples = np.arange(len(text) * MS_A_LETTER * 8, dtype=np.float32)
+        samples = np.arange(round(len(text) * MS_A_LETTER * 8 / pace), dtype=np.float32)
         yield np.asarray(0.3 * np.sin(samples * np.float32(0.5)), np.float32)
 
 

@@ -78,14 +78,13 @@ class Bench:
             async with Journal(MemoryRecords()) as journal:
                 journal.watch(self._watch)
                 services = Services(
-                    self.flows,
                     Ears(self.pool),
                     Voice([Speaker(self.voice, None)], speaking, frozenset()),
                     journal,
                     self._look_up,
                     self._leave,
                 )
-                conversation = Conversation("c", start(), loop.time())
+                conversation = Conversation("c", self.flows, start(), loop.time())
                 self.conversation = conversation
                 await journal.open("c")
                 listener = Listener(EnergyVad(), EndpointSettings())

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from speech.prompt_cache import PromptCache
-from speech.speaker import LEAD_MS, Speaker
+from speech.speaker import LEAD_MS, SLOW, Speaker
 from speech.synthesizer import SynthesizerError
 
 
@@ -24,11 +24,11 @@ class Beeper:
         self.said: list[str] = []
         self._hertz = hertz
 
-    def stream(self, text: str) -> Iterator[NDArray[np.float32]]:
+    def stream(self, text: str, pace: float = 1.0) -> Iterator[NDArray[np.float32]]:
         self.said.append(text)
         if "rusak" in text:
             raise SynthesizerError("broken")
-        tone = 0.02 * np.sin(2 * np.pi * self._hertz * np.arange(7_200) / 24_000)
+        tone = 0.02 * np.sin(2 * np.pi * self._hertz * np.arange(round(7_200 / pace)) / 24_000)
         yield np.concatenate([np.zeros(12_000), tone, np.zeros(12_000)]).astype(np.float32)
 
 
@@ -66,6 +66,15 @@ def test_a_kept_text_is_spoken_once_and_sounds_the_same(tmp_path: Path) -> None:
     first = b"".join(speaker.stream("Satu. Dua."))
     assert b"".join(speaker.stream("Satu. Dua.")) == first
     assert len(voice.said) == 2
+
+
+def test_slow_speech_lasts_a_quarter_longer_and_is_kept_apart(tmp_path: Path) -> None:
+    voice = Beeper()
+    speaker = Speaker(voice, PromptCache(tmp_path, 1_000_000))
+    usual, slow = (b"".join(speaker.stream("Satu. Dua.", slow=slow)) for slow in (False, True))
+    assert len(slow) == pytest.approx(len(usual) / SLOW, rel=0.1)
+    assert [b"".join(speaker.stream("Satu. Dua.", slow=slow)) for slow in (False, True)] == [usual, slow]
+    assert len(voice.said) == 4
 
 
 def test_personal_data_never_touches_the_disk(tmp_path: Path) -> None:

@@ -53,6 +53,9 @@ def test_a_local_checkpoint_speaks(checkpoint: Path, tmp_path: Path) -> None:
         assert clause.dtype == np.float32
         assert clause.size > 1_600
         assert np.isfinite(clause).all()
+    slower = list(voice.stream("Selamat pagi. Mohon tunggu sebentar.", 0.25))  # an untrained network's sounds are one frame long
+    assert sum(map(len, slower)) > 1.5 * sum(map(len, spoken))
+    assert sum(map(len, voice.stream("Selamat pagi. Mohon tunggu sebentar."))) == sum(map(len, spoken))
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

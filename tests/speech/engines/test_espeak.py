@@ -20,6 +20,7 @@ def test_it_speaks_clause_by_clause() -> None:
 def test_speed_changes_the_length_and_the_identity() -> None:
     slow, fast = EspeakSynthesizer("id", speed=0.8), EspeakSynthesizer("id", speed=1.4)
     assert sum(map(len, slow.stream("Mohon tunggu sebentar"))) > sum(map(len, fast.stream("Mohon tunggu sebentar")))
+    assert sum(map(len, fast.stream("Mohon tunggu sebentar", 0.8))) > sum(map(len, fast.stream("Mohon tunggu sebentar")))
     assert slow.identity != fast.identity
 
 

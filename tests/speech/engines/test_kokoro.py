@@ -44,6 +44,8 @@ def test_a_mean_and_a_speed_are_voices_of_their_own(files: KokoroFiles, voice: S
     slow = KokoroSynthesizer(*files, "jf_alpha+jm_kumo", speed=0.8)
     assert slow.identity != voice.identity
     assert len(next(iter(slow.stream("Mohon tunggu.")))) > len(next(iter(voice.stream("Mohon tunggu."))))
+    usual, slower = (len(next(iter(voice.stream("Mohon tunggu.", pace)))) for pace in (1.0, 0.8))
+    assert 1.1 < slower / usual < 1.4
 
 
 @pytest.mark.parametrize("name", ["siti", "jf_alpha+siti", ""])
