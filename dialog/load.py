@@ -17,7 +17,9 @@ __all__ = ["ConfigError", "Problem", "load"]
 
 COMMANDS = ("petugas", "ulangi", "pelan", "tunggu", "kembali", "bantuan", "mulai_lagi", "batal", "selesai")
 _PROMPT_VARIABLES = {
-    "confirm_intent": {"judul"}, "choose_intent": {"pertama", "kedua"}, "group": {"bagian"}, "corrected": {"label", "nilai"}, "confirm_value": {"label", "nilai"}, "continue_digits": {"nilai"}, "callback_stored": {"tiket"},
+    "menu": {"tombol", "judul"},
+    "confirm_intent": {"judul"},
+    "choose_intent": {"pertama", "kedua"}, "group": {"bagian"}, "corrected": {"label", "nilai"}, "confirm_value": {"label", "nilai"}, "continue_digits": {"nilai"}, "callback_stored": {"tiket"},
 }  # fmt: skip
 _LADDERS = ("no_match", "no_input", "unclear", "unheard")
 

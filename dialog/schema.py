@@ -257,6 +257,8 @@ class Flows:
     confidential: tuple[str, ...] = ()
     """What a caller says who wants nothing kept."""
     facts: Mapping[str, DatedFact] = field(default_factory=dict)
+    spoken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What sentences may use besides slots: `fakta` and `bersama`, by name."""
     hours: Hours | None = None
     """When persons can be had; None: always."""
     version: str = ""
