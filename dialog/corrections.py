@@ -35,7 +35,7 @@ def correction(flows: Flows, state: State, text: str) -> Correction | None:
     intent = flows.intents.get(state.intent or "")
     if intent is None or not state.known or _WRONG.isdisjoint(words):
         return None
-    known = [intent.slot(name) for name in reversed(state.known)]
+    known = [intent.slot(name) for name in reversed(tuple(state.known))]
     for slot in known:
         value = _instead(slot, state.known[slot.name].value, text, state.today)
         if value is not None:

@@ -19,8 +19,8 @@ def begin(flows: Flows, state: State, name: str, text: str, confidence: float = 
     """Start `name`, with what is known already and what the sentence that asked for it tells."""
     intent = flows.intents[name]
     state = replace(
-        understood(state), intent=name, known=_carried(flows, state, intent), slot="", heard=None, wish="", rival="", digits="", keyed=False,
-        group=-1, part="", rejections=0, trouble="", before=None, told=(),
+        understood(state), intent=name, known=_carried(flows, state, intent), slot="", heard=None, wish="", rival="", digits="",
+        keyed=False, group=-1, part="", rejections=0, trouble="", before=None, told=(),
     )  # fmt: skip
     if not vouched_for(flows, state, intent):
         return expired(flows, state)

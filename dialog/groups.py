@@ -6,7 +6,8 @@ from dialog.slots.kind import Group, Kind
 from dialog.understanding.normalize import normalize
 from dialog.understanding.numbers import digits_in
 
-_PLACES = {"pertama": 0, "depan": 0, "awal": 0, "tengah": 1, "terakhir": -1, "belakang": -1, "akhir": -1}
+_FIRST, _LAST = frozenset("pertama depan awal".split()), frozenset("terakhir belakang akhir".split())
+_PLACES = {**dict.fromkeys(_FIRST, 0), "tengah": 1, **dict.fromkeys(_LAST, -1)}
 """Where in the number, as people say it, beside the names of the groups."""
 _COMMON = frozenset("angka nomor bagian yang di enam empat dua tiga lima delapan".split())
 
@@ -30,24 +31,26 @@ def replaced(kind: Kind, digits: str, text: str) -> str:
     "lima bukan enam", "bukan enam, lima": digits that are in it, and others in their place; "empat angka terakhir nol nol nol dua":
     a group by name, or the digits at an end.
     """
-    for wrong, right in _pairs(text):
-        if wrong and len(wrong) == len(right) and digits.count(wrong) == 1 and wrong != right:
-            return digits.replace(wrong, right)
-    said, group = digits_in(_after_name(text)), named(kind, text)
+    words = normalize(text).split()
+    last, first = not _LAST.isdisjoint(words), not _FIRST.isdisjoint(words)
+    for wrong, right in _pairs(words):
+        if not wrong or len(wrong) != len(right) or wrong == right:
+            continue
+        if last and digits.endswith(wrong):
+            return digits[: -len(wrong)] + right
+        if first and digits.startswith(wrong):
+            return right + digits[len(wrong) :]
+        return digits.replace(wrong, right) if digits.count(wrong) == 1 else ""
+    said, group = digits_in(_after_name(words)), named(kind, text)
     if group >= 0 and len(said) == kind.groups[group].end - kind.groups[group].start:
         return splice(digits, kind.groups[group], said)
-    words = normalize(text).split()
-    if said and len(said) < len(digits):
-        if {"terakhir", "belakang", "akhir"} & set(words):
-            return digits[: -len(said)] + said
-        if {"pertama", "depan", "awal"} & set(words):
-            return said + digits[len(said) :]
+    if 0 < len(said) < len(digits) and last != first:
+        return digits[: -len(said)] + said if last else said + digits[len(said) :]
     return ""
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
+def _pairs(words: list[str]) -> list[tuple[str, str]]:
     """What was wrong and what is right, as the sentence may mean it."""
-    words = normalize(text).split()
     if "bukan" not in words:
         return []
     at = words.index("bukan")
@@ -56,9 +59,8 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return [(after, before)] if before else [(after[:half], after[half:])] if len(after) % 2 == 0 else []
 
 
-def _after_name(text: str) -> str:
+def _after_name(words: list[str]) -> str:
     """Without "empat angka terakhir": how many digits is no digit."""
-    words = normalize(text).split()
     if "angka" in words:
         at = words.index("angka")
         words = words[: max(0, at - 1)] + words[at + 1 :]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialog.asking import CALLBACK, current_slot
+from dialog.asking import current_slot
 from dialog.commands import command_in
 from dialog.confidence import combined
 from dialog.events import Hypothesis
@@ -45,7 +45,7 @@ def read(slot: SlotSpec, text: str, before: str, today: date) -> Parsed:
 
 
 def answer(state: State, slot: SlotSpec, text: str) -> Parsed | None:
-    """What `text` is as the answer that is due: to `slot`, or to the one group of it that is asked for again. None: a piece of that group."""
+    """What `text` is as the answer that is due: to `slot`, or to the one group of it that is asked again. None: a piece of that group."""
     if state.group < 0:
         return read(slot, text, state.digits, state.today)
     kind, said = KINDS[slot.kind], digits_in(straighten(text))
@@ -99,5 +99,6 @@ def _is_answer(flows: Flows, state: State, text: str) -> bool:
     if state.phase is not Phase.MORE and state.phase not in YES_NO:
         return False
     slot = current_slot(flows, state)
-    number = slot is not None and (slot is CALLBACK or slot.kind in DIGIT_KINDS) and isinstance(KINDS[slot.kind].parse(text, slot, state.today), Filled)
-    return number or isinstance(yes_no.parse(text), Filled)
+    if slot is not None and KINDS[slot.kind].is_number and isinstance(KINDS[slot.kind].parse(text, slot, state.today), Filled):
+        return True
+    return isinstance(yes_no.parse(text), Filled)

@@ -23,7 +23,7 @@ from dialog.manager import start, step
 from dialog.schema import Flows
 from dialog.state import State
 
-CONFIGS = Path(__file__).parents[2] / "configs"
+CONFIGS = Path(__file__).parents[1] / "data" / "hotline"
 NIK = "3273014107900001"
 SPOKEN_NIK = "tiga dua tujuh tiga nol satu empat satu nol tujuh sembilan nol nol nol nol satu"
 OTHER_NIK = "3273014107900002"
@@ -113,6 +113,11 @@ class Conversation:
         return self.happens(HungUp())
 
     @property
+    def heard(self) -> str:
+        """The value that waits for its confirmation."""
+        return self.state.heard.value if self.state.heard else ""
+
+    @property
     def said(self) -> str:
         return " ".join(effect.text for effect in self.effects if isinstance(effect, Say))
 
@@ -127,3 +132,25 @@ class Conversation:
     @property
     def ended(self) -> Outcome | None:
         return next((e.outcome for e in self.effects if isinstance(e, End)), None)
+
+
+def ktp(call: Conversation) -> Conversation:
+    return call.says("cek status ktp")
+
+
+def confirmed(call: Conversation) -> Conversation:
+    """A call that has asked the system about a KTP."""
+    return ktp(call).says(SPOKEN_NIK).says("iya benar")
+
+
+def answered(call: Conversation) -> Conversation:
+    return confirmed(call).system_answers(nama="Budi", status="siap", kantor="Dukcapil Bandung", perkiraan="")
+
+
+def complaint(call: Conversation) -> Conversation:
+    """A complaint that has been summed up."""
+    return call.says("mau lapor jalan rusak").says("jalan berlubang besar").says("jalan merdeka dekat pasar").says("sejak minggu lalu")
+
+
+def without_agents(call: Conversation) -> Conversation:
+    return call.says("petugas").comes_back()
