@@ -9,7 +9,7 @@ from dialog.asking import CALLBACK, Step, ask, ask_slot, repeat
 from dialog.effects import Outcome
 from dialog.events import Hypothesis
 from dialog.schema import Flows
-from dialog.state import Phase, State
+from dialog.state import NO_PERSON, Phase, State
 
 _WHY = {"expired": "expired", "no_input": "no_input", "not_understood": "not_understood"}
 """Why a person was offered, as the agent hears it; what is not on record is no failure of ours: the caller simply asks for a person."""
@@ -21,10 +21,11 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     if correction is not None:
         return correction
     said = wishes.yes_or_no(heard.text)
-    if said:
-        return decided(flows, state, said == "ya", heard.text)
-    other = wishes.hear_other(flows, state, heard) if state.phase in (Phase.CONFIRM_SLOT, Phase.SUMMARY, Phase.OFFER_PERSON) else None
-    return other or repair.no_match(flows, state)
+    if not said or len(heard.text.split()) > wishes.SHORT_ANSWER:
+        other = wishes.hear_other(flows, state, heard) if state.phase not in NO_PERSON else None
+        if other is not None:
+            return other
+    return decided(flows, state, said == "ya", heard.text) if said else repair.no_match(flows, state)
 
 
 def decided(flows: Flows, state: State, yes: bool, text: str = "") -> Step:

@@ -20,7 +20,7 @@ def begin(flows: Flows, state: State, name: str, text: str, confidence: float = 
     intent = flows.intents[name]
     state = replace(
         understood(state), intent=name, known=_carried(flows, state, intent), slot="", heard=None, wish="", rival="", digits="",
-        keyed=False, group=-1, part="", rejections=0, trouble="", before=None, told=(),
+        keyed=False, group=-1, part="", rejections=0, corrections=0, trouble="", before=None, told=(),
     )  # fmt: skip
     if not vouched_for(flows, state, intent):
         return expired(flows, state)

@@ -33,15 +33,14 @@ def replaced(kind: Kind, digits: str, text: str) -> str:
     """
     words = normalize(text).split()
     last, first = not _LAST.isdisjoint(words), not _FIRST.isdisjoint(words)
-    for wrong, right in _pairs(words):
-        if not wrong or len(wrong) != len(right) or wrong == right:
-            continue
+    said, group = digits_in(_after_name(words)), named(kind, text)
+    wrong, right = _pair(words, halves=group < 0)
+    if wrong and len(wrong) == len(right) and wrong != right:
         if last and digits.endswith(wrong):
             return digits[: -len(wrong)] + right
         if first and digits.startswith(wrong):
             return right + digits[len(wrong) :]
         return digits.replace(wrong, right) if digits.count(wrong) == 1 else ""
-    said, group = digits_in(_after_name(words)), named(kind, text)
     if group >= 0 and len(said) == kind.groups[group].end - kind.groups[group].start:
         return splice(digits, kind.groups[group], said)
     if 0 < len(said) < len(digits) and last != first:
@@ -49,14 +48,16 @@ def replaced(kind: Kind, digits: str, text: str) -> str:
     return ""
 
 
-def _pairs(words: list[str]) -> list[tuple[str, str]]:
-    """What was wrong and what is right, as the sentence may mean it."""
+def _pair(words: list[str], *, halves: bool) -> tuple[str, str]:
+    """What was wrong and what is right: "lima bukan enam"; or, when `halves` may be meant, "bukan enam lima". Empty: not said so."""
     if "bukan" not in words:
-        return []
+        return "", ""
     at = words.index("bukan")
     before, after = digits_in(" ".join(words[:at])), digits_in(" ".join(words[at + 1 :]))
-    half = len(after) // 2
-    return [(after, before)] if before else [(after[:half], after[half:])] if len(after) % 2 == 0 else []
+    if before:
+        return after, before
+    half = len(after) // 2 if halves and len(after) % 2 == 0 else 0
+    return after[:half], after[half:]
 
 
 def _after_name(words: list[str]) -> str:

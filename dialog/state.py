@@ -100,6 +100,8 @@ class State:
     """The caller asked for slower speech."""
     rejections: int = 0
     """How often a summary was refused."""
+    corrections: int = 0
+    """How often something earlier was corrected."""
     trouble: str = ""
     """Why this wish had no answer (the reason in `LookupFailed`, or `expired`)."""
     before: State | None = None

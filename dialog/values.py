@@ -23,6 +23,8 @@ from dialog.unasked import told
 from dialog.understanding.numbers import digits_in
 
 LONGEST_NUMBER = 32
+MOST_CORRECTIONS = 6
+"""Of one wish; who corrects more often is better served by a person."""
 PATIENCE = 2
 """So often may a number be begun anew, interrupted, or corrected before that counts as not understood."""
 
@@ -141,9 +143,12 @@ def corrected(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
         wrong = correction(flows, state, text)
         return correct(flows, state, wrong, heard.confidence) if wrong is not None and wrong.filled is not None else None
     said, kind = yes_no.parse(text), KINDS[slot.kind]
+    waiting = replace(state, known={**state.known, slot.name: replace(state.heard, to_confirm=True)}) if slot is not CALLBACK else state
+    wrong = correction(flows, waiting, text)
+    if wrong is not None and wrong.filled is not None and not (kind.is_number and wrong.slot is slot):
+        return correct(flows, waiting, wrong, heard.confidence)
     if not kind.is_number:
-        wrong = correction(flows, replace(state, known={**state.known, slot.name: state.heard}), text)
-        return correct(flows, state, wrong, heard.confidence) if wrong is not None and wrong.filled is not None else None
+        return None
     parsed = kind.parse(text, slot, state.today)
     part = replaced(kind, state.heard.value, text) if said != Filled("ya") else ""
     if not isinstance(parsed, Filled) and part:
@@ -166,8 +171,10 @@ def corrected(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
 
 def correct(flows: Flows, state: State, wrong: Correction, confidence: float) -> Step:
     """Put right what is known, or ask for it again; the question under way comes back by itself. A value stays until another is there."""
-    slot = wrong.slot
-    state = replace(state, struggle=state.struggle + 1, digits="", keyed=False, group=-1, heard=None)
+    slot, times = wrong.slot, state.corrections + 1
+    if times > MOST_CORRECTIONS:
+        return give_up(flows, state, "not_understood")
+    state = replace(state, corrections=times, struggle=state.struggle + 1, digits="", keyed=False, group=-1, part="", heard=None)
     if wrong.filled is None:
         return ask_slot(flows, state, slot)
     known = Known(wrong.filled.value, wrong.filled.parts, min(confidence, wrong.filled.confidence))

@@ -40,10 +40,10 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
 def hear_choice(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """ "X atau Y?": by place, by title, by saying it again; or neither."""
     pair, words = (state.intent or "", state.rival), set(normalize(heard.text).split())
-    if words & FIRST and not words & SECOND:
-        return pick(flows, state, 0)
-    if words & SECOND and not words & FIRST:
-        return pick(flows, state, 1)
+    refused = yes_or_no(heard.text) == "tidak"
+    places = [i for i, ordinals in enumerate((FIRST, SECOND)) if words & ordinals]
+    if len(places) == 1 and not (refused and "dua" in words):  # "bukan dua-duanya"
+        return pick(flows, state, 1 - places[0] if refused else places[0])
     likeness = [fuzz.token_set_ratio(telling(heard.text), telling(flows.intents[name].title)) for name in pair]
     if max(likeness) >= LIKE_TITLE and likeness[0] != likeness[1]:
         return pick(flows, state, likeness.index(max(likeness)))
@@ -54,7 +54,7 @@ def hear_choice(flows: Flows, state: State, heard: Hypothesis) -> Step:
     other = hear_other(flows, state, heard)
     if other is not None:
         return other
-    neither = replace(state, phase=Phase.INTENT, intent=None, rival="") if yes_or_no(heard.text) == "tidak" else state
+    neither = replace(state, phase=Phase.INTENT, intent=None, rival="") if refused else state
     return repair.no_match(flows, neither)
 
 

@@ -53,6 +53,21 @@ intents:
     returns: [nomor, tanggal_jadi]
     ticket: nomor
     answer: "Nomor {{ nomor }}, selesai {{ tanggal_jadi | tanggal }}, bidang {{ bidang }}."
+  jam_buka:
+    title: menanyakan jam buka kantor
+    examples: [jam buka kantor sampai kapan, kantor buka jam berapa, jam bukanya sampai kapan, kapan kantor tutup, loket buka jam berapa]
+    answer: "Kantor buka pukul delapan sampai pukul empat."
+  pindah_kota:
+    title: mengurus surat pindah ke kota lain
+    examples: [mau pindah ke kota lain, urus surat pindah domisili, pindah penduduk antar kota, saya pindah rumah ke luar kota, surat pindah]
+    slots:
+      tujuan:
+        type: choice
+        label: kota tujuan
+        ask: "Pindah ke kota mana?"
+        choices: {bandung: [], bogor: [], depok: []}
+      nik: {type: nik, label: NIK, ask: "Sebutkan NIK Anda."}
+    answer: "Surat pindah ke {{ tujuan }} dapat diambil besok."
 """
 
 
@@ -111,6 +126,9 @@ class Conversation:
 
     def hangs_up(self) -> Conversation:
         return self.happens(HungUp())
+
+    def __repr__(self) -> str:
+        return f"Conversation({self.state.phase}, {len(self.events)} events)"
 
     @property
     def heard(self) -> str:

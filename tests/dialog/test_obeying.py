@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conversation import SPOKEN_NIK, Conversation, answered, complaint, ktp
 
-from dialog.effects import Listen, Outcome
+from dialog.effects import Listen, Outcome, Say
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,37 @@ def test_a_caller_who_fetches_a_card_gets_time_and_not_for_ever(call: Conversati
 
 def test_selesai_ends(call: Conversation) -> None:
     assert call.says("selesai").ended is Outcome.ABANDONED
+
+
+def test_kembali_asks_the_question_before(call: Conversation) -> None:
+    call.says("mau lapor jalan rusak").says("jalan berlubang").says("kembali ke pertanyaan sebelumnya")
+    assert call.said.endswith(call.flows.intents["lapor"].slot("apa").ask)
+    assert call.state.slots == {}
+    assert call.says("kembali").said.startswith(call.flows.prompts.nothing_back)
+
+
+def test_kembali_from_the_summary_and_from_a_value_read_back(call: Conversation) -> None:
+    complaint(call).says("kembali")
+    assert call.said.endswith(call.flows.intents["lapor"].slot("sejak").ask)
+    other = ktp(Conversation(call.flows).begins()).says(SPOKEN_NIK).says("kembali")
+    assert other.said.endswith(call.flows.intents["status_ktp"].slots[0].ask)
+
+
+def test_bantuan_tells_how_to_answer_and_asks_again(call: Conversation) -> None:
+    ktp(call).says("bantuan")
+    assert call.flows.prompts.help in call.said
+    assert call.said.endswith(call.flows.intents["status_ktp"].slots[0].ask)
+    assert Conversation(call.flows).begins().says("bantuan").said.endswith(call.flows.prompts.ask_intent)
+
+
+def test_mulai_lagi_begins_the_same_wish_anew(call: Conversation) -> None:
+    complaint(call).says("mulai dari awal")
+    assert call.state.slots == {}
+    assert call.state.intent == "lapor"
+    assert call.said.endswith(call.flows.intents["lapor"].slot("apa").ask)
+
+
+def test_pelan_is_slow_from_then_on(call: Conversation) -> None:
+    ktp(call).says("pelan pelan")
+    assert all(effect.slow for effect in call.effects if isinstance(effect, Say))
+    assert all(effect.slow for effect in call.says(SPOKEN_NIK).effects if isinstance(effect, Say))
