@@ -13,24 +13,18 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from dialog import manager
 from dialog.effects import End, Transfer
-from dialog.events import AgentUnavailable, CallStarted
 from dialog.load import load
 from dialog.schema import Flows
 from ivr.backends.connector import Connector
 from ivr.backends.government import DemonstrationGovernment
-from ivr.briefing import brief
-from ivr.call import Call
-from ivr.conversation import Conversation, Services, final_outcome
+from ivr.conversation import Services
+from ivr.desk import Desk
 from ivr.ears import Ears
 from ivr.journal import Journal
 from ivr.lookups import Lookups
-from ivr.records.store import Records, now
+from ivr.records.store import Records
 from ivr.settings import ROOT, Settings
-from ivr.switchboard import Switchboard
 from ivr.voice import Voice
 from speech.batch_pool import BatchPool
 from speech.endpointing import EndpointSettings
@@ -43,15 +37,12 @@ from speech.speaker import Speaker
 from speech.vad import VadModel, VadStream
 from speech.voices import load_voice
 from speech.weights import resolve
-from telephony.channels import ChannelHungUp
-from telephony.media import MediaConnection
 from telephony.media_server import MediaServer
 from telephony.pbx.fetch import PbxError, fetch
 from telephony.pbx.process import EmbeddedPbx, free_port
 from telephony.pbx.render import PbxSettings
 
 AMI_READY_S = 20.0
-WIND_UP_S = 5.0
 PROMPT_CACHE_BYTES = 200 * 1024 * 1024
 APOLOGY = "Mohon maaf, layanan sedang terganggu dan semua petugas sedang sibuk. Silakan menelepon lagi beberapa saat lagi. Terima kasih."
 log = logging.getLogger(__name__)
@@ -69,70 +60,6 @@ class Hotline:
     sip_port: int
     agent_password: str
     government: DemonstrationGovernment | None
-
-
-class Desk:
-    """Takes connections, finds the conversation that each belongs to, and runs it."""
-
-    def __init__(self, services: Services, records: Records, listener: Callable[[], Listener], flows: Callable[[], Flows]) -> None:
-        """`flows()` is what a new conversation begins with and keeps."""
-        self._services, self._records, self._listener, self._flows = services, records, listener, flows
-        self._conversations: dict[str, Conversation] = {}
-        self._endings: set[asyncio.Task[None]] = set()
-        self.switchboard = Switchboard(self._hung_up)
-
-    async def handle(self, connection: MediaConnection) -> None:
-        announced = self.switchboard.channels.find(connection.call_id)
-        if announced is None:
-            return
-        if announced.role == "briefing":
-            await self._brief(connection, str(announced.caller_id))
-            return
-        call_id = str(connection.call_id)
-        conversation = self._conversations.get(call_id)
-        if conversation is None:
-            conversation = Conversation(call_id, self._flows(), manager.start(), asyncio.get_running_loop().time())
-            await self._services.journal.open(call_id)
-            self._conversations[call_id] = conversation
-        first = AgentUnavailable() if announced.returned else CallStarted(now(), announced.number)
-        await Call(conversation, connection, self._listener(), self._services).run(first)
-
-    async def _brief(self, connection: MediaConnection, caller_id: str) -> None:
-        conversation = self._conversations.get(caller_id)
-        text = conversation.transfer.briefing if conversation and conversation.transfer else ""
-        joined = await brief(connection, self._services.voice, text)
-        if joined and conversation is not None and caller_id in self._conversations:
-            conversation.briefed = True
-            self._services.journal.append(caller_id, conversation.now_ms(), {"type": "note.joined"})
-
-    def _hung_up(self, gone: ChannelHungUp) -> None:
-        conversation = self._conversations.pop(str(gone.call_id), None)
-        if gone.role == "caller" and conversation is not None:
-            task = asyncio.create_task(self._end(conversation))
-            self._endings.add(task)
-            task.add_done_callback(self._endings.discard)
-
-    async def _end(self, conversation: Conversation) -> None:
-        """After the last word of the call's own task, so that the journal's last entry is this one."""
-        try:
-            async with asyncio.timeout(WIND_UP_S):
-                await conversation.quiet.wait()
-        except TimeoutError:
-            log.error("call %s: its connection did not end within %.0f s of the hang-up", conversation.call_id, WIND_UP_S)
-        outcome, state = final_outcome(conversation), conversation.state
-        self._services.journal.append(conversation.call_id, conversation.now_ms(), {"type": "note.ended", "outcome": outcome.value})
-        self._services.journal.close_call(conversation.call_id)
-        try:
-            await self._records.end_call(conversation.call_id, outcome.value, state.intent or "", state.ticket or "")
-        except (SQLAlchemyError, OSError) as error:
-            # The journal holds the same end, and is retried.
-            log.error("call %s: its end could not be recorded: %s", conversation.call_id, type(error).__name__)
-
-    async def finish(self) -> None:
-        """Write the end of every call that is still open."""
-        for call_id in list(self._conversations):
-            await self._end(self._conversations.pop(call_id))
-        await asyncio.gather(*self._endings)
 
 
 @asynccontextmanager

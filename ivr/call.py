@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass, field
 
 from dialog.completion import Completion, completion
-from dialog.effects import Effect, End, Listen, Lookup, Say, Transfer
+from dialog.effects import Confidential, Effect, End, Listen, Lookup, Say, Transfer
 from dialog.events import (
     Event,
     Heard,
@@ -21,14 +21,16 @@ from dialog.events import (
 from dialog.journal_codec import encode
 from dialog.manager import step
 from ivr.barge_in import Order
+from ivr.confidential import without_content
 from ivr.conversation import Conversation, Line, Services
 from ivr.floor import Floor, Moment, Verdict
+from ivr.lookups import in_time
 from ivr.mouth import Mouth
 from ivr.turn import Turns
 from ivr.turn_policy import TurnEnd
 from speech.echo import EchoGuard
 from speech.listener import FRAME_MS, Listener
-from telephony.media import Audio, ClipFinished, Closed, Drained, Dtmf, MediaEvent
+from telephony.media import Audio, ClipFinished, Closed, Dtmf, MediaEvent
 
 MAX_EVENTS = 500
 log = logging.getLogger(__name__)
@@ -41,6 +43,8 @@ class _Over(Exception):
 @dataclass(slots=True)
 class _Hearing:
     listen: Listen | None = None
+    unasked: bool = False
+    """The caller has not been left to answer the question of `listen` yet."""
     looking_up: int = 0
     spoke_until_ms: int | None = field(default=None)
     """Where the caller's last words ended, until the reply begins."""
@@ -61,20 +65,18 @@ class Call:
 
     async def run(self, first: Event) -> None:
         """Returns when the connection is over."""
-        self._conversation.quiet.clear()
-        try:
-            async with asyncio.TaskGroup() as self._group:
-                self._mouth = Mouth(self._line.player, self._services.voice, self._group, self._voice_failed)
-                self._turns = Turns(
-                    self._listener, self._services.ears, self._group, complete=self._complete, read=self._read, ended=self._turn_ended
-                )
-                self._put(first)
-                self._group.create_task(self._media())
-                self._group.create_task(self._think())
-        except* _Over:
-            pass
-        finally:
-            self._conversation.quiet.set()
+        with self._conversation.connected():
+            try:
+                async with asyncio.TaskGroup() as self._group:
+                    self._mouth = Mouth(self._line.player, self._services.voice, self._group, self._voice_failed)
+                    self._turns = Turns(
+                        self._listener, self._services.ears, self._group, complete=self._complete, read=self._read, ended=self._turn_ended
+                    )
+                    self._put(first)
+                    self._group.create_task(self._media())
+                    self._group.create_task(self._think())
+            except* _Over:
+                pass
 
     async def _media(self) -> None:
         await self._line.run(self._take)
@@ -87,8 +89,9 @@ class Call:
 
     def _decide(self, event: Event) -> None:
         conversation = self._conversation
-        self._note(event)
         conversation.state, effects = step(conversation.flows, conversation.state, event)
+        conversation.confidential |= any(isinstance(effect, Confidential) for effect in effects)
+        self._note(event)  # only now: what makes a call confidential is confidential itself
         for effect in effects:
             self._note(effect)
             self._perform(effect)
@@ -98,7 +101,7 @@ class Call:
             case Say():
                 self._mouth.say(effect)
             case Listen():
-                self._hearing.listen = effect
+                self._hearing.listen, self._hearing.unasked = effect, True
                 self._turns.listen(effect)
                 self._floor.listen(effect.no_input_ms, effect.expect)
             case Lookup():
@@ -110,8 +113,6 @@ class Call:
                 self._floor.rest()
                 if isinstance(effect, Transfer):
                     self._conversation.transfer, self._conversation.briefed = effect, False
-                if not self._mouth.playing:
-                    self._leave(effect)
 
     def _take(self, event: MediaEvent) -> None:
         match event:
@@ -121,24 +122,23 @@ class Call:
                 self._key(event.key)
             case ClipFinished():
                 self._mouth.finished(event.clip)
-            case Drained():
-                if self._leaving is not None:
-                    self._leave(self._leaving)
-                elif self._hearing.listen is not None and not self._turns.speaking:
-                    self._remark("your_turn")
             case Closed():
                 if not self._left:
                     self._decide(HungUp())
+            case _:
+                pass
 
     def _hear(self, pcm: bytes) -> None:
         echo = self._echo.explains(self._line.player.latest, pcm)
         self._turns.feed(pcm, playing=self._mouth.playing, interruptible=self._mouth.interruptible, echo=echo)
-        listen, busy = self._hearing.listen, self._turns.busy or self._hearing.looking_up > 0
+        listen, busy = self._hearing.listen, self._turns.busy or self._hearing.looking_up > 0 or not self._events.empty()
         interruptible = self._mouth.interruptible and listen is not None
         moment = Moment(self._mouth.playing, interruptible, self._turns.voiced, self._turns.speaking, busy)
         if moment.playing and self._hearing.spoke_until_ms is not None and not busy:
             gap, self._hearing.spoke_until_ms = self._turns.clock_ms - self._hearing.spoke_until_ms, None
             self._remark("gap", ms=gap)
+        if not moment.playing:
+            self._after_our_voice(quiet=not (moment.in_turn or busy))
         match self._floor.process(FRAME_MS, moment):
             case Order() as order:
                 self._obey(order)
@@ -148,6 +148,14 @@ class Call:
                 self._put(KeysTimedOut(listen.turn))
             case _:
                 pass
+
+    def _after_our_voice(self, *, quiet: bool) -> None:
+        """Every moment, not only the first: the caller may sound when our voice ends, and what they said may be nothing."""
+        if self._leaving is not None:
+            self._leave(self._leaving)
+        elif quiet and self._hearing.listen is not None and self._hearing.unasked:
+            self._hearing.unasked = False
+            self._remark("your_turn")
 
     def _complete(self, hypotheses: tuple[Hypothesis, ...]) -> Completion:
         return completion(self._conversation.flows, self._conversation.state, hypotheses)
@@ -179,6 +187,7 @@ class Call:
         listen = self._hearing.listen
         if listen is None:
             return
+        self._hearing.unasked = False
         self._mouth.stop()
         self._turns.forget()
         self._floor.key_pressed()
@@ -187,10 +196,11 @@ class Call:
     async def _look_up(self, lookup: Lookup) -> None:
         self._hearing.looking_up += 1
         try:
-            event = await self._services.lookup(self._conversation.call_id, lookup)
+            event = await in_time(lookup, self._services.lookup(self._conversation.call_id, lookup))
         finally:
             self._hearing.looking_up -= 1
-        self._put(event)
+        if self._leaving is None:
+            self._put(event)
 
     def _voice_failed(self) -> None:
         """A caller who hears nothing must not wait: the dialog hands over to a person."""
@@ -216,7 +226,8 @@ class Call:
         self._events.put_nowait(event)
 
     def _note(self, entry: Event | Effect) -> None:
-        self._services.journal.append(self._conversation.call_id, self._conversation.now_ms(), encode(entry))
+        payload = without_content(encode(entry)) if self._conversation.confidential else encode(entry)
+        self._services.journal.append(self._conversation.call_id, self._conversation.now_ms(), payload)
 
     def _remark(self, kind: str, **data: object) -> None:
         self._services.journal.append(self._conversation.call_id, self._conversation.now_ms(), {"type": f"note.{kind}", **data})

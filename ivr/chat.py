@@ -6,11 +6,12 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 
-from dialog.effects import End, Lookup, Say, Transfer
+from dialog.effects import Confidential, End, Lookup, Say, Transfer
 from dialog.events import CallStarted, Event, Heard, Hypothesis, Key, KeysTimedOut, LookupDone, LookupFailed, NoInput
 from dialog.manager import start, step
 from dialog.schema import Flows
 from dialog.state import State
+from ivr.lookups import in_time
 from ivr.records.store import now
 
 Answer = Callable[[Lookup], Awaitable[LookupDone | LookupFailed]]
@@ -50,11 +51,13 @@ class Chat:
         for effect in effects:
             match effect:
                 case Say():
-                    said.append(effect.text)
+                    said.append(f"(lebih pelan) {effect.text}" if effect.slow else effect.text)
                 case Lookup():
-                    said += await self._take(await self._answer(effect))
+                    said += await self._take(await in_time(effect, self._answer(effect)))
+                case Confidential():
+                    said.append("[rahasia: mulai sekarang isi percakapan tidak dicatat]")
                 case Transfer():
-                    said.append(f"[disambungkan ke petugas, yang mendengar: {effect.briefing}]")
+                    said.append(f"[disambungkan ke {effect.number or 'petugas'}, yang mendengar: {effect.briefing}]")
                     self.over = True
                 case End():
                     said.append(f"[selesai: {effect.outcome}]")

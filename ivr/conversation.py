@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -37,9 +38,24 @@ class Conversation:
     state: State
     started: float
     transfer: Transfer | None = None
+    confidential: bool = False
+    """From here on nothing that is said is journalled, to the end of the call. Whoever records its sound must stop with it."""
     briefed: bool = False
     quiet: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set while no connection carries this conversation."""
+    """Set when no connection carries this conversation any more."""
+    _connections: int = 0
+
+    @contextmanager
+    def connected(self) -> Iterator[None]:
+        """While a connection carries it. They overlap: a queue without agents sends the caller back before the first one has ended."""
+        self._connections += 1
+        self.quiet.clear()
+        try:
+            yield
+        finally:
+            self._connections -= 1
+            if not self._connections:
+                self.quiet.set()
 
     def now_ms(self) -> int:
         """Time since the call began."""

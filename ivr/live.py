@@ -6,6 +6,20 @@ from rich.console import Console
 
 from ivr.journal import Payload
 
+REASONS = {
+    "requested": "diminta penelepon",
+    "not_understood": "tidak dipahami",
+    "no_input": "penelepon diam",
+    "low_confidence": "terlalu tidak yakin",
+    "failure": "gangguan sistem",
+    "authority": "di luar wewenang Sapa",
+    "expired": "jawaban kedaluwarsa",
+    "emergency": "keadaan darurat",
+    "distress": "penelepon tertekan",
+    "abuse": "kata-kata kasar",
+}
+TROUBLES = {"timeout": "tidak menjawab tepat waktu", "unavailable": "tidak terhubung", "not_found": "tidak ada", "rejected": "ditolak"}
+
 
 class LiveView:
     """Watches a journal; one line an entry. Indonesian, as operators read it."""
@@ -21,6 +35,24 @@ class LiveView:
 
 def describe(entry: Payload) -> str:
     """One entry in words; empty for what nobody needs to see."""
+    return _CONFIDENTIAL.get(str(entry["type"]), "") if entry.get("confidential") else _describe(entry)
+
+
+_CONFIDENTIAL = {
+    "Heard": "Penelepon: (rahasia)",
+    "Key": "Penelepon: tombol (rahasia)",
+    "NoInput": "Penelepon: (diam)",
+    "Say": "Sapa: (rahasia)",
+    "Lookup": "   → sistem (rahasia)",
+    "LookupDone": "   ← sistem menjawab",
+    "LookupFailed": "   ← sistem gagal",
+    "Confidential": "── rahasia: mulai sekarang isi percakapan tidak dicatat",
+    "Transfer": "── disambungkan ke petugas (rahasia)",
+    "AgentUnavailable": "── petugas tidak menjawab, penelepon kembali",
+}
+
+
+def _describe(entry: Payload) -> str:
     match entry["type"]:
         case "CallStarted":
             return "── panggilan masuk"
@@ -33,15 +65,18 @@ def describe(entry: Payload) -> str:
         case "NoInput":
             return "Penelepon: (diam)"
         case "Say":
-            return f"Sapa: {entry['text']}"
+            return f"Sapa{' (lebih pelan)' if entry.get('slow') else ''}: {entry['text']}"
+        case "Chosen":
+            return f"   dipilih bacaan ke-{int(str(entry['hypothesis'])) + 1}"
         case "Lookup":
             return f"   → sistem {entry['operation']}"
         case "LookupDone":
             return "   ← sistem menjawab"
         case "LookupFailed":
-            return f"   ← sistem gagal: {entry['reason']}"
+            return f"   ← sistem gagal: {TROUBLES.get(str(entry['reason']), entry['reason'])}"
         case "Transfer":
-            return f"── disambungkan ke petugas ({entry['reason']}); ringkasan: {entry['briefing']}"
+            to = entry.get("number") or "petugas"
+            return f"── disambungkan ke {to} ({REASONS.get(str(entry['reason']), entry['reason'])}); ringkasan: {entry['briefing']}"
         case "AgentUnavailable":
             return "── petugas tidak menjawab, penelepon kembali"
         case "note.joined":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Awaitable
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,6 +14,16 @@ from ivr.backends.connector import Connector, NoAnswer
 from ivr.records.store import Records
 
 log = logging.getLogger(__name__)
+
+
+async def in_time(lookup: Lookup, answer: Awaitable[LookupDone | LookupFailed]) -> LookupDone | LookupFailed:
+    """`answer`, or that it did not come within the lookup's deadline; it is then cancelled."""
+    try:
+        async with asyncio.timeout(lookup.deadline_ms / 1000):
+            return await answer
+    except TimeoutError:
+        log.warning("%s: no answer within %d ms", lookup.operation, lookup.deadline_ms)
+        return LookupFailed(lookup.request, "timeout")
 
 
 class Lookups:

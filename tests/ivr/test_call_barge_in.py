@@ -6,26 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from call_bench import NIK, Bench
 from line import QUIET, MemoryLine
-from test_call import NIK, Bench
 
-from dialog.effects import Expect
-from dialog.load import load
+from dialog.effects import Expect, Transfer
 from dialog.schema import Flows
-from ivr.settings import ROOT
 from speech.recognizer import RecognizerError
 
 NOTES = ("note.duck", "note.hold", "note.resume", "note.barge_in")
-
-
-@pytest.fixture(scope="module")
-def flows() -> Flows:
-    return load(ROOT / "configs")
-
-
-@pytest.fixture
-def bench(flows: Flows) -> Bench:
-    return Bench(flows)
 
 
 def over_first_prompt(bench: Bench, ms: int, words: str = "") -> Iterator[None]:
@@ -196,3 +184,50 @@ def test_a_caller_is_heard_over_our_echo(flows: Flows) -> None:
 
     bench.does(caller()).run()
     assert notes(bench)[:2] == ["duck", "hold"]
+
+
+def test_speech_silences_the_voice_at_once_and_words_stop_it(bench: Bench) -> None:
+    silent_after: list[int] = []
+
+    def caller() -> Iterator[None]:
+        yield from bench.prompt()
+        yield from bench.pause(300)
+        begun = bench.line.clock_ms
+        bench.line.speak(1200, "petugas")
+        yield from bench.wait(lambda: not bench.line.sounding)
+        silent_after.append(bench.line.clock_ms - begun)
+        yield from bench.wait(lambda: bench.count("Heard") == 1)
+
+    bench.does(caller()).run()
+    assert silent_after[0] <= 140
+    assert bench.count("note.barge_in") == 1
+
+
+@pytest.mark.parametrize("speech_ms", [60, 380])
+def test_noise_into_a_prompt_is_ignored_and_the_prompt_goes_on(bench: Bench, speech_ms: int) -> None:
+    lengths: list[int] = []
+
+    def caller() -> Iterator[None]:
+        yield from bench.prompt()
+        bench.line.speak(speech_ms)
+        yield from bench.turn()
+        lengths.append(sum(any(frame) for frame in bench.line.heard))
+
+    bench.does(caller()).run()
+    said = sum(len(text) for text in bench.voice.spoken) * 20
+    assert bench.count("note.barge_in") == bench.count("Heard") == 0
+    assert lengths[0] * 20 >= said * 0.9
+    assert len(bench.recognizer.asked) == (speech_ms >= 100)
+
+
+def test_a_short_word_into_a_prompt_counts_once_it_is_understood(bench: Bench) -> None:
+
+    def caller() -> Iterator[None]:
+        yield from bench.prompt()
+        bench.line.speak(360, "petugas")
+        yield from bench.wait(lambda: bench.line.closed)
+
+    bench.does(caller()).run()
+    (transfer,) = bench.left
+    assert isinstance(transfer, Transfer)
+    assert transfer.reason == "requested"

@@ -10,15 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from dialog.effects import Effect
-from dialog.events import Event, Heard, Hypothesis
+from dialog.effects import Confidential, Effect, Say, Transfer
+from dialog.events import Event, Heard, Hypothesis, LookupFailed
 from dialog.journal_codec import encode
+from ivr.confidential import without_content
 from ivr.live import LiveView, describe
 
 
 @given(st.one_of(*(st.from_type(kind) for kind in (*get_args(Event), *get_args(Effect)))))
 def test_nothing_raises(entry: Event | Effect) -> None:
     assert isinstance(describe(encode(entry)), str)
+    assert isinstance(describe(without_content(encode(entry))), str)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,11 @@ def test_nothing_raises(entry: Event | Effect) -> None:
         ({"type": "note.gap", "ms": 640}, "   jeda giliran 640 ms"),
         ({"type": "note.ended", "outcome": "ticket"}, "── selesai: ticket"),
         ({"type": "note.your_turn"}, ""),
+        (encode(Say("Baik.", slow=True)), "Sapa (lebih pelan): Baik."),
+        (encode(Transfer("emergency", number="112", briefing="Gawat.")), "── disambungkan ke 112 (keadaan darurat); ringkasan: Gawat."),
+        (encode(LookupFailed(1, "timeout")), "   ← sistem gagal: tidak menjawab tepat waktu"),
+        (without_content(encode(Heard(1, (Hypothesis("atasan saya menerima suap", 0.9),)))), "Penelepon: (rahasia)"),
+        (without_content(encode(Confidential())), "── rahasia: mulai sekarang isi percakapan tidak dicatat"),
     ],
 )
 def test_lines(entry: dict[str, object], line: str) -> None:

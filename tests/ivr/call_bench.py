@@ -1,0 +1,143 @@
+"""One call through `Call`: a line in memory, virtual time; only the recogniser's words and the voice's sound are invented."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from line import QUIET, EnergyVad, EngineLoop, MemoryLine, MemoryRecords, ToneVoice, WordReader
+
+from dialog.effects import End, Lookup, Transfer
+from dialog.events import CallStarted, LookupDone, LookupFailed
+from dialog.manager import start
+from dialog.schema import Flows
+from ivr.call import Call
+from ivr.conversation import Conversation, Services
+from ivr.ears import Ears
+from ivr.journal import Journal, Payload
+from ivr.voice import Voice
+from speech.batch_pool import BatchPool
+from speech.batch_queue import Priority
+from speech.endpointing import EndpointSettings
+from speech.listener import Listener
+from speech.pool import Pool
+from speech.recognizer import Request
+from speech.speaker import Speaker
+
+SLOW_S = 300.0
+NIK = "3273014107892415"
+STARTED = CallStarted("2026-11-24T10:00:00+07:00", "0812")
+
+
+@dataclass
+class Bench:
+    """A call that can be run once; `rows` is its journal so far, as a watcher saw it."""
+
+    flows: Flows
+    line: MemoryLine = field(default_factory=MemoryLine)
+    recognizer: WordReader = field(init=False)
+    pool: BatchPool = field(init=False)
+    voice: ToneVoice = field(default_factory=ToneVoice)
+    rows: list[Payload] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)
+    left: list[Transfer | End] = field(default_factory=list)
+    looked_up: list[Lookup] = field(default_factory=list)
+    answer: dict[str, str] = field(default_factory=lambda: dict(nama="Sari Contoh", status="siap", kantor="Coblong", perkiraan=""))
+    conversation: Conversation | None = None
+    stored: list[Payload] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.recognizer = WordReader(self.line.sayings)
+
+    def run(self, limit_s: float = 600.0) -> Bench:
+        loop = EngineLoop()
+        try:
+            loop.run_until_complete(self._run(limit_s))
+        finally:
+            loop.close()
+        return self
+
+    async def _run(self, limit_s: float) -> None:
+        self.pool, speaking = BatchPool(self.recognizer, max_waiting=1), Pool(1, 8)
+        loop = asyncio.get_running_loop()
+        try:
+            async with Journal(MemoryRecords()) as journal:
+                journal.watch(self._watch)
+                services = Services(
+                    Ears(self.pool),
+                    Voice([Speaker(self.voice, None)], speaking, frozenset()),
+                    journal,
+                    self._look_up,
+                    self._leave,
+                )
+                conversation = Conversation("c", self.flows, start(), loop.time())
+                self.conversation = conversation
+                await journal.open("c")
+                listener = Listener(EnergyVad(), EndpointSettings())
+                async with asyncio.timeout(limit_s):
+                    await Call(conversation, self.line, listener, services).run(STARTED)
+                self.stored = await journal.read("c")
+        finally:
+            speaking.close()
+
+    def _watch(self, call_id: str, at_ms: int, payload: Payload) -> None:
+        self.rows.append(payload)
+        self.at.append(self.line.clock_ms)
+
+    async def _look_up(self, call_id: str, lookup: Lookup) -> LookupDone | LookupFailed:
+        self.looked_up.append(lookup)
+        return LookupDone(lookup.request, self.answer)
+
+    async def _leave(self, call_id: str, effect: Transfer | End) -> None:
+        self.left.append(effect)
+
+    def crowd(self) -> None:
+        """Other callers take every place of the recogniser for `takes_s`."""
+        for _ in range(2):
+            self.pool.submit(Request(QUIET), priority=Priority.FINAL, deadline_s=60)
+
+    def count(self, kind: str) -> int:
+        return sum(row["type"] == kind for row in self.rows)
+
+    def kinds(self) -> list[str]:
+        return [str(row["type"]) for row in self.rows]
+
+    def does(self, script: Iterator[None]) -> Bench:
+        """`script` goes one step further each tick of the line; after it the caller hangs up."""
+
+        def tick() -> None:
+            try:
+                next(script)
+            except StopIteration:
+                self.line.hang_up()
+
+        self.line.watch = tick
+        return self
+
+    def wait(self, condition: Callable[[], bool], ticks: int = 10_000) -> Iterator[None]:
+        """Ticks until it holds."""
+        for _ in range(ticks):
+            if condition():
+                return
+            yield
+        raise AssertionError(f"waited in vain; so far {self.kinds()}")
+
+    def turn(self) -> Iterator[None]:
+        """Until a question has been heard that was not answered yet."""
+        seen = self.count("note.your_turn")
+        return self.wait(lambda: self.count("note.your_turn") > seen)
+
+    def sounding(self) -> Iterator[None]:
+        return self.wait(lambda: self.line.sounding)
+
+    def prompt(self) -> Iterator[None]:
+        """Until something is heard that may be cut off."""
+        yield from self.sounding()
+        notices = sum(row["type"] == "Say" and not row["interruptible"] for row in self.rows)
+        yield from self.wait(lambda: self.line.sounding and self.line.clips_heard >= notices)
+
+    @staticmethod
+    def pause(ms: int) -> Iterator[None]:
+        yield from itertools.repeat(None, ms // 20)
