@@ -7,59 +7,64 @@ from dataclasses import replace
 from dialog.effects import Effect, Say
 from dialog.listening import listen, listen_for
 from dialog.schema import Confirm, Flows, SlotSpec
-from dialog.state import Phase, State
-from dialog.templates import fill, readable
+from dialog.slots import KINDS
+from dialog.state import Known, Phase, State
+from dialog.templates import fill
 
 Step = tuple[State, tuple[Effect, ...]]
 
 CALLBACK = SlotSpec("contact", "digits", "nomor telepon", "", confirm=Confirm.ALWAYS, length=(8, 13))
 
 
+def says(state: State, *sentences: str) -> tuple[Say, ...]:
+    """Sentences that say something, slowly for who is struggling."""
+    return tuple(Say(sentence, slow=state.struggling) for sentence in sentences if sentence)
+
+
 def ask(flows: Flows, state: State, phase: Phase, *sentences: str) -> Step:
     """Say `sentences` and wait for the answer of `phase`; the last sentence is the question, which "ulangi" repeats."""
-    says = tuple(Say(s) for s in sentences if s)
-    listening = listen(flows, state, phase)
-    new = replace(state, phase=phase, turn=listening.turn, asked=says[-1:] or state.asked, listening=listening)
-    return new, (*says, listening)
+    said, listening = says(state, *sentences), listen(flows, state, phase)
+    return replace(state, phase=phase, turn=listening.turn, asked=said[-1:] or state.asked, listening=listening), (*said, listening)
 
 
-def ask_slot(flows: Flows, state: State, slot: SlotSpec, *before: str, again: int = 0) -> Step:
-    """Ask for `slot`; `again` chooses other words each time."""
-    question = slot.ask if not again or not slot.reask else slot.reask[min(again, len(slot.reask)) - 1]
-    state = replace(state, phase=Phase.SLOT, slot=slot.name, listening=listen_for(flows, state, slot))
-    assert state.listening is not None
-    says = tuple(Say(s) for s in (*before, question) if s)
-    return replace(state, turn=state.listening.turn, asked=says[-1:]), (*says, state.listening)
+def ask_slot(flows: Flows, state: State, slot: SlotSpec, *before: str, question: str = "") -> Step:
+    """Ask for `slot`, from its first digit, in the words of `question` or its own."""
+    phase = Phase.CALLBACK if slot is CALLBACK else Phase.SLOT
+    state = replace(state, phase=phase, slot=slot.name, heard=None, digits="", keyed=False, group=-1, part="")
+    listening = listen_for(flows, state, slot)
+    said = says(state, *before, question or (flows.prompts.callback_number if slot is CALLBACK else slot.ask))
+    return replace(state, turn=listening.turn, asked=said[-1:], listening=listening), (*said, listening)
 
 
-def ask_callback(flows: Flows, state: State, *before: str) -> Step:
-    """Ask for the number to call back, from its first digit."""
-    state = replace(state, digits="", heard="")
-    new, effects = ask(flows, state, Phase.CALLBACK, *before, flows.prompts.callback_number)
-    listening = listen_for(flows, state, CALLBACK)
-    return replace(new, listening=listening), (*effects[:-1], listening)
+def ask_group(flows: Flows, state: State, slot: SlotSpec, digits: str, group: int) -> Step:
+    """Of the number `digits`, ask for the one group again that cannot be right."""
+    part = KINDS[slot.kind].groups[group]
+    phase = Phase.CALLBACK if slot is CALLBACK else Phase.SLOT
+    state = replace(state, phase=phase, slot=slot.name, heard=None, digits=digits, group=group, part="")
+    listening = listen_for(flows, state, slot, part.end - part.start)
+    said = says(state, fill(flows.prompts.group, bagian=part.name))
+    return replace(state, turn=listening.turn, asked=said, listening=listening), (*said, listening)
 
 
-def ask_confirmation(flows: Flows, state: State, slot: SlotSpec, value: str) -> Step:
-    """Read `value` back and ask whether it is right."""
+def ask_confirmation(flows: Flows, state: State, slot: SlotSpec, known: Known, *before: str) -> Step:
+    """Read the value back and ask whether it is right."""
     phase = Phase.CONFIRM_CALLBACK if slot is CALLBACK else Phase.CONFIRM_SLOT
-    question = fill(flows.prompts.confirm_value, label=slot.label, nilai=readable(value))
-    return ask(flows, replace(state, heard=value, digits=""), phase, question)
+    question = fill(flows.prompts.confirm_value, label=slot.label, nilai=KINDS[slot.kind].read(known.value))
+    return ask(flows, replace(state, slot=slot.name, heard=known, digits="", keyed=False, group=-1, part=""), phase, *before, question)
 
 
-def go_on(state: State, sentence: str) -> Step:
-    """Say `sentence` and listen on as before, in a new turn."""
+def go_on(state: State, *sentences: str) -> Step:
+    """Say `sentences` and listen on as before, in a new turn."""
     assert state.listening is not None
     listening = replace(state.listening, turn=state.turn + 1)
-    return replace(state, turn=listening.turn, listening=listening), (Say(sentence), listening)
+    return replace(state, turn=listening.turn, listening=listening), (*says(state, *sentences), listening)
 
 
 def repeat(state: State, *before: str) -> Step:
     """The same question in the same words."""
-    assert state.listening is not None
-    listening = replace(state.listening, turn=state.turn + 1)
-    says = tuple(Say(s) for s in before if s)
-    return replace(state, turn=listening.turn, listening=listening), (*says, *state.asked, listening)
+    question = tuple(say.text for say in state.asked)
+    new, effects = go_on(state, *before, *question)
+    return replace(new, asked=says(state, *question)), effects
 
 
 def current_slot(flows: Flows, state: State) -> SlotSpec | None:

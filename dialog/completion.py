@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from dialog.confidence import combined
 from dialog.events import Hypothesis
-from dialog.reading import command_said, due, read, weigh
+from dialog.reading import answer, command_said, due, read, weigh
 from dialog.schema import Flows, SlotSpec
 from dialog.slots import DIGIT_KINDS, KINDS, yes_no
 from dialog.slots.result import Filled, Partial
@@ -66,6 +66,8 @@ def _completion(flows: Flows, state: State, heard: Hypothesis) -> Completion:
     if command:  # "sebentar, saya cari dulu": nobody is in a hurry
         return Completion.OPEN if command == "tunggu" else Completion.COMPLETE
     if slot is not None and slot.kind in DIGIT_KINDS:
+        if state.group >= 0:
+            return Completion.INCOMPLETE if answer(state, slot, text) is None else Completion.COMPLETE
         return _number(slot, text, state.digits, state.today)
     if slot is not None and slot.kind == "yes_no":
         return _yes_no(text)
@@ -110,7 +112,7 @@ def _answer(flows: Flows, state: State, heard: Hypothesis) -> Completion:
             return Completion.COMPLETE
         return Completion.OPEN if said == Filled("ya") and _yes_no(text) is Completion.COMPLETE else _wish(flows, state, heard)
     if state.phase in (Phase.CONFIRM_SLOT, Phase.CONFIRM_CALLBACK) and len(digits_in(text)) > 1:
-        return Completion.COMPLETE if len(digits_in(text)) == len(state.heard) else Completion.INCOMPLETE
+        return Completion.COMPLETE if state.heard and len(digits_in(text)) == len(state.heard.value) else Completion.INCOMPLETE
     if said == Filled("tidak") and state.phase in (Phase.CONFIRM_SLOT, Phase.CONFIRM_CALLBACK, Phase.CONFIRM_INTENT, Phase.SUMMARY):
         return Completion.INCOMPLETE if unfinished(text) and len(text.split()) > 1 else Completion.OPEN
     if said == Filled("ya") or state.phase is not Phase.CONFIRM_INTENT:

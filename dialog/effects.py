@@ -97,7 +97,8 @@ class Fact:
 class Transfer:
     """Put the caller through to a person, with the story.
 
-    `reason`: `requested`, `not_understood`, `no_input`, `low_confidence`, `failure`, `authority`, `expired`, `emergency`, `distress`, `abuse`.
+    `reason`: `requested`, `not_understood`, `no_input`, `low_confidence`, `failure`, `authority`, `expired`, `emergency`, `distress`
+    or `abuse`.
     `number`: an emergency service that is dialled instead of the agents' queue, where the PBX can; the queue otherwise.
     """
 

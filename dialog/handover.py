@@ -4,36 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
-from dialog.asking import Step
+from dialog.asking import Step, ask
 from dialog.effects import Fact, Say, Transfer
 from dialog.schema import Flows, Intent
-from dialog.state import Phase, State
-from dialog.templates import readable
+from dialog.slots import KINDS
+from dialog.state import Known, Phase, State
 
 REASONS = {
     "requested": "Penelepon meminta berbicara dengan petugas.",
     "not_understood": "Sistem tidak memahami penelepon.",
     "no_input": "Penelepon tidak menjawab pertanyaan sistem.",
+    "low_confidence": "Sistem tidak cukup yakin akan maksud penelepon.",
+    "authority": "Keperluannya harus diputuskan petugas.",
+    "expired": "Jawaban di sistem sudah habis masa berlakunya.",
+    "emergency": "Keadaan darurat.",
+    "distress": "Penelepon sedang tertekan dan perlu ditenangkan.",
+    "abuse": "Penelepon sedang marah.",
     "failure": "Sistem sedang mengalami gangguan.",
 }
 TROUBLES = {
     "not_found": "Datanya tidak ditemukan di sistem instansi.",
     "rejected": "Sistem instansi menolak datanya.",
+    "timeout": "Sistem instansi tidak menjawab.",
     "unavailable": "Sistem instansi tidak menjawab.",
 }
 _UNSURE = ", belum dikonfirmasi"
+_SECRET = "Penelepon meminta percakapan dirahasiakan; rinciannya tidak dicatat."
 
 
 def transfer(flows: Flows, state: State, reason: str) -> Step:
-    """Announce the transfer, then order it."""
-    intent = flows.intents.get(state.intent or "")
-    guessed = state.phase is Phase.CONFIRM_INTENT
-    facts = tuple(_facts(intent, state)) if intent else ()
+    """Announce the transfer, then order it; while the office is closed, offer a call-back instead."""
+    if flows.hours is not None and not flows.hours.open_at(datetime.fromisoformat(state.now)):
+        return ask(flows, replace(state, digits="", heard=None, before=None, outcome=None), Phase.OFFER_CALLBACK, flows.prompts.closed)
+    new, effects = go(flows, state, reason)
+    return new, (Say(flows.prompts.transfer, interruptible=False, slow=state.struggling), *effects)
+
+
+def go(flows: Flows, state: State, reason: str, *, number: str = "") -> Step:
+    """Order the transfer, to `number` where one is given."""
+    told = state.before or state
+    intent = flows.intents.get(told.intent or "")
+    guessed = told.phase in (Phase.CONFIRM_INTENT, Phase.CHOOSE_INTENT)
+    facts = tuple(_facts(intent, told)) if intent else ()
     subject = intent.title if intent else ""
-    told = briefing(reason, subject, facts, guessed=guessed, trouble="" if guessed else state.trouble)
-    effect = Transfer(reason, subject, facts, briefing=told)
-    return replace(state, phase=Phase.TRANSFERRING, listening=None), (Say(flows.prompts.transfer, interruptible=False), effect)
+    trouble = "" if guessed else state.trouble
+    story = _SECRET if state.confidential else briefing(reason, subject, facts, guessed=guessed, trouble=trouble)
+    effect = Transfer(reason, subject, facts, number, story)
+    return replace(state, phase=Phase.TRANSFERRING, listening=None, before=None), (effect,)
 
 
 def briefing(reason: str, subject: str, facts: tuple[Fact, ...], *, guessed: bool = False, trouble: str = "") -> str:
@@ -41,15 +60,16 @@ def briefing(reason: str, subject: str, facts: tuple[Fact, ...], *, guessed: boo
     parts = [REASONS.get(reason, REASONS["failure"])]
     parts.append(f"Keperluan: {subject}{_UNSURE if guessed else ''}." if subject else "Keperluan belum diketahui.")
     parts += [f"{fact.label} {fact.value}{'' if fact.confirmed else _UNSURE}." for fact in facts]
-    if subject and trouble:
-        parts.append(TROUBLES.get(trouble, TROUBLES["unavailable"]))
+    if subject and trouble in TROUBLES:
+        parts.append(TROUBLES[trouble])
     return " ".join(parts)
 
 
 def _facts(intent: Intent, state: State) -> Iterator[Fact]:
     """What is known, and what was just read back and waits for its yes."""
     for slot in intent.slots:
-        if slot.name in state.slots:
-            yield Fact(slot.label, readable(state.slots[slot.name]), slot.name in state.confirmed)
-        elif state.phase is Phase.CONFIRM_SLOT and slot.name == state.slot and state.heard:
-            yield Fact(slot.label, readable(state.heard), confirmed=False)
+        waits = state.heard if state.phase is Phase.CONFIRM_SLOT and slot.name == state.slot else None
+        known: Known | None = waits or state.known.get(slot.name)
+        if known is not None:
+            value = KINDS[slot.kind].read(known.value)
+            yield Fact(slot.label, value, known.confirmed and waits is None, known.keyed, round(known.confidence, 4))

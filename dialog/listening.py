@@ -4,39 +4,62 @@ from __future__ import annotations
 
 from dialog.effects import Expect, Listen, Pauses
 from dialog.schema import Flows, SlotSpec
-from dialog.slots import DIGIT_KINDS
+from dialog.slots import KINDS
+from dialog.slots.yes_no import KIND as YES_OR_NO
 from dialog.state import YES_NO, Phase, State
 
-YES_NO_PAUSES = Pauses(180, 700, 2000)
+YES_NO_PAUSES = YES_OR_NO.pauses
 MORE_PAUSES = Pauses(300, 1300, 2500)
 """After an answer: "tidak ... terima kasih" has a little pause, and nobody is in a hurry to hear goodbye."""
+CHOOSE_PAUSES = Pauses(180, 900, 2000)
+PATIENCE = 1.5
+"""So many times longer is a caller waited for who is struggling."""
 YES_NO_PHRASES = tuple("ya iya betul benar tidak bukan salah belum sudah boleh nggak enggak nggih muhun mboten".split())
 """What people say to a yes-or-no question, most usual first."""
-_EXPECT = {"yes_no": Expect.YES_NO, "choice": Expect.CHOICE, "text": Expect.FREE}
+ORDINALS = ("yang pertama", "yang kedua", "pertama", "kedua", "bukan")
 
 
 def listen(flows: Flows, state: State, phase: Phase) -> Listen:
     """For the answer to the question of `phase`: a yes or no, or anything."""
     if phase in YES_NO:
-        return Listen(state.turn + 1, Expect.YES_NO, pauses=YES_NO_PAUSES, phrases=(*YES_NO_PHRASES, *_commands(flows)))
+        return _patient(state, Listen(state.turn + 1, Expect.YES_NO, pauses=YES_NO_PAUSES, phrases=(*YES_NO_PHRASES, *_commands(flows))))
     names = dict.fromkeys((*(word for intent in flows.intents.values() for word in intent.hot_words), *flows.hot_words))
-    more = YES_NO_PHRASES if phase is Phase.MORE else ()
-    pauses = MORE_PAUSES if phase is Phase.MORE else Pauses()
-    return Listen(state.turn + 1, Expect.FREE, pauses=pauses, phrases=(*more, *_commands(flows)), hot_words=tuple(names))
+    likely = {Phase.MORE: YES_NO_PHRASES, Phase.CHOOSE_INTENT: ORDINALS}.get(phase, ())
+    pauses = {Phase.MORE: MORE_PAUSES, Phase.CHOOSE_INTENT: CHOOSE_PAUSES}.get(phase, Pauses())
+    listening = Listen(state.turn + 1, Expect.FREE, pauses=pauses, phrases=(*likely, *_commands(flows)), hot_words=tuple(names))
+    return _patient(state, listening)
 
 
-def listen_for(flows: Flows, state: State, slot: SlotSpec) -> Listen:
-    """For the answer to `slot`. Names are of no use among digits and yeses."""
-    digits = slot.kind in DIGIT_KINDS
+def listen_for(flows: Flows, state: State, slot: SlotSpec, digits: int = 0) -> Listen:
+    """For the answer to `slot`, or to `digits` digits of it. Names are of no use among digits and yeses."""
+    kind = KINDS[slot.kind]
     options = tuple(word.lower() for name, others in slot.choices.items() for word in (name.replace("_", " "), *others))
-    return Listen(
+    listening = Listen(
         state.turn + 1,
-        Expect.DIGITS if digits else _EXPECT[slot.kind],
-        digits=slot.length[1] if digits else 0,
+        kind.expect,
+        digits=(digits or slot.length[1]) if kind.is_number else 0,
         pauses=slot.pauses,
-        phrases=(*(YES_NO_PHRASES if slot.kind == "yes_no" else options), *_commands(flows)),
-        hot_words=tuple(dict.fromkeys((*slot.hot_words, *flows.hot_words))) if slot.kind in ("text", "choice") else (),
+        phrases=(*(YES_NO_PHRASES if kind.expect is Expect.YES_NO else options), *_commands(flows)),
+        hot_words=tuple(dict.fromkeys((*slot.hot_words, *flows.hot_words))) if kind.expect in (Expect.FREE, Expect.CHOICE) else (),
         no_input_ms=slot.no_input_ms,
+    )
+    return _patient(state, listening)
+
+
+def _patient(state: State, listening: Listen) -> Listen:
+    """Longer for who is struggling, but never when the answer is complete."""
+    if not state.struggling:
+        return listening
+    pauses = listening.pauses
+    longer = Pauses(pauses.complete_ms, int(pauses.open_ms * PATIENCE), int(pauses.incomplete_ms * PATIENCE))
+    return Listen(
+        listening.turn,
+        listening.expect,
+        listening.digits,
+        longer,
+        listening.phrases,
+        listening.hot_words,
+        int(listening.no_input_ms * PATIENCE),
     )
 
 

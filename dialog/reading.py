@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialog.asking import CALLBACK, current_slot
+from dialog.asking import current_slot
 from dialog.commands import command_in
 from dialog.confidence import combined
 from dialog.events import Hypothesis
+from dialog.groups import splice
 from dialog.schema import Flows, SlotSpec
 from dialog.slots import DIGIT_KINDS, KINDS, yes_no
 from dialog.slots.result import Filled, Parsed, Partial, Rejected
@@ -43,6 +44,21 @@ def read(slot: SlotSpec, text: str, before: str, today: date) -> Parsed:
     return KINDS[slot.kind].parse(said, slot, today) if isinstance(joined, Rejected) else joined
 
 
+def answer(state: State, slot: SlotSpec, text: str) -> Parsed | None:
+    """What `text` is as the answer that is due: to `slot`, or to the one group of it that is asked again. None: a piece of that group."""
+    if state.group < 0:
+        return read(slot, text, state.digits, state.today)
+    kind, said = KINDS[slot.kind], digits_in(straighten(text))
+    group = kind.groups[state.group]
+    for part in (state.part + said, said):
+        if len(part) == group.end - group.start:
+            return kind.parse(splice(state.digits, group, part), slot, state.today)
+    whole = kind.parse(said, slot, state.today)
+    if isinstance(whole, Filled):
+        return whole
+    return None if 0 < len(state.part + said) < group.end - group.start else Rejected("not the group")
+
+
 def command_said(flows: Flows, state: State, text: str) -> str:
     """The command that `text` is, or an empty string. Free text holds fewer of them, and to a yes-or-no question *batal* is a no."""
     slot = due(flows, state)
@@ -62,17 +78,17 @@ def _weight(flows: Flows, state: State, hypothesis: Hypothesis) -> float:
     if command_said(flows, state, text):
         return hypothesis.confidence * WHOLE
     if slot is not None:
-        return hypothesis.confidence * _fit(slot, text, state.digits, state.today)
+        return hypothesis.confidence * _fit(state, slot, text)
     answer = hypothesis.confidence * WHOLE if _is_answer(flows, state, text) else 0.0
     guesses = flows.understander.understand(text) if state.phase in (Phase.INTENT, Phase.MORE, Phase.CONFIRM_INTENT) else ()
     return max(answer, combined(hypothesis.confidence, guesses[0].confidence) if guesses else 0.0, hypothesis.confidence * OTHER)
 
 
-def _fit(slot: SlotSpec, text: str, before: str, today: date) -> float:
-    match read(slot, text, before, today):
+def _fit(state: State, slot: SlotSpec, text: str) -> float:
+    match answer(state, slot, text):
         case Filled():
             return WHOLE
-        case Partial():
+        case Partial() | None:
             return HALF
         case Rejected():
             return IMPOSSIBLE if slot.kind in DIGIT_KINDS and digits_in(text) else OTHER * HALF
@@ -83,5 +99,6 @@ def _is_answer(flows: Flows, state: State, text: str) -> bool:
     if state.phase is not Phase.MORE and state.phase not in YES_NO:
         return False
     slot = current_slot(flows, state)
-    number = slot is not None and (slot is CALLBACK or slot.kind in DIGIT_KINDS) and isinstance(KINDS[slot.kind].parse(text, slot, state.today), Filled)
-    return number or isinstance(yes_no.parse(text), Filled)
+    if slot is not None and KINDS[slot.kind].is_number and isinstance(KINDS[slot.kind].parse(text, slot, state.today), Filled):
+        return True
+    return isinstance(yes_no.parse(text), Filled)

@@ -1,43 +1,42 @@
-"""When it did not work: other words each time, then a person. One ladder for words, one for silence, one for our own failures."""
+"""When it did not work: the next rung of the question's ladder, in other words each time; at the end a person."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from dialog import handover
-from dialog.asking import Step, ask, ask_callback, ask_slot, current_slot, go_on, repeat
+from dialog.asking import CALLBACK, Step, ask, ask_group, ask_slot, current_slot, go_on, repeat, says
 from dialog.effects import End, Outcome, Say
-from dialog.schema import Flows
-from dialog.state import YES_NO, Phase, State
+from dialog.ladder import rung
+from dialog.schema import Flows, Rung
+from dialog.slots import KINDS
+from dialog.state import NO_PERSON, YES_NO, Phase, State
+from dialog.templates import fill
 
-RETRIES = 2
 WAIT_MS = 30_000
 """How long a caller who asked for it may look for a card."""
+MOST_WAITS = 2
 
 
 def no_match(flows: Flows, state: State) -> Step:
     """The answer was not understood."""
-    state = replace(state, misses=state.misses + 1)
-    if state.misses > RETRIES:
-        return _give_up(flows, state, "not_understood")
-    return _again(flows, state, flows.prompts.no_match, flows.prompts.unclear, state.misses)
+    state = replace(state, misses=state.misses + 1, struggle=state.struggle + 1)
+    return _climb(flows, state, "not_understood", state.misses, silent=False)
 
 
 def no_input(flows: Flows, state: State) -> Step:
     """Nobody spoke. After the last question of a finished call that is a goodbye."""
-    state = replace(state, silences=state.silences + 1)
-    if state.phase is Phase.MORE:
+    if state.phase is Phase.MORE and state.answered:
         return end(flows, state)
-    if state.silences > RETRIES:
-        return _give_up(flows, state, "no_input")
-    return _again(flows, state, flows.prompts.no_input, flows.prompts.unheard, state.silences)
+    state = replace(state, silences=state.silences + 1, struggle=state.struggle + 1)
+    return _climb(flows, state, "no_input", state.silences, silent=True)
 
 
 def wait(flows: Flows, state: State) -> Step:
-    """The caller looks for something: more time, as often as silence is borne."""
+    """The caller looks for something: more time, as often as it helps."""
     state = replace(state, silences=state.silences + 1)
-    if state.silences > RETRIES or state.listening is None:
-        return _give_up(flows, state, "no_input")
+    if state.silences > MOST_WAITS or state.listening is None:
+        return give_up(flows, state, "no_input")
     return go_on(replace(state, listening=replace(state.listening, no_input_ms=WAIT_MS)), flows.prompts.waiting)
 
 
@@ -45,17 +44,22 @@ def recognizer_failed(flows: Flows, state: State) -> Step:
     """Our fault, not the caller's: said so once, then a person."""
     state = replace(state, failures=state.failures + 1)
     if state.failures > 1:
-        return _give_up(flows, state, "failure")
+        return give_up(flows, state, "failure")
     return repeat(state, flows.prompts.recognizer_failed)
+
+
+def give_up(flows: Flows, state: State, reason: str) -> Step:
+    """A person; where persons have just been found absent, a goodbye."""
+    if state.phase in NO_PERSON:
+        return end(flows, replace(state, outcome=None if state.answered else Outcome.FAILED))
+    return handover.transfer(flows, state, reason)
 
 
 def end(flows: Flows, state: State) -> Step:
     """Goodbye; the outcome says what the call was good for."""
     outcome = state.outcome or outcome_so_far(state)
-    return replace(state, phase=Phase.ENDED, outcome=outcome, listening=None), (
-        Say(flows.prompts.goodbye, interruptible=False),
-        End(outcome),
-    )
+    goodbye = Say(flows.prompts.goodbye, interruptible=False, slow=state.struggling)
+    return replace(state, phase=Phase.ENDED, outcome=outcome, listening=None), (goodbye, End(outcome))
 
 
 def outcome_so_far(state: State) -> Outcome:
@@ -64,25 +68,52 @@ def outcome_so_far(state: State) -> Outcome:
 
 
 def understood(state: State) -> State:
-    """Success makes patience new."""
-    return replace(state, misses=0, silences=0, failures=0)
+    """Success makes trouble fade: the next question's ladder begins lower, but not always at the bottom."""
+    return replace(state, misses=state.misses // 2, silences=state.silences // 2, failures=0, struggle=max(0, state.struggle - 1))
 
 
-def _again(flows: Flows, state: State, open_question: tuple[str, ...], apologies: tuple[str, ...], time: int) -> Step:
+def offer_person(flows: Flows, state: State, reason: str) -> Step:
+    """ "Apakah Anda ingin berbicara dengan petugas?"; a no goes back to the question under way."""
+    return ask(flows, replace(state, before=replace(state, before=None), trouble=reason), Phase.OFFER_PERSON, flows.prompts.offer_person)
+
+
+def _climb(flows: Flows, state: State, reason: str, time: int, *, silent: bool) -> Step:
     """Ask again, the `time`-th time."""
-    slot = current_slot(flows, state)
+    step, nth = rung(flows, state, time, silent=silent)
+    if step is Rung.PERSON:
+        return give_up(flows, state, reason)
+    if step is Rung.OFFER:
+        return offer_person(flows, state, reason)
     if state.phase is Phase.INTENT:
-        return ask(flows, state, Phase.INTENT, open_question[(time - 1) % len(open_question)])
-    apology = apologies[(time - 1) % len(apologies)]
-    if state.phase is Phase.CALLBACK:
-        return ask_callback(flows, state, apology)
-    if slot is not None and state.phase is Phase.SLOT:
-        return ask_slot(flows, replace(state, digits=""), slot, apology, again=state.misses + state.silences)
-    return repeat(state, apology, flows.prompts.yes_no if state.phase in YES_NO else "")
+        return _open_question(flows, state, step, nth, silent=silent)
+    prompts = flows.prompts
+    apologies = prompts.unheard if silent else prompts.unclear
+    apology, slot = apologies[(time - 1) % len(apologies)], current_slot(flows, state)
+    if slot is not None and state.phase in (Phase.SLOT, Phase.CALLBACK):
+        if state.group >= 0 and step is Rung.REASK:
+            return ask_group(flows, state, slot, state.digits, state.group)
+        kind = KINDS[slot.kind]
+        if step is Rung.EXAMPLE:
+            return ask_slot(flows, state, slot, apology, slot.example or kind.example)
+        if step is Rung.KEYPAD:
+            return ask_slot(flows, state, slot, apology, question=slot.keypad or kind.keypad)
+        words = (*slot.reask, slot.ask) if slot is not CALLBACK else ()
+        return ask_slot(flows, state, slot, apology, question=words[(state.misses + state.silences - 1) % len(words)] if words else "")
+    hint = ""
+    if state.phase in YES_NO:
+        hint = prompts.yes_no_keys if step is Rung.KEYPAD else prompts.yes_no
+    return repeat(state, apology, hint)
 
 
-def _give_up(flows: Flows, state: State, reason: str) -> Step:
-    """A person; where persons have just been found absent, a goodbye."""
-    if state.phase in (Phase.OFFER_CALLBACK, Phase.CALLBACK, Phase.CONFIRM_CALLBACK):
-        return end(flows, replace(state, outcome=None if state.answered else Outcome.FAILED))
-    return handover.transfer(flows, state, reason)
+def _open_question(flows: Flows, state: State, step: Rung, nth: int, *, silent: bool) -> Step:
+    if step is Rung.KEYPAD:
+        said = says(state, *menu(flows))
+        new, effects = ask(flows, state, Phase.INTENT, *(say.text for say in said))
+        return replace(new, asked=said), effects
+    words = flows.prompts.no_input if silent else flows.prompts.no_match
+    return ask(flows, state, Phase.INTENT, words[(nth - 1) % len(words)])
+
+
+def menu(flows: Flows) -> tuple[str, ...]:
+    """What the keys mean at the open question, a sentence each."""
+    return tuple(fill(flows.prompts.menu, tombol=str(i + 1), judul=flows.intents[name].title) for i, name in enumerate(flows.menu))

@@ -15,13 +15,14 @@ class Phase(StrEnum):
 
     START = "start"
     INTENT = "intent"
+    CHOOSE_INTENT = "choose_intent"
     CONFIRM_INTENT = "confirm_intent"
     SLOT = "slot"
     CONFIRM_SLOT = "confirm_slot"
     SUMMARY = "summary"
     LOOKUP = "lookup"
     MORE = "more"
-    OFFER_AGENT = "offer_agent"
+    OFFER_PERSON = "offer_person"
     OFFER_CALLBACK = "offer_callback"
     CALLBACK = "callback"
     CONFIRM_CALLBACK = "confirm_callback"
@@ -31,14 +32,41 @@ class Phase(StrEnum):
 
 
 YES_NO = frozenset(
-    {Phase.CONFIRM_INTENT, Phase.CONFIRM_SLOT, Phase.SUMMARY, Phase.OFFER_AGENT, Phase.OFFER_CALLBACK, Phase.CONFIRM_CALLBACK}
+    {Phase.CONFIRM_INTENT, Phase.CONFIRM_SLOT, Phase.SUMMARY, Phase.OFFER_PERSON, Phase.OFFER_CALLBACK, Phase.CONFIRM_CALLBACK}
 )
 """The phases whose question is answered by yes or no."""
+NO_PERSON = frozenset({Phase.OFFER_CALLBACK, Phase.CALLBACK, Phase.CONFIRM_CALLBACK, Phase.CALLBACK_LOOKUP})
+"""Where persons have just been found absent: that is why a call-back is spoken of."""
+STRUGGLING = 3
+"""So many answers in a row that did not help, and a caller is spoken to slowly and waited for longer."""
+
+
+class Activity(StrEnum):
+    """What goes on once everything has been said: exactly one of these."""
+
+    LISTENING = "listening"
+    """With the timer of `State.listening`."""
+    WAITING = "waiting"
+    """For the answer to an effect that has a deadline: a lookup, the PBX."""
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value of a slot and how it came: `confidence` 0 to 1, `keyed` wholly or partly by keypad."""
+
+    value: str
+    parts: Mapping[str, str] = field(default_factory=dict)
+    confidence: float = 1.0
+    keyed: bool = False
+    confirmed: bool = False
+    to_confirm: bool = False
+    """It must be read back before it is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`intent`, `slots`, `ticket` and `outcome` are for reports. `asked` and `listening` are the question that waits for an answer."""
+    """`intent`, `values`, `ticket` and `outcome` are for reports. `asked` and `listening` are the question that waits for an answer."""
 
     phase: Phase = Phase.START
     now: str = "1970-01-01T00:00:00+00:00"
@@ -46,20 +74,39 @@ class State:
     turn: int = 0
     request: int = 0
     intent: str | None = None
-    slots: Mapping[str, str] = field(default_factory=dict)
-    confirmed: frozenset[str] = frozenset()
+    rival: str = ""
+    """The other one of two wishes, when asked which is meant."""
+    known: Mapping[str, Known] = field(default_factory=dict)
+    """Slots of the intent that have a value, in the order in which they got it."""
     slot: str = ""
-    heard: str = ""
+    heard: Known | None = None
     """A value that waits for its confirmation."""
+    wish: str = ""
+    """The sentence whose meaning waits for its confirmation."""
     digits: str = ""
     """The part of a long number that is known so far, spoken or keyed."""
+    keyed: bool = False
+    """Some of `digits` came by keypad."""
+    group: int = -1
+    """The group of the number `digits` that alone is asked for again; -1: none."""
+    part: str = ""
+    """The beginning of that group."""
     misses: int = 0
     silences: int = 0
     failures: int = 0
+    struggle: int = 0
+    """Answers that did not help, less those that did."""
+    slow: bool = False
+    """The caller asked for slower speech."""
     rejections: int = 0
     """How often a summary was refused."""
+    corrections: int = 0
+    """How often something earlier was corrected."""
     trouble: str = ""
-    """Why the last lookup of this wish had no answer (the reason in `LookupFailed`)."""
+    """Why this wish had no answer (the reason in `LookupFailed`, or `expired`)."""
+    before: State | None = None
+    """The question that a "no" to the offer of a person goes back to."""
+    confidential: bool = False
     answered: bool = False
     ticket: str | None = None
     outcome: Outcome | None = None
@@ -69,6 +116,27 @@ class State:
     """The last answer: what "ulangi" repeats once the question after it is whether there is more."""
 
     @property
+    def slots(self) -> dict[str, str]:
+        """The values alone."""
+        return {name: known.value for name, known in self.known.items()}
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What systems and sentences take: values, and their parts as `slot_part`."""
+        parts = {f"{name}_{part}": value for name, known in self.known.items() for part, value in known.parts.items()}
+        return {**parts, **self.slots}
+
+    @property
     def today(self) -> date:
         """The day of the call, where the caller is."""
         return datetime.fromisoformat(self.now).date()
+
+    @property
+    def struggling(self) -> bool:
+        return self.slow or self.struggle >= STRUGGLING
+
+    @property
+    def activity(self) -> Activity:
+        if self.listening is not None:
+            return Activity.LISTENING
+        return Activity.OVER if self.phase is Phase.ENDED else Activity.WAITING

@@ -67,7 +67,7 @@ def opening(source: str) -> str:
     return marks[0] if marks else ""
 
 
-def render(template: Template, values: Mapping[str, str]) -> str:
+def render(template: Template, values: Mapping[str, object]) -> str:
     """Raises TemplateError when `values` lack a name or have it in a form that the template cannot use (no value is in the message)."""
     try:
         return template.render(dict(values)).strip()

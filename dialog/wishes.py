@@ -1,23 +1,33 @@
-"""What does the caller want? At the start, when asked whether it was meant so, and after an answer."""
+"""What does the caller want? At the start, when asked whether or which it was, and after an answer."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from dialog import repair
+from dialog.answering import digress
 from dialog.asking import Step, ask
 from dialog.confidence import Band, band, combined
 from dialog.events import Hypothesis
 from dialog.filling import begin
+from dialog.handover import transfer
 from dialog.schema import Flows
 from dialog.slots import yes_no
 from dialog.slots.result import Filled
 from dialog.state import Phase, State
 from dialog.templates import fill
-from dialog.understanding.understander import Guess
+from dialog.understanding.normalize import normalize
+from dialog.understanding.understander import Guess, telling
 
 SHORT_ANSWER = 4
 """Words up to which "tidak, terima kasih" is an answer and not a new wish."""
+FIRST, SECOND = frozenset("pertama satu awal".split()), frozenset("kedua dua terakhir".split())
+LIKE_TITLE = 80.0
+"""rapidfuzz token set ratio (0 to 100) from which on a title counts as said."""
+CERTAIN = 0.8
+"""Confidence from which on a question is heard as one even where a story is due."""
 
 
 def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
@@ -27,28 +37,59 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     return _wish(flows, state, heard) or repair.no_match(flows, state)
 
 
+def hear_choice(flows: Flows, state: State, heard: Hypothesis) -> Step:
+    """ "X atau Y?": by place, by title, by saying it again; or neither."""
+    pair, words = (state.intent or "", state.rival), set(normalize(heard.text).split())
+    refused = yes_or_no(heard.text) == "tidak"
+    places = [i for i, ordinals in enumerate((FIRST, SECOND)) if words & ordinals]
+    if len(places) == 1 and not (refused and "dua" in words):  # "bukan dua-duanya"
+        return pick(flows, state, 1 - places[0] if refused else places[0])
+    likeness = [fuzz.token_set_ratio(telling(heard.text), telling(flows.intents[name].title)) for name in pair]
+    if max(likeness) >= LIKE_TITLE and likeness[0] != likeness[1]:
+        return pick(flows, state, likeness.index(max(likeness)))
+    chances = {guess.intent: guess.confidence for guess in flows.understander.understand(heard.text)}
+    first, second = (chances.get(name, 0.0) for name in pair)
+    if abs(first - second) >= flows.bands_of(pair[0]).gap:
+        return pick(flows, state, 0 if first > second else 1)
+    other = hear_other(flows, state, heard)
+    if other is not None:
+        return other
+    neither = replace(state, phase=Phase.INTENT, intent=None, rival="") if refused else state
+    return repair.no_match(flows, neither)
+
+
+def pick(flows: Flows, state: State, place: int) -> Step:
+    """The first or the second of the two that were named."""
+    return begin(flows, state, (state.intent or "", state.rival)[place], state.wish)
+
+
 def hear_confirmation(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """ "Anda ingin ..., betul?": a yes, a no, or at once what is wanted instead: "bukan, saya mau lapor jalan rusak"."""
     other = hear_other(flows, state, heard)
     if other is not None:
         return other
     best, said = _best(flows, heard), yes_or_no(heard.text)
-    if not said and best is not None and best.intent == state.intent and band(best.confidence, flows.bands_of(best.intent)) in (Band.ACT, Band.CONFIRM):
-        said = "ya"
+    if not said and best is not None and best.intent == state.intent:
+        sure = band(best.confidence, flows.bands_of(best.intent))
+        said = "ya" if sure in (Band.ACT, Band.CONFIRM) else ""
     return decide_confirmation(flows, state, said == "ya") if said else repair.no_match(flows, state)
 
 
-def hear_other(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
-    """Another wish than the one under way, clearly said; None for anything else."""
+def hear_other(flows: Flows, state: State, heard: Hypothesis, *, certain: bool = False) -> Step | None:
+    """Another wish than the one under way, clearly said; None for anything else. What can be answered at once is, and the question
+    under way comes back. `certain`: only such an answer, and only without any doubt: a story is due."""
     best = _best(flows, heard)
     if best is None or best.intent == state.intent or band(best.confidence, flows.bands_of(best.intent)) is not Band.ACT:
         return None
-    return begin(flows, state, best.intent, heard.text)
+    between = flows.intents[best.intent].is_digression and state.phase in (Phase.SLOT, Phase.CONFIRM_SLOT, Phase.SUMMARY)
+    if between and (not certain or best.confidence >= CERTAIN):
+        return digress(flows, state, best.intent)
+    return None if certain else begin(flows, state, best.intent, heard.text, heard.confidence)
 
 
 def decide_confirmation(flows: Flows, state: State, yes: bool) -> Step:
     if yes and state.intent:
-        return begin(flows, state, state.intent, state.heard)
+        return begin(flows, state, state.intent, state.wish)
     return repair.no_match(flows, replace(state, phase=Phase.INTENT, intent=None))
 
 
@@ -72,17 +113,26 @@ def yes_or_no(text: str) -> str:
 
 
 def _wish(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
-    """Begun, or asked whether it is meant; None when it was not understood."""
-    best = _best(flows, heard)
-    if best is None:
+    """Begun, or asked whether or which is meant; None when it was not understood."""
+    guesses = [replace(g, confidence=combined(heard.confidence, g.confidence)) for g in flows.understander.understand(heard.text)]
+    if not guesses:
         return None
-    match band(best.confidence, flows.bands_of(best.intent)):
+    best, bands = guesses[0], flows.bands_of(guesses[0].intent)
+    sure = band(best.confidence, bands)
+    rival = guesses[1] if len(guesses) > 1 and guesses[1].confidence >= bands.confirm else None
+    asking = replace(state, intent=best.intent, wish=heard.text)
+    titles = flows.intents
+    if sure in (Band.ACT, Band.CONFIRM) and rival is not None and best.confidence - rival.confidence < bands.gap:
+        question = fill(flows.prompts.choose_intent, pertama=titles[best.intent].title, kedua=titles[rival.intent].title)
+        return ask(flows, replace(asking, rival=rival.intent), Phase.CHOOSE_INTENT, question)
+    match sure:
         case Band.ACT:
-            return begin(flows, state, best.intent, heard.text)
+            return begin(flows, state, best.intent, heard.text, heard.confidence)
         case Band.CONFIRM:
-            question = fill(flows.prompts.confirm_intent, judul=flows.intents[best.intent].title)
-            return ask(flows, replace(state, intent=best.intent, heard=heard.text), Phase.CONFIRM_INTENT, question)
-        case Band.ASK_AGAIN | Band.HAND_OVER:
+            return ask(flows, asking, Phase.CONFIRM_INTENT, fill(flows.prompts.confirm_intent, judul=titles[best.intent].title))
+        case Band.HAND_OVER:
+            return transfer(flows, state, "low_confidence")
+        case Band.ASK_AGAIN:
             return None
 
 

@@ -33,6 +33,7 @@ KIND = Kind(
     length=(1, 32),
     keys=(1, 32),
     confirm="always",
+    zero_first=True,
     pauses=Pauses(180, 1300, 2500),
     keypad="Silakan ketik angkanya dengan tombol telepon, lalu tekan pagar.",
 )

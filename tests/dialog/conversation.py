@@ -23,7 +23,7 @@ from dialog.manager import start, step
 from dialog.schema import Flows
 from dialog.state import State
 
-CONFIGS = Path(__file__).parents[2] / "configs"
+CONFIGS = Path(__file__).parents[1] / "data" / "hotline"
 NIK = "3273014107900001"
 SPOKEN_NIK = "tiga dua tujuh tiga nol satu empat satu nol tujuh sembilan nol nol nol nol satu"
 OTHER_NIK = "3273014107900002"
@@ -53,6 +53,21 @@ intents:
     returns: [nomor, tanggal_jadi]
     ticket: nomor
     answer: "Nomor {{ nomor }}, selesai {{ tanggal_jadi | tanggal }}, bidang {{ bidang }}."
+  jam_buka:
+    title: menanyakan jam buka kantor
+    examples: [jam buka kantor sampai kapan, kantor buka jam berapa, jam bukanya sampai kapan, kapan kantor tutup, loket buka jam berapa]
+    answer: "Kantor buka pukul delapan sampai pukul empat."
+  pindah_kota:
+    title: mengurus surat pindah ke kota lain
+    examples: [mau pindah ke kota lain, urus surat pindah domisili, pindah penduduk antar kota, saya pindah rumah ke luar kota, surat pindah]
+    slots:
+      tujuan:
+        type: choice
+        label: kota tujuan
+        ask: "Pindah ke kota mana?"
+        choices: {bandung: [], bogor: [], depok: []}
+      nik: {type: nik, label: NIK, ask: "Sebutkan NIK Anda."}
+    answer: "Surat pindah ke {{ tujuan }} dapat diambil besok."
 """
 
 
@@ -112,6 +127,14 @@ class Conversation:
     def hangs_up(self) -> Conversation:
         return self.happens(HungUp())
 
+    def __repr__(self) -> str:
+        return f"Conversation({self.state.phase}, {len(self.events)} events)"
+
+    @property
+    def heard(self) -> str:
+        """The value that waits for its confirmation."""
+        return self.state.heard.value if self.state.heard else ""
+
     @property
     def said(self) -> str:
         return " ".join(effect.text for effect in self.effects if isinstance(effect, Say))
@@ -127,3 +150,25 @@ class Conversation:
     @property
     def ended(self) -> Outcome | None:
         return next((e.outcome for e in self.effects if isinstance(e, End)), None)
+
+
+def ktp(call: Conversation) -> Conversation:
+    return call.says("cek status ktp")
+
+
+def confirmed(call: Conversation) -> Conversation:
+    """A call that has asked the system about a KTP."""
+    return ktp(call).says(SPOKEN_NIK).says("iya benar")
+
+
+def answered(call: Conversation) -> Conversation:
+    return confirmed(call).system_answers(nama="Budi", status="siap", kantor="Dukcapil Bandung", perkiraan="")
+
+
+def complaint(call: Conversation) -> Conversation:
+    """A complaint that has been summed up."""
+    return call.says("mau lapor jalan rusak").says("jalan berlubang besar").says("jalan merdeka dekat pasar").says("sejak minggu lalu")
+
+
+def without_agents(call: Conversation) -> Conversation:
+    return call.says("petugas").comes_back()

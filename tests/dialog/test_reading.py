@@ -38,11 +38,11 @@ def chosen(call: Conversation) -> int:
 def test_a_number_of_the_right_structure_is_taken(call: Conversation, readings: list[tuple[str, float]], place: int, digits: str) -> None:
     hears(call.says("cek status ktp"), *readings)
     assert chosen(call) == place
-    assert call.state.heard == digits
+    assert call.heard == digits
 
 
 def test_bent_digit_words_count(call: Conversation) -> None:
-    assert call.says("cek status ktp").says(SPOKEN_NIK.replace("sembilan", "milan").replace("empat", "mat")).state.heard == NIK
+    assert call.says("cek status ktp").says(SPOKEN_NIK.replace("sembilan", "milan").replace("empat", "mat")).heard == NIK
 
 
 def test_a_yes_is_taken_where_one_is_due_unless_hardly_heard(call: Conversation) -> None:

@@ -1,0 +1,93 @@
+"""The end of a wish: its answer, as long as somebody vouches for it; or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dialog.asking import Step, ask, repeat, says
+from dialog.effects import Lookup
+from dialog.handover import transfer
+from dialog.repair import understood
+from dialog.schema import Answer, Flows, Intent
+from dialog.state import Phase, State
+from dialog.templates import TemplateError, render
+
+NOT_THERE = ("not_found", "rejected")
+"""Reasons by which a system answered, if only to say no."""
+
+
+def finish(flows: Flows, state: State) -> Step:
+    """Everything is known: look it up, or answer."""
+    intent = current_intent(flows, state)
+    if not intent.lookup:
+        return answer(flows, state, {})
+    request = state.request + 1
+    new = replace(state, phase=Phase.LOOKUP, request=request, listening=None, turn=state.turn + 1)
+    lookup = Lookup(request, intent.lookup, state.fields, intent.deadline_ms)
+    return new, (*says(state, flows.prompts.looking_up), lookup)
+
+
+def answer(flows: Flows, state: State, data: Mapping[str, str]) -> Step:
+    """Say the first answer whose condition holds, then ask whether there is more. A system's answer that does not fit is its failure."""
+    intent = current_intent(flows, state)
+    try:
+        chosen, said = _chosen(flows, state, intent, data)
+    except TemplateError:
+        return lookup_failed(flows, state, "unavailable") if intent.lookup else transfer(flows, state, "failure")
+    if not vouched_for(flows, state, intent, chosen):
+        return expired(flows, state)
+    ticket = data.get(intent.ticket) if intent.ticket else None
+    state = replace(understood(state), answered=True, ticket=ticket or state.ticket, trouble="")
+    if chosen.person:
+        new, effects = transfer(flows, state, "authority")
+        return new, (*says(state, said), *effects)
+    new, effects = ask(flows, state, Phase.MORE, said, flows.prompts.anything_else)
+    return replace(new, told=says(state, said)), effects
+
+
+def digress(flows: Flows, state: State, name: str) -> Step | None:
+    """The answer to a question in between, then the question under way again. None when there is nothing to say now."""
+    intent = flows.intents[name]
+    try:
+        chosen, said = _chosen(flows, replace(state, known={}), intent, {})
+    except TemplateError:
+        return None
+    if not vouched_for(flows, state, intent, chosen):
+        return None
+    return repeat(replace(state, answered=True), said, flows.prompts.resume)
+
+
+def lookup_failed(flows: Flows, state: State, reason: str) -> Step:
+    """Not there, or not reachable: said so, and a person offered, who gets what was told so far."""
+    intent = current_intent(flows, state)
+    said = (intent.not_found or flows.prompts.not_found) if reason in NOT_THERE else flows.prompts.lookup_failed
+    return ask(flows, replace(understood(state), trouble=reason, before=None), Phase.OFFER_PERSON, said)
+
+
+def expired(flows: Flows, state: State) -> Step:
+    """Nobody vouches for the answer any more: it is not given."""
+    return ask(flows, replace(understood(state), trouble="expired", before=None), Phase.OFFER_PERSON, flows.prompts.expired)
+
+
+def vouched_for(flows: Flows, state: State, intent: Intent, answer: Answer | None = None) -> bool:
+    """Whether the intent, and every fact that `answer` speaks, holds on the day of the call."""
+    today = state.today
+    current = (intent.valid_from is None or intent.valid_from <= today) and (intent.valid_until is None or today <= intent.valid_until)
+    return current and all(flows.facts[name].holds(today) for name in (answer.facts if answer else ()))
+
+
+def current_intent(flows: Flows, state: State) -> Intent:
+    assert state.intent is not None
+    return flows.intents[state.intent]
+
+
+def _chosen(flows: Flows, state: State, intent: Intent, data: Mapping[str, str]) -> tuple[Answer, str]:
+    """Raises TemplateError when no answer can be made of what is known."""
+    values = {**flows.spoken, "hari_ini": state.today.isoformat(), **state.fields, **data}
+    for one in intent.answers:
+        if one.when is None or render(one.when, values):
+            said = render(one.say, values)
+            if said:
+                return one, said
+    raise TemplateError("no answer fits")

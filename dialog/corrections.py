@@ -1,0 +1,82 @@
+"""What was said earlier was wrong: which slot is meant, and what is right. "Bukan Bandung, Bogor"; "eh salah, lima bukan enam"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from dialog.groups import replaced
+from dialog.schema import Flows, SlotSpec
+from dialog.slots import KINDS
+from dialog.slots.result import Filled
+from dialog.state import State
+from dialog.unasked import names
+from dialog.understanding.normalize import normalize
+
+_WRONG = frozenset("bukan salah keliru ganti ralat ubah koreksi maaf seharusnya harusnya maksud maksudnya".split())
+_NEW = ("yang benar", "maksud saya", "maksudnya", "maksud", "seharusnya", "harusnya", "ganti jadi", "ganti menjadi", "jadi", "tapi")
+ALIKE = 85.0
+"""rapidfuzz ratio (0 to 100) from which on words are taken for a value that was heard before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """`slot` is wrong; `filled` is right, None: not said, or not understood."""
+
+    slot: SlotSpec
+    filled: Filled | None
+
+
+def correction(flows: Flows, state: State, text: str) -> Correction | None:
+    """What `text` corrects among the slots that have a value; None: nothing. Only with a word that says so: "bukan", "salah", "ganti"."""
+    words = normalize(text).split()
+    intent = flows.intents.get(state.intent or "")
+    if intent is None or not state.known or _WRONG.isdisjoint(words):
+        return None
+    known = [intent.slot(name) for name in reversed(tuple(state.known))]
+    for slot in known:
+        value = _instead(slot, state.known[slot.name].value, text, state.today)
+        if value is not None:
+            return Correction(slot, value)
+    meant = [slot for slot in known if names(slot, text)]
+    if len(meant) == 1:
+        return Correction(meant[0], _new(meant[0], state.known[meant[0].name].value, text, state.today))
+    return None
+
+
+def _instead(slot: SlotSpec, value: str, text: str, today: date) -> Filled | None:
+    """ "Bogor, bukan Bandung" or "bukan Bandung, Bogor": the old value is named, and another one that suits the slot."""
+    kind = KINDS[slot.kind]
+    if kind.is_number:
+        number = replaced(kind, value, text)
+        parsed = kind.parse(number, slot, today) if number else None
+        return parsed if isinstance(parsed, Filled) else None
+    words, old = normalize(text).split(), normalize(kind.read(value)).split()
+    if "bukan" not in words:
+        return None
+    at = words.index("bukan")
+    before, after = words[:at], words[at + 1 :]
+    for size in range(min(len(after), len(old) + 1), 0, -1):
+        said = " ".join(after[:size])
+        if _same(said, " ".join(old)) or _same(said, normalize(value)):
+            rest = [word for word in (after[size:] or before) if word not in _WRONG]
+            parsed = kind.parse(" ".join(rest), slot, today) if rest else None
+            return parsed if isinstance(parsed, Filled) and parsed.value != value else None
+    return None
+
+
+def _new(slot: SlotSpec, value: str, text: str, today: date) -> Filled | None:
+    """What stands after "salah" or "yang benar", without the slot's own name."""
+    plain = normalize(text)
+    rest = next((plain.split(mark, 1)[1] for mark in _NEW if f" {mark} " in f" {plain} "), "")
+    if not rest:
+        label = set(normalize(slot.label).split())
+        rest = " ".join(word for word in plain.split() if word not in _WRONG and word not in label)
+    parsed = KINDS[slot.kind].parse(rest, slot, today) if rest.strip() else None
+    return parsed if isinstance(parsed, Filled) and parsed.value != value else None
+
+
+def _same(said: str, value: str) -> bool:
+    return fuzz.ratio(said, value) >= ALIKE

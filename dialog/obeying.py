@@ -1,0 +1,82 @@
+"""Commands, wherever the call stands: a person, again, slower, wait, back, help, from the beginning, cancel, finished."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialog import handover, repair
+from dialog.asking import Step, ask, ask_slot, current_slot, go_on, repeat
+from dialog.commands import PERSON
+from dialog.filling import advance
+from dialog.schema import Flows
+from dialog.slots import KINDS
+from dialog.state import NO_PERSON, Phase, State
+from dialog.templates import fill
+
+AGAIN = "ulangi"
+_AT_A_WISH = frozenset({Phase.SLOT, Phase.CONFIRM_SLOT, Phase.SUMMARY})
+MORE_TROUBLE = 2
+"""How much more a caller struggles who asks for slower speech or help."""
+
+
+def obey(flows: Flows, state: State, command: str) -> Step:
+    match command:
+        case name if name == PERSON:
+            return repeat(state) if state.phase in NO_PERSON else handover.transfer(flows, state, "requested")
+        case "tunggu":
+            return repair.wait(flows, state)
+        case "ulangi":
+            return _again(flows, state)
+        case "pelan":
+            return repeat(replace(state, slow=True), flows.prompts.slower)
+        case "bantuan":
+            return _help(flows, replace(state, struggle=state.struggle + MORE_TROUBLE))
+        case "kembali":
+            return _back(flows, state)
+        case "mulai_lagi" if state.phase in _AT_A_WISH:
+            return advance(flows, replace(_without_values(state), rejections=0), flows.prompts.restart)
+        case "mulai_lagi" if state.phase not in NO_PERSON:
+            return ask(flows, _without_wish(state), Phase.INTENT, flows.prompts.restart, flows.prompts.ask_intent)
+        case "batal" if state.phase is not Phase.MORE and state.phase not in NO_PERSON:
+            return ask(flows, _without_wish(state), Phase.INTENT, flows.prompts.ask_intent)
+        case _:
+            return repair.end(flows, state)
+
+
+def _again(flows: Flows, state: State) -> Step:
+    slot = current_slot(flows, state)
+    if slot is not None and state.digits and state.group < 0:
+        return go_on(state, fill(flows.prompts.continue_digits, nilai=KINDS[slot.kind].read(state.digits)))
+    return repeat(state, *(say.text for say in state.told)) if state.phase is Phase.MORE else repeat(state)
+
+
+def _help(flows: Flows, state: State) -> Step:
+    """What can be said here, then the question again."""
+    slot = current_slot(flows, state)
+    if slot is not None and state.phase is Phase.SLOT:
+        kind = KINDS[slot.kind]
+        return repeat(state, slot.example or kind.example or slot.keypad or kind.keypad, flows.prompts.help)
+    if state.phase is Phase.INTENT:
+        return repeat(state, flows.prompts.help, *repair.menu(flows))
+    return repeat(state, flows.prompts.help)
+
+
+def _back(flows: Flows, state: State) -> Step:
+    """To the question before this one, whose answer is forgotten."""
+    if state.intent is None or state.phase not in _AT_A_WISH:
+        return repeat(state, flows.prompts.nothing_back)
+    slot = flows.intents[state.intent].slot(state.slot) if state.phase is Phase.CONFIRM_SLOT else None
+    if slot is None:
+        if not state.known:
+            return repeat(state, flows.prompts.nothing_back)
+        slot = flows.intents[state.intent].slot(list(state.known)[-1])
+    known = {name: value for name, value in state.known.items() if name != slot.name}
+    return ask_slot(flows, replace(state, known=known), slot, flows.prompts.back)
+
+
+def _without_values(state: State) -> State:
+    return replace(repair.understood(state), known={}, slot="", heard=None, digits="", keyed=False, group=-1, part="", before=None)
+
+
+def _without_wish(state: State) -> State:
+    return replace(_without_values(state), intent=None, rival="", wish="", trouble="")

@@ -1,0 +1,42 @@
+"""What a sentence tells that was not asked for: a slot is filled unasked only when there is no doubt which one and with what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from dialog.schema import Confirm, Flows, Intent, SlotSpec
+from dialog.slots import KINDS
+from dialog.state import Known, State
+from dialog.understanding.normalize import normalize
+
+_GENERIC = frozenset("nomor nama tanggal kode isi jenis".split())
+"""Words that many labels have."""
+
+
+def told(flows: Flows, intent: Intent, state: State, text: str, confidence: float) -> dict[str, Known]:
+    """Values for empty slots of `intent` in `text`, by slot. One value that suits two slots fills neither, unless one is named."""
+    found = {slot.name: value for slot in intent.slots if slot.name not in state.known and (value := _find(slot, text, state.today))}
+    times = Counter(value.value for value in found.values())
+    act = flows.bands[intent.risk].act
+    new: dict[str, Known] = {}
+    for name, value in found.items():
+        slot = intent.slot(name)
+        if times[value.value] > 1 and not names(slot, text):
+            continue
+        sure = min(confidence, value.confidence)
+        unsure = slot.confirm is Confirm.ALWAYS or (slot.confirm is Confirm.UNSURE and sure < act)
+        new[name] = Known(value.value, value.parts, sure, to_confirm=unsure)
+    return new
+
+
+def names(slot: SlotSpec, text: str) -> bool:
+    """Whether the caller says which slot is meant, by a word of its label: "lokasinya salah", "bukan tanggal lahir"."""
+    label, words = normalize(slot.label).split(), set(normalize(text).split())
+    telling = [word for word in label if word not in _GENERIC] or label
+    return not words.isdisjoint(telling) or set(normalize(slot.name.replace("_", " ")).split()) <= words
+
+
+def _find(slot: SlotSpec, text: str, today: date) -> Known | None:
+    filled = KINDS[slot.kind].find(text, slot, today)
+    return Known(filled.value, filled.parts, filled.confidence) if filled is not None else None

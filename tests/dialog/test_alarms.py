@@ -1,0 +1,65 @@
+"""Words that lead out at once, and the wish that nothing be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from conversation import SPOKEN_NIK, Conversation, answered, complaint, ktp
+
+from dialog.effects import Confidential, Say
+from dialog.schema import Alarm, Flows
+
+FIRE = Alarm("kebakaran", "emergency", ("kebakaran", "rumah terbakar"), "Untuk kebakaran hubungi 113.", "113", unless=("dulu",))
+RUDE = Alarm("kasar", "abuse", ("brengsek",), "Saya sambungkan dengan petugas.")
+
+So_far = Callable[[Conversation], Conversation]
+
+
+@pytest.fixture
+def call(flows: Flows) -> Conversation:
+    return Conversation(replace(flows, alarms=(FIRE, RUDE), confidential=("rahasiakan nama saya",))).begins()
+
+
+@pytest.mark.parametrize(
+    "so_far",
+    [lambda c: c, ktp, lambda c: ktp(c).says("tiga dua"), lambda c: ktp(c).says(SPOKEN_NIK), answered, complaint,
+     lambda c: c.says("mau lapor jalan rusak"), lambda c: c.says("petugas").comes_back().says("ya")],
+)  # fmt: skip
+def test_an_emergency_leads_out_from_anywhere_however_badly_heard(call: Conversation, so_far: So_far) -> None:
+    so_far(call).says("tolong ada kebakaran", confidence=0.01)
+    assert call.transfer is not None
+    assert (call.transfer.reason, call.transfer.number) == ("emergency", "113")
+    assert call.effects[0] == Say("Untuk kebakaran hubungi 113.", interruptible=False)
+
+
+def test_the_second_reading_can_raise_an_alarm(call: Conversation) -> None:
+    assert call.says("kepala karang", "kebakaran").transfer is not None
+
+
+def test_words_that_say_it_is_over_raise_none(call: Conversation) -> None:
+    assert call.says("dulu ada kebakaran ktp saya hilang").transfer is None
+
+
+def test_abuse_goes_to_a_person(call: Conversation) -> None:
+    transfer = ktp(call).says("dasar brengsek").transfer
+    assert transfer is not None
+    assert (transfer.reason, transfer.number) == ("abuse", "")
+
+
+def test_who_asks_for_secrecy_is_kept_no_longer_and_goes_on(call: Conversation) -> None:
+    call.says("mau lapor jalan rusak").says("ada pungli di kelurahan tolong rahasiakan nama saya")
+    assert isinstance(call.effects[0], Confidential)
+    assert call.flows.prompts.confidential in call.said
+    assert call.state.slots["apa"].startswith("ada pungli")
+    assert not any(isinstance(effect, Confidential) for effect in call.says("rahasiakan nama saya").effects)
+
+
+def test_a_wish_of_that_kind_is_secret_at_once(flows: Flows) -> None:
+    secret = {**flows.intents, "lapor": replace(flows.intents["lapor"], confidential=True)}
+    call = Conversation(replace(flows, intents=secret)).begins().says("mau lapor jalan rusak")
+    assert call.state.confidential
+    call.says("kepala dinas minta uang").says("petugas")
+    assert call.transfer is not None
+    assert "minta uang" not in call.transfer.briefing

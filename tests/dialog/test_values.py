@@ -1,0 +1,115 @@
+"""Numbers and other answers: said, begun anew, corrected, summed up."""
+
+from __future__ import annotations
+
+import pytest
+from conversation import NIK, OTHER_NIK, SPOKEN_NIK, Conversation, complaint, ktp, without_agents
+
+from dialog.effects import End, Listen
+from dialog.state import Phase
+
+
+def test_a_number_begun_anew_replaces_its_first_part(call: Conversation) -> None:
+    assert ktp(call).says("tiga dua tujuh tiga").says(SPOKEN_NIK).heard == NIK
+
+
+def test_words_between_the_halves_lose_nothing(call: Conversation) -> None:
+    ktp(call).says("tiga dua tujuh tiga").says("waduh mana ini")
+    assert call.state.digits == "3273"
+    assert "3273" in call.said
+
+
+def test_a_beginning_that_cannot_be_is_asked_again(call: Conversation) -> None:
+    ktp(call).says("sembilan sembilan nol satu")
+    assert call.flows.prompts.unclear[0] in call.said
+    assert call.state.digits == ""
+
+
+@pytest.mark.parametrize("lead", ["bukan ", "salah, yang benar ", ""])
+def test_a_correction_instead_of_a_no(call: Conversation, lead: str) -> None:
+    ktp(call).says(SPOKEN_NIK).says(lead + SPOKEN_NIK.removesuffix("satu") + "dua")
+    assert call.heard == OTHER_NIK
+    assert call.state.phase is Phase.CONFIRM_SLOT
+
+
+def test_the_same_number_again_is_a_yes_and_with_a_no_a_no(call: Conversation) -> None:
+    assert ktp(call).says(SPOKEN_NIK).says(SPOKEN_NIK).lookup is not None
+    other = ktp(Conversation(call.flows).begins()).says(SPOKEN_NIK).says("bukan " + SPOKEN_NIK)
+    assert other.lookup is None
+    assert other.state.phase is Phase.SLOT
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bukan yang belakang nol nol nol dua",
+        "salah, empat angka terakhir nol nol nol dua",
+        "bukan, nomor urutnya nol nol nol dua",
+        "yang terakhir dua bukan satu",
+    ],
+)
+def test_a_no_with_part_of_a_number_corrects_that_part(call: Conversation, words: str) -> None:
+    ktp(call).says(SPOKEN_NIK).says(words)
+    assert call.state.phase is Phase.CONFIRM_SLOT
+    assert call.heard == OTHER_NIK
+
+
+def test_a_group_called_wrong_is_asked_again_alone(call: Conversation) -> None:
+    ktp(call).says(SPOKEN_NIK).says("bukan, tanggal lahirnya salah")
+    assert "tanggal lahirnya, enam angka di tengah" in call.said
+    assert isinstance(call.waits_for, Listen)
+    assert call.waits_for.digits == 6
+    assert call.says("empat dua nol tujuh sembilan nol").heard == "3273014207900001"
+
+
+def test_a_group_that_cannot_be_right_is_asked_again_alone(call: Conversation) -> None:
+    ktp(call).says("tiga dua tujuh tiga nol satu empat satu satu tujuh sembilan nol nol nol nol satu")
+    assert "tanggal lahirnya" in call.said
+    assert call.state.digits == "3273014117900001"
+    assert call.says("empat satu nol tujuh").says("sembilan nol").heard == NIK
+
+
+def test_a_wrong_group_may_be_keyed(call: Conversation) -> None:
+    ktp(call).says("tiga dua tujuh tiga nol satu empat satu satu tujuh sembilan nol").presses("410790")
+    assert call.state.digits == NIK[:12]
+    assert call.presses("0001").heard == NIK
+
+
+def test_a_wrong_group_found_on_the_way_leaves_the_rest_to_come(call: Conversation) -> None:
+    ktp(call).says("tiga dua tujuh tiga nol satu empat satu satu tujuh sembilan nol").says("empat satu nol tujuh sembilan nol")
+    assert call.state.digits == NIK[:12]
+    assert call.says("nol nol nol satu").heard == NIK
+
+
+def test_endless_corrections_end_at_a_person(call: Conversation) -> None:
+    ktp(call).says(SPOKEN_NIK)
+    for i in range(2, 9):
+        call.says(f"bukan {NIK[:-1]}{i}")
+        if call.transfer:
+            break
+        if call.state.phase is Phase.SLOT:
+            call.says(SPOKEN_NIK)
+    assert call.transfer is not None
+
+
+def test_a_refused_telephone_number_is_asked_for_again_and_not_for_ever(call: Conversation) -> None:
+    without_agents(call).says("ya")
+    for _ in range(8):
+        call.says("nol delapan satu dua tiga empat lima enam tujuh").says("bukan")
+    assert isinstance(call.waits_for, End)
+
+
+def test_what_is_named_as_wrong_is_asked_again_alone(call: Conversation) -> None:
+    complaint(call).says("lokasinya salah")
+    assert call.said == call.flows.intents["lapor"].slot("lokasi").ask
+    assert call.says("jalan asia afrika").state.phase is Phase.SUMMARY
+    assert "jalan asia afrika" in call.said
+    assert "jalan berlubang besar" in call.said
+
+
+def test_a_summary_refused_twice_goes_to_a_person_with_the_story(call: Conversation) -> None:
+    complaint(call).says("salah")
+    assert call.flows.prompts.restart in call.said
+    call.says("jalan " + "berlubang di depan sekolah").says("jalan merdeka").says("kemarin").says("bukan")
+    assert call.transfer is not None
+    assert "berlubang di depan sekolah" in call.transfer.briefing
