@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from line import QUIET, EnergyVad, EngineLoop, MemoryLine, MemoryRecords, ToneVoice, WordReader
 
-from dialog.effects import End, Lookup, Transfer
-from dialog.events import CallStarted, LookupDone, LookupFailed
+from dialog.effects import End, Listen, Lookup, Transfer
+from dialog.events import AgentUnavailable, CallStarted, LookupDone, LookupFailed
 from dialog.manager import start
 from dialog.schema import Flows
 from ivr.call import Call
@@ -23,6 +23,7 @@ from speech.batch_queue import Priority
 from speech.endpointing import EndpointSettings
 from speech.listener import Listener
 from speech.pool import Pool
+from speech.recognition import Recognition
 from speech.recognizer import Request
 from speech.speaker import Speaker
 
@@ -31,9 +32,19 @@ NIK = "3273014107892415"
 STARTED = CallStarted("2026-11-24T10:00:00+07:00", "0812")
 
 
+@dataclass(frozen=True)
+class _WatchedEars(Ears):
+    begun: list[Recognition] = field(default_factory=list)
+
+    def begin(self, pcm: bytes, listen: Listen, priority: Priority) -> Recognition:
+        self.begun.append(super().begin(pcm, listen, priority))
+        return self.begun[-1]
+
+
 @dataclass
 class Bench:
-    """A call that can be run once; `rows` is its journal so far, as a watcher saw it."""
+    """A call that can be run once; `rows` is its journal so far, as a watcher saw it. A caller who was put through comes back `returns`
+    times from a queue where nobody answered."""
 
     flows: Flows
     line: MemoryLine = field(default_factory=MemoryLine)
@@ -44,12 +55,19 @@ class Bench:
     at: list[int] = field(default_factory=list)
     left: list[Transfer | End] = field(default_factory=list)
     looked_up: list[Lookup] = field(default_factory=list)
+    lookup_takes_s: float = 0.0
+    lookup_fails: str = ""
+    looking_up: int = 0
+    returns: int = 0
+    still_ms: int = 0
+    """How long nothing has happened: no voice on either side, nothing recognised, looked up or journalled."""
     answer: dict[str, str] = field(default_factory=lambda: dict(nama="Sari Contoh", status="siap", kantor="Coblong", perkiraan=""))
     conversation: Conversation | None = None
     stored: list[Payload] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.recognizer = WordReader(self.line.sayings)
+        self.ears: _WatchedEars
 
     def run(self, limit_s: float = 600.0) -> Bench:
         loop = EngineLoop()
@@ -61,12 +79,13 @@ class Bench:
 
     async def _run(self, limit_s: float) -> None:
         self.pool, speaking = BatchPool(self.recognizer, max_waiting=1), Pool(1, 8)
+        self.ears = _WatchedEars(self.pool)
         loop = asyncio.get_running_loop()
         try:
             async with Journal(MemoryRecords()) as journal:
                 journal.watch(self._watch)
                 services = Services(
-                    Ears(self.pool),
+                    self.ears,
                     Voice([Speaker(self.voice, None)], speaking, frozenset()),
                     journal,
                     self._look_up,
@@ -75,9 +94,14 @@ class Bench:
                 conversation = Conversation("c", self.flows, start(), loop.time())
                 self.conversation = conversation
                 await journal.open("c")
-                listener = Listener(EnergyVad(), EndpointSettings())
                 async with asyncio.timeout(limit_s):
-                    await Call(conversation, self.line, listener, services).run(STARTED)
+                    for first in (STARTED, *itertools.repeat(AgentUnavailable(), self.returns)):
+                        listener = Listener(EnergyVad(), EndpointSettings())
+                        await Call(conversation, self.line, listener, services).run(first)
+                        if not (self.left and isinstance(self.left[-1], Transfer) and self.line.closed):
+                            break
+                        if self.returns:
+                            self.line.open_again()
                 self.stored = await journal.read("c")
         finally:
             speaking.close()
@@ -85,10 +109,16 @@ class Bench:
     def _watch(self, call_id: str, at_ms: int, payload: Payload) -> None:
         self.rows.append(payload)
         self.at.append(self.line.clock_ms)
+        self.still_ms = 0
 
     async def _look_up(self, call_id: str, lookup: Lookup) -> LookupDone | LookupFailed:
         self.looked_up.append(lookup)
-        return LookupDone(lookup.request, self.answer)
+        self.looking_up += 1
+        try:
+            await asyncio.sleep(self.lookup_takes_s)
+        finally:
+            self.looking_up -= 1
+        return LookupFailed(lookup.request, self.lookup_fails) if self.lookup_fails else LookupDone(lookup.request, self.answer)
 
     async def _leave(self, call_id: str, effect: Transfer | End) -> None:
         self.left.append(effect)
@@ -108,6 +138,8 @@ class Bench:
         """`script` goes one step further each tick of the line; after it the caller hangs up."""
 
         def tick() -> None:
+            active = self.looking_up or not all(recognition.done for recognition in self.ears.begun)
+            self.still_ms = 0 if active or self.line.speaking or not self.line.player.idle else self.still_ms + 20
             try:
                 next(script)
             except StopIteration:

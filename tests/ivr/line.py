@@ -126,12 +126,18 @@ class ToneVoice:
     identity: str = "tone"
     sample_rate: int = 8000
     broken: bool = False
+    takes_s: float = 0.0
+    """To make one sentence, on an EngineLoop."""
     spoken: list[str] = field(default_factory=list)
 
     def stream(self, text: str, pace: float = 1.0) -> Iterator[NDArray[np.float32]]:
         if self.broken:
             raise SynthesizerError("broken for this test")
         self.spoken.append(text)
+        if self.takes_s:
+            loop = asyncio.get_running_loop()
+            assert isinstance(loop, EngineLoop)
+            loop.work_takes(self.takes_s)
         samples = np.arange(round(len(text) * MS_A_LETTER * 8 / pace), dtype=np.float32)
         yield np.asarray(0.3 * np.sin(samples * np.float32(0.5)), np.float32)
 
@@ -167,6 +173,15 @@ class MemoryLine:
 
     def closing(self) -> None:
         self.closed = True
+
+    def open_again(self) -> None:
+        """The same caller's next connection."""
+        self.player, self.closed = Player(), False
+
+    @property
+    def speaking(self) -> bool:
+        """The caller has more to say."""
+        return bool(self._say)
 
     @property
     def sounding(self) -> bool:
