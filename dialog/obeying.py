@@ -16,7 +16,8 @@ from dialog.templates import fill
 AGAIN = "ulangi"
 _AT_A_WISH = frozenset({Phase.SLOT, Phase.CONFIRM_SLOT, Phase.SUMMARY})
 MORE_TROUBLE = 2
-"""How much more a caller struggles who asks for slower speech or help."""
+"""How much more a caller struggles who asks for help."""
+MOST_TROUBLE = 6
 
 
 def obey(flows: Flows, state: State, command: str) -> Step:
@@ -51,7 +52,9 @@ def _again(flows: Flows, state: State) -> Step:
 
 
 def _help(flows: Flows, state: State) -> Step:
-    """What can be said here, then the question again."""
+    """What can be said here, then the question again; who is still lost after that is offered a person."""
+    if state.struggle > MOST_TROUBLE and state.phase not in NO_PERSON | {Phase.OFFER_PERSON}:
+        return repair.offer_person(flows, state, "not_understood")
     slot = current_slot(flows, state)
     if slot is not None and state.phase is Phase.SLOT:
         kind = KINDS[slot.kind]

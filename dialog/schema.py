@@ -230,7 +230,7 @@ class Prompts:
     goodbye: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Flows:
     """A whole, checked configuration."""
 
