@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dialog.effects import End, Transfer
-from dialog.load import load
 from dialog.schema import Flows
 from ivr.backends.connector import Connector
 from ivr.backends.government import DemonstrationGovernment
+from ivr.config_live import LiveConfiguration, first
+from ivr.config_versions import versions_of
 from ivr.conversation import Services
 from ivr.desk import Desk
 from ivr.ears import Ears
@@ -54,12 +55,17 @@ class Hotline:
     """A running hotline. `agent_password` lets a phone register as the agent `petugas1` (embedded PBX only)."""
 
     settings: Settings
-    flows: Flows
+    configuration: LiveConfiguration
     records: Records
     journal: Journal
     sip_port: int
     agent_password: str
     government: DemonstrationGovernment | None
+
+    @property
+    def flows(self) -> Flows:
+        """What a call that begins now gets."""
+        return self.configuration.current
 
 
 @asynccontextmanager
@@ -67,7 +73,8 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
     """Start everything; on leaving, stop everything, with the calls' ends written down."""
     async with AsyncExitStack() as stack:
         progress("memuat konfigurasi dialog")
-        flows = await asyncio.to_thread(load, settings.dialog)
+        versions = versions_of(settings)
+        flows = await asyncio.to_thread(first, versions, progress)
         records = await stack.enter_async_context(Records(settings.records))
         journal = await stack.enter_async_context(Journal(records))
         government, connector = await _backend(settings, stack)
@@ -77,8 +84,12 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         async def leave(call_id: str, effect: Transfer | End) -> None:
             await desk.switchboard.leave(call_id, effect)
 
+        async def prepare(flows: Flows) -> None:
+            await voice.prepare(flows.fixed, flows.openings)
+
+        configuration = LiveConfiguration(versions, flows, prepare, progress)
         services = Services(ears, voice, journal, Lookups(connector, records).run, leave)
-        desk = Desk(services, records, listener, lambda: flows)
+        desk = Desk(services, records, listener, lambda: configuration.current)
         sockets = settings.audiosocket
         server = MediaServer(sockets.host, sockets.port, desk.switchboard.admit, desk.handle, sockets.max_calls)
         await server.start()
@@ -92,7 +103,9 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
             await ami.wait_ready(AMI_READY_S)
         except TimeoutError as error:
             raise PbxError(f"no AMI login at {pbx.host}:{pbx.ami_port} within {AMI_READY_S:.0f} s: check `pbx` in the settings") from error
-        running = Hotline(settings, flows, records, journal, pbx.sip_port, pbx.agent_password, government)
+        watch = asyncio.create_task(configuration.run(), name="configuration")
+        stack.callback(watch.cancel)
+        running = Hotline(settings, configuration, records, journal, pbx.sip_port, pbx.agent_password, government)
         stack.enter_context(_Published(running))
         yield running
 
@@ -144,21 +157,21 @@ def build_recognizer(settings: Settings) -> FasterWhisperRecognizer:
 async def _voice(settings: Settings, flows: Flows, stack: AsyncExitStack, progress: Progress) -> Voice:
     progress(f"memuat suara {settings.voice.name}")
     cache = PromptCache(settings.cache / "prompts", PROMPT_CACHE_BYTES)
-    first = Speaker(await asyncio.to_thread(load_voice, settings.voice.name, settings.cache), cache)
-    second = Speaker(await asyncio.to_thread(load_voice, settings.voice.fallback, settings.cache), cache)
-    prompts = (*flows.fixed, *flows.openings)
+    chosen = Speaker(await asyncio.to_thread(load_voice, settings.voice.name, settings.cache), cache)
+    fallback = Speaker(await asyncio.to_thread(load_voice, settings.voice.fallback, settings.cache), cache)
 
     def show(done: int, of: int) -> None:
         if done == of or done % 10 == 0:
             progress(f"menyiapkan kalimat tetap {done}/{of}")
 
-    await asyncio.to_thread(first.render_ahead, prompts, show)
     apology = settings.state / "apology.wav"
     settings.state.mkdir(parents=True, exist_ok=True)
-    await asyncio.to_thread(lambda: write_wav(apology, b"".join(first.stream(APOLOGY))))
+    await asyncio.to_thread(lambda: write_wav(apology, b"".join(chosen.stream(APOLOGY))))
     pool = Pool(1, max_waiting=settings.audiosocket.max_calls * 4, name="voice")
     stack.callback(pool.close)
-    return Voice((first, second), pool, flows.fixed, flows.openings)
+    voice = Voice((chosen, fallback), pool, (), ())
+    await voice.prepare(flows.fixed, flows.openings, show)
+    return voice
 
 
 async def _pbx(settings: Settings, audiosocket_port: int, stack: AsyncExitStack, progress: Progress) -> PbxSettings:
@@ -188,6 +201,7 @@ def pbx_settings(settings: Settings, audiosocket_port: int) -> PbxSettings:
         apology=settings.state / "apology.wav",
         host=pbx.host,
         ring_seconds=pbx.ring_seconds,
+        emergency_dial=pbx.emergency_dial,
     )
 
 

@@ -26,6 +26,8 @@ class Pbx:
     ami_user: str = "sapa"
     ami_secret: str = ""
     ring_seconds: int = 20
+    emergency_dial: str = ""
+    """What Dial() is given for an emergency service; `{number}` stands for its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Settings:
     backend: Backend = field(default_factory=Backend)
     records: str = "var/records.db"
     dialog: Path = Path("configs")
+    overlay: str = ""
+    """Which of the dialog's cities this installation serves."""
     state: Path = Path("var")
     cache: Path = Path(".cache")
 

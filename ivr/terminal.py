@@ -35,4 +35,4 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 def progress(line: str) -> None:
-    err.print(f"[dim]· {line}[/dim]")
+    err.print(f"· {line}", style="dim", markup=False)

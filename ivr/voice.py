@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from speech.pool import Overloaded, Pool
@@ -39,6 +40,20 @@ class Voice:
         with self._learning:
             self._openings = tuple(sorted({*self._openings, *openings}, key=lambda text: (-len(text), text)))
             self._kept = self._kept | {*fixed, *self._openings}
+
+    async def prepare(
+        self, fixed: Sequence[str], openings: Sequence[str], show: Callable[[int, int], None] = lambda done, of: None
+    ) -> None:
+        """Have the sentences of a configuration spoken ahead, one at a time beside what callers hear; `show(done, of)` after each.
+
+        Raises:
+            SynthesizerError: the chosen voice failed; what it spoke so far is kept.
+        """
+        self.learn(fixed, openings)
+        texts = (*fixed, *openings)
+        for done, text in enumerate(texts, start=1):
+            await asyncio.to_thread(self._speakers[0].render_ahead, (text,))
+            show(done, len(texts))
 
     async def say(self, text: str, deliver: Deliver, slow: bool = False) -> None:
         """Speak `text`; `deliver` is called on the event loop, clause by clause; a known opening is heard while the rest is made.

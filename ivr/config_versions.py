@@ -1,0 +1,235 @@
+"""Configurations that were taken, kept on disk: a copy of the dialog's files for each, named by its `Flows.version`.
+
+Everything here blocks; it runs off the event loop. Several processes may share the folder: one lock orders them. A version is copied
+under another name and renamed when it is whole; a restoration that was cut off is finished by whoever comes next.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from dialog.load import ConfigError, load
+from dialog.schema import Flows
+from ivr.settings import Settings
+
+KEEP = 50
+BROKEN = "rusak-"
+"""Begins the name of what was never taken, because it is not valid, and was kept when it had to give way."""
+OTHERS = frozenset({"settings.yaml", "asterisk", "calls", "scenarios"})
+"""What lies beside the dialog's files and is none of them."""
+_CURRENT, _RESTORING, _NEW = "current", "restoring", ".new-"
+
+
+def versions_of(settings: Settings) -> Versions:
+    return Versions(settings.state / "configs", settings.dialog, partial(load, overlay=settings.overlay) if settings.overlay else load)
+
+
+class VersionError(Exception):
+    """No such version, or its files cannot be read or written; Indonesian, for operators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """`taken_at`: when it was last taken. `current`: new calls get it."""
+
+    name: str
+    taken_at: datetime
+    current: bool
+
+    @property
+    def valid(self) -> bool:
+        return not self.name.startswith(BROKEN)
+
+
+class Versions:
+    """`kept` is the folder of versions, `dialog` the operator's, `read` makes a configuration of such a folder (raises ConfigError)."""
+
+    def __init__(self, kept: Path, dialog: Path, read: Callable[[Path], Flows]) -> None:
+        self._kept, self.dialog, self._read = kept, dialog, read
+        self.seen = ""
+        """The digest of what was taken, or tried, last."""
+
+    def digest(self) -> str:
+        """Changes with every byte of the dialog's files. Raises OSError."""
+        return _digest(_files(self.dialog))
+
+    def take(self) -> Flows:
+        """The operator's files as they are now, kept and marked as the current version.
+
+        Raises:
+            ConfigError: they are not valid; nothing is kept.
+            OSError: they cannot be read, or not be kept.
+        """
+        with self._alone():
+            flows = self._keep_present()
+            _write(self._kept / _CURRENT, flows.version)
+            self._drop_oldest()
+            return flows
+
+    def load(self, name: str) -> Flows:
+        """Raises VersionError and ConfigError."""
+        return self._read(self._kept / self.find(name))
+
+    def current(self) -> str:
+        """The version that was taken last; empty when there is none."""
+        path = self._kept / _CURRENT
+        name = path.read_text(encoding="utf-8") if path.exists() else ""
+        return name if name and (self._kept / name).is_dir() else ""
+
+    def kept(self) -> list[Kept]:
+        """The latest first."""
+        current = self.current()
+        dates = {path.name: datetime.fromtimestamp(path.stat().st_mtime).astimezone() for path in self._folders()}
+        return sorted((Kept(name, at, name == current) for name, at in dates.items()), key=lambda kept: kept.taken_at, reverse=True)
+
+    def find(self, name: str) -> str:
+        """The one version whose name begins so. Raises VersionError."""
+        names = sorted(path.name for path in self._folders() if path.name.startswith(name)) if name else []
+        if name in names or len(names) == 1:
+            return name if name in names else names[0]
+        raise VersionError(
+            f"versi {name} bisa berarti {', '.join(names)}: tulis lebih panjang"
+            if names
+            else f"versi {name or '(kosong)'} tidak ada; lihat `ivr config list`"
+        )
+
+    def texts(self, name: str = "") -> dict[str, str]:
+        """File by file, of a version or of the operator's folder; what is no text is shown as far as it is. Raises VersionError."""
+        folder = self._kept / self.find(name) if name else self.dialog
+        return {name: path.read_text(encoding="utf-8", errors="replace") for name, path in _files(folder).items()}
+
+    def roll_back(self, name: str) -> tuple[str, str]:
+        """Put the files of a version in the place of the operator's, which are kept first. The names of the version that was put
+        back and of the one that gave way.
+
+        Raises:
+            VersionError: there is no such version.
+            ConfigError: it is not valid (any more); nothing was changed.
+            OSError: files cannot be written.
+        """
+        with self._alone():
+            wanted = self.find(name)
+            self._read(self._kept / wanted)
+            os.utime(self._kept / wanted)
+            try:
+                saved = self._keep_present().version
+            except ConfigError:
+                files = _files(self.dialog)
+                saved = BROKEN + _digest(files)[:8]
+                self._store(self._copy(files), saved)
+            self._drop_oldest(wanted, saved)
+            _write(self._kept / _RESTORING, wanted)
+            self._finish_restoring()
+            return wanted, saved
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other process is here; what a killed one left half done is cleared up or finished."""
+        self._kept.mkdir(parents=True, exist_ok=True)
+        with (self._kept / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            for left in self._kept.glob(f"{_NEW}*"):
+                shutil.rmtree(left)
+            self._finish_restoring()
+            yield
+
+    def _keep_present(self) -> Flows:
+        """Copied first and read from the copy, so that what is kept is what was read, whatever is saved meanwhile."""
+        files = _files(self.dialog)
+        self.seen = _digest(files)
+        copy = self._copy(files)
+        try:
+            flows = self._read(copy)
+            flows = flows if flows.version else replace(flows, version=self.seen[:10])
+        except ConfigError as error:
+            shutil.rmtree(copy)
+            raise ConfigError([replace(p, file=self._original(p.file, copy)) for p in error.problems]) from None
+        self._store(copy, flows.version)
+        return flows
+
+    def _original(self, path: Path, copy: Path) -> Path:
+        return self.dialog / path.relative_to(copy) if path.is_relative_to(copy) else path
+
+    def _copy(self, files: dict[str, Path]) -> Path:
+        folder = Path(tempfile.mkdtemp(prefix=_NEW, dir=self._kept))
+        for name, path in files.items():
+            _copy(path, folder / name)
+        return folder
+
+    def _store(self, copy: Path, name: str) -> None:
+        if (self._kept / name).exists():
+            shutil.rmtree(copy)
+        else:
+            copy.rename(self._kept / name)
+        os.utime(self._kept / name)
+
+    def _drop_oldest(self, *needed: str) -> None:
+        for version in self.kept()[KEEP:]:
+            if not version.current and version.name not in needed:
+                shutil.rmtree(self._kept / version.name)
+
+    def _finish_restoring(self) -> None:
+        """Each file is replaced in one step; while the mark is there the folder is a mixture, which nobody takes."""
+        mark = self._kept / _RESTORING
+        if not mark.exists():
+            return
+        try:
+            files = _files(self._kept / mark.read_text(encoding="utf-8"))
+            for name, path in files.items():
+                target = self.dialog / name
+                fresh = target.with_name(f".{target.name}.new")
+                _copy(path, fresh)
+                fresh.replace(target)
+            for name, path in _files(self.dialog).items():
+                if name not in files:
+                    path.unlink()
+        except OSError:
+            mark.unlink()  # a folder that cannot be written must not stop all that comes later
+            raise
+        mark.unlink()
+
+    def _folders(self) -> list[Path]:
+        return [path for path in self._kept.iterdir() if path.is_dir() and not path.name.startswith(".")] if self._kept.is_dir() else []
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """The dialog's files by their path in `folder`. Hidden ones are editors' and not ours."""
+    found = {path.relative_to(folder): path for path in sorted(folder.rglob("*.yaml"))}
+    return {
+        str(name): path
+        for name, path in found.items()
+        if name.parts[0] not in OTHERS and not any(part.startswith(".") for part in name.parts) and path.is_file()
+    }
+
+
+def _digest(files: dict[str, Path]) -> str:
+    whole = hashlib.sha256()
+    for name, path in files.items():
+        with path.open("rb") as file:
+            whole.update(f"{name}\0".encode() + hashlib.file_digest(file, "sha256").digest())
+    return whole.hexdigest()
+
+
+def _copy(source: Path, target: Path) -> None:
+    """With its permissions, on the disk when this returns."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source, target)
+    with target.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all."""
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)
