@@ -14,6 +14,7 @@ from dialog.slots.result import Filled
 from dialog.state import State
 from dialog.unasked import names
 from dialog.understanding.normalize import normalize
+from dialog.understanding.understander import EMPTY_WORDS
 
 _WRONG = frozenset("bukan salah keliru ganti ralat ubah koreksi maaf seharusnya harusnya maksud maksudnya".split())
 _NEW = ("yang benar", "maksud saya", "maksudnya", "maksud", "seharusnya", "harusnya", "ganti jadi", "ganti menjadi", "jadi", "tapi")
@@ -61,10 +62,32 @@ def _instead(slot: SlotSpec, value: str, text: str, today: date) -> Filled | Non
     for size in range(min(len(after), len(old) + 1), 0, -1):
         said = " ".join(after[:size])
         if _same(said, " ".join(old)) or _same(said, normalize(value)):
-            rest = [word for word in (after[size:] or before) if word not in _WRONG]
-            parsed = kind.parse(" ".join(rest), slot, today) if rest else None
-            return parsed if isinstance(parsed, Filled) and parsed.value != value else None
-    return None
+            return _valid(slot, value, _right(after[size:] or before), today)
+    return _valid(slot, value, _in_part(old, before, after), today)
+
+
+def _in_part(old: list[str], before: list[str], after: list[str]) -> list[str]:
+    """The words `old` with those after "bukan" replaced: "bukan merdeka, jalan sudirman" in "di jalan merdeka dekat pasar". Empty: they
+    are not in it, or in it twice."""
+    for size in range(len(after), 0, -1):
+        places = [i for i in range(len(old) - size + 1) if old[i : i + size] == after[:size]]
+        right = _right(after[size:] or before)
+        if len(places) == 1 and right and not EMPTY_WORDS.issuperset(after[:size]):
+            start = places[0]
+            while start and old[start - 1] in right[:1]:  # "jalan" is said again
+                start -= 1
+            return [*old[:start], *right, *old[places[0] + size :]]
+    return []
+
+
+def _right(words: list[str]) -> list[str]:
+    return [word for word in words if word not in _WRONG and word not in ("tapi", "melainkan", "eh")]
+
+
+def _valid(slot: SlotSpec, value: str, words: list[str], today: date) -> Filled | None:
+    """Another value than `value`, made of `words`."""
+    parsed = KINDS[slot.kind].parse(" ".join(words), slot, today) if words else None
+    return parsed if isinstance(parsed, Filled) and parsed.value != value else None
 
 
 def _new(slot: SlotSpec, value: str, text: str, today: date) -> Filled | None:
@@ -74,8 +97,7 @@ def _new(slot: SlotSpec, value: str, text: str, today: date) -> Filled | None:
     if not rest:
         label = set(normalize(slot.label).split())
         rest = " ".join(word for word in plain.split() if word not in _WRONG and word not in label)
-    parsed = KINDS[slot.kind].parse(rest, slot, today) if rest.strip() else None
-    return parsed if isinstance(parsed, Filled) and parsed.value != value else None
+    return _valid(slot, value, rest.split(), today)
 
 
 def _same(said: str, value: str) -> bool:

@@ -16,6 +16,8 @@ PATIENCE = 1.5
 """So many times longer is a caller waited for who is struggling."""
 YES_NO_PHRASES = tuple("ya iya betul benar tidak bukan salah belum sudah boleh nggak enggak nggih muhun mboten".split())
 """What people say to a yes-or-no question, most usual first."""
+MOST_NAMES = 100
+"""Hot words of one answer: a longer list helps none of them."""
 ORDINALS = ("yang pertama", "yang kedua", "pertama", "kedua", "bukan")
 
 
@@ -40,10 +42,15 @@ def listen_for(flows: Flows, state: State, slot: SlotSpec, digits: int = 0) -> L
         digits=(digits or slot.length[1]) if kind.is_number else 0,
         pauses=slot.pauses,
         phrases=(*(YES_NO_PHRASES if kind.expect is Expect.YES_NO else options), *_commands(flows)),
-        hot_words=tuple(dict.fromkeys((*slot.hot_words, *flows.hot_words))) if kind.expect in (Expect.FREE, Expect.CHOICE) else (),
+        hot_words=_names(flows, slot) if kind.expect in (Expect.FREE, Expect.CHOICE) else (),
         no_input_ms=slot.no_input_ms,
     )
     return _patient(state, listening)
+
+
+def _names(flows: Flows, slot: SlotSpec) -> tuple[str, ...]:
+    places = (place.name.lower() for place in slot.gazetteer.places) if slot.gazetteer is not None else ()
+    return tuple(dict.fromkeys((*slot.hot_words, *places, *flows.hot_words)))[:MOST_NAMES]
 
 
 def _patient(state: State, listening: Listen) -> Listen:

@@ -10,7 +10,9 @@ from dialog.state import Phase
 TO_BANDUNG = "mau urus surat pindah"
 
 
-@pytest.mark.parametrize("words", ["bukan bandung, bogor", "eh bogor bukan bandung", "eh salah, kota tujuannya bogor", "bukan Bandung tapi Bogor"])
+@pytest.mark.parametrize(
+    "words", ["bukan bandung, bogor", "eh bogor bukan bandung", "eh salah, kota tujuannya bogor", "bukan Bandung tapi Bogor"]
+)
 def test_an_earlier_slot_is_corrected_while_another_is_asked(call: Conversation, words: str) -> None:
     call.says(TO_BANDUNG).says("bandung").says(words)
     assert call.state.slots == {"tujuan": "bogor"}
@@ -55,6 +57,18 @@ def test_in_a_summary_the_right_value_may_be_given_at_once(call: Conversation) -
     assert call.state.phase is Phase.SUMMARY
     assert "jalan asia afrika" in call.said
     assert call.state.slots["apa"] == "jalan berlubang besar"
+
+
+def test_a_part_of_a_story_is_corrected(call: Conversation) -> None:
+    call.says("mau lapor jalan rusak").says("jalan berlubang").says("di jalan merdeka dekat pasar")
+    call.says("eh salah bukan merdeka jalan sudirman")
+    assert call.state.slots == {"apa": "jalan berlubang", "lokasi": "di jalan sudirman dekat pasar"}
+    assert call.said.endswith(call.flows.intents["lapor"].slot("sejak").ask)
+
+
+def test_a_no_in_a_story_is_part_of_it(call: Conversation) -> None:
+    call.says("mau lapor jalan rusak").says("bukan hanya jalan tapi trotoar juga rusak")
+    assert call.state.slots == {"apa": "bukan hanya jalan tapi trotoar juga rusak"}
 
 
 def test_several_slots_from_one_sentence(call: Conversation) -> None:
