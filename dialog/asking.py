@@ -74,3 +74,10 @@ def current_slot(flows: Flows, state: State) -> SlotSpec | None:
     if state.intent and state.slot and state.phase in (Phase.SLOT, Phase.CONFIRM_SLOT):
         return flows.intents[state.intent].slot(state.slot)
     return None
+
+
+def due_slot(flows: Flows, state: State) -> SlotSpec:
+    """The same, where there is one."""
+    slot = current_slot(flows, state)
+    assert slot is not None
+    return slot

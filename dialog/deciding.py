@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import answering, filling, handover, repair, values, wishes
+from dialog import answering, confirming, filling, handover, repair, wishes
 from dialog.asking import CALLBACK, Step, ask, ask_slot, repeat
 from dialog.effects import Outcome
 from dialog.events import Hypothesis
@@ -17,7 +17,7 @@ _WHY = {"expired": "expired", "no_input": "no_input", "not_understood": "not_und
 
 def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """An answer where a yes or a no is due: one of them, or at once what is right instead."""
-    correction = values.corrected(flows, state, heard)
+    correction = confirming.corrected(flows, state, heard)
     if correction is not None:
         return correction
     said = wishes.yes_or_no(heard.text)
@@ -34,7 +34,7 @@ def decided(flows: Flows, state: State, yes: bool, text: str = "") -> Step:
         case Phase.CONFIRM_INTENT:
             return wishes.decide_confirmation(flows, state, yes)
         case Phase.CONFIRM_SLOT | Phase.CONFIRM_CALLBACK:
-            return values.decide(flows, state, yes)
+            return confirming.decide(flows, state, yes)
         case Phase.SUMMARY:
             return filling.accept_summary(flows, state) if yes else filling.refuse_summary(flows, state, text)
         case Phase.OFFER_PERSON if yes:

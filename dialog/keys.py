@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import filling, obeying, repair, values, wishes
+from dialog import filling, keying, obeying, repair, values, wishes
 from dialog.asking import Step, ask, current_slot
 from dialog.commands import PERSON
 from dialog.deciding import decided
@@ -28,9 +28,9 @@ def key(flows: Flows, state: State, pressed: str) -> Step:
     if pressed == PERSON_KEY and not (typed and (state.digits or kind is None or kind.zero_first)):
         return obeying.obey(flows, state, PERSON)
     if typed:
-        return values.press(flows, state, pressed)
+        return keying.press(flows, state, pressed)
     if kind is not None and kind.expect is Expect.CHOICE and pressed != AGAIN_KEY:
-        return values.pick(flows, state, pressed)
+        return keying.pick(flows, state, pressed)
     answer = YES_NO_KEYS.get(pressed, "")
     if kind is not None and kind.expect is Expect.YES_NO and answer:
         return values.hear(flows, replace(state, keyed=True), Hypothesis(answer, 1.0))

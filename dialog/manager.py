@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import alarms, answering, callback, deciding, handover, keys, obeying, repair, values, wishes
+from dialog import alarms, answering, callback, deciding, handover, keying, keys, obeying, repair, values, wishes
 from dialog.asking import Step, ask, says
 from dialog.effects import Chosen, Confidential, Effect, End, Outcome, Say
 from dialog.events import (
@@ -75,7 +75,7 @@ def _turn(flows: Flows, state: State, event: Heard | NoInput | KeysTimedOut | Re
         case RecognizerFailed():
             return repair.recognizer_failed(flows, state)
         case KeysTimedOut():
-            return values.keys_end(flows, state)
+            return keying.keys_end(flows, state)
         case Heard():
             return _heard(flows, state, event.hypotheses) if event.hypotheses else repair.no_match(flows, state)
 

@@ -1,0 +1,93 @@
+"""A value that was read back: right, wrong, or put right at once; and corrections of what was said earlier."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialog import callback
+from dialog.asking import CALLBACK, Step, ask_confirmation, ask_group, ask_slot, current_slot, due_slot, repeat
+from dialog.corrections import Correction, correction
+from dialog.events import Hypothesis
+from dialog.filling import advance, fill
+from dialog.groups import named, replaced
+from dialog.repair import give_up
+from dialog.schema import Confirm, Flows, SlotSpec
+from dialog.slots import KINDS, yes_no
+from dialog.slots.result import Filled
+from dialog.state import Known, Phase, State
+from dialog.templates import fill as sentence
+
+MOST_CORRECTIONS = 6
+"""Of one wish; who corrects more often is better served by a person."""
+PATIENCE = 2
+"""So often may a number be begun anew, interrupted, or corrected before that counts as not understood."""
+
+
+def decide(flows: Flows, state: State, yes: bool) -> Step:
+    """The caller said whether the value read back is right."""
+    assert state.heard is not None
+    if yes and state.phase is Phase.CONFIRM_CALLBACK:
+        return callback.store(flows, state)
+    slot = due_slot(flows, state)
+    if yes:
+        return advance(flows, fill(flows, state, slot.name, replace(state.heard, confirmed=True, to_confirm=False)))
+    return _refused(flows, state, slot)
+
+
+def corrected(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
+    """Instead of yes or no the caller said what is right: the whole number, a part of it, another value; or that something earlier is
+    wrong. None for anything else."""
+    slot, text = current_slot(flows, state), heard.text
+    if slot is None or state.heard is None:
+        wrong = correction(flows, state, text)
+        return correct(flows, state, wrong, heard.confidence) if wrong is not None and wrong.filled is not None else None
+    said, kind = yes_no.parse(text), KINDS[slot.kind]
+    waiting = replace(state, known={**state.known, slot.name: replace(state.heard, to_confirm=True)}) if slot is not CALLBACK else state
+    wrong = correction(flows, waiting, text)
+    if wrong is not None and wrong.filled is not None and not (kind.is_number and wrong.slot is slot):
+        return correct(flows, waiting, wrong, heard.confidence)
+    if not kind.is_number:
+        return None
+    parsed = kind.parse(text, slot, state.today)
+    part = replaced(kind, state.heard.value, text) if said != Filled("ya") else ""
+    if not isinstance(parsed, Filled) and part:
+        parsed = kind.parse(part, slot, state.today)
+    if not isinstance(parsed, Filled):
+        group = named(kind, text) if said == Filled("tidak") else -1
+        if group >= 0 and state.misses < PATIENCE:
+            return ask_group(flows, replace(state, misses=state.misses + 1), slot, state.heard.value, group)
+        return None
+    if parsed.value == state.heard.value:
+        # The same again is a yes, unless there is a no in it: then it was heard wrongly twice.
+        return decide(flows, state, yes=said != Filled("tidak"))
+    if said == Filled("ya") and len(parsed.value) < len(state.heard.value):
+        return None  # "iya, satu itu saja"
+    if state.misses >= PATIENCE:
+        return _refused(flows, state, slot)
+    known = replace(state.heard, value=parsed.value, parts=parsed.parts, confidence=heard.confidence)
+    return ask_confirmation(flows, replace(state, misses=state.misses + 1), slot, known)
+
+
+def correct(flows: Flows, state: State, wrong: Correction, confidence: float) -> Step:
+    """Put right what is known, or ask for it again; the question under way comes back by itself. A value stays until another is there."""
+    slot, times = wrong.slot, state.corrections + 1
+    if times > MOST_CORRECTIONS:
+        return give_up(flows, state, "not_understood")
+    state = replace(state, corrections=times, struggle=state.struggle + 1, heard=None)
+    if wrong.filled is None:
+        return ask_slot(flows, state, slot)
+    known = Known(wrong.filled.value, wrong.filled.parts, min(confidence, wrong.filled.confidence))
+    if slot.confirm is Confirm.ALWAYS:
+        return ask_confirmation(flows, state, slot, known)
+    told = sentence(flows.prompts.corrected, label=slot.label, nilai=KINDS[slot.kind].read(known.value))
+    new = replace(state, known={**state.known, slot.name: known})
+    return repeat(new, told) if state.phase is Phase.SLOT and slot.name != state.slot else advance(flows, new, told)
+
+
+def _refused(flows: Flows, state: State, slot: SlotSpec) -> Step:
+    known = {name: value for name, value in state.known.items() if name != slot.name or not value.to_confirm}
+    state = replace(state, known=known, digits="", heard=None, misses=state.misses + 1, struggle=state.struggle + 1)
+    if state.misses > PATIENCE:
+        return give_up(flows, state, "not_understood")
+    question = slot.reask[min(state.misses, len(slot.reask)) - 1] if slot.reask else ""
+    return ask_slot(flows, state, slot, question=question)
