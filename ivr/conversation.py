@@ -41,6 +41,7 @@ class Conversation:
     confidential: bool = False
     """From here on nothing that is said is journalled, to the end of the call. Whoever records its sound must stop with it."""
     briefed: bool = False
+    """A person has them: an agent who was briefed, or an emergency service."""
     quiet: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when no connection carries this conversation any more."""
     _connections: int = 0

@@ -17,7 +17,7 @@ from ivr.conversation import Conversation, Services, final_outcome
 from ivr.records.store import Records, now
 from ivr.switchboard import Switchboard
 from speech.listener import Listener
-from telephony.channels import ChannelHungUp
+from telephony.channels import ChannelHungUp, Joined
 from telephony.media import MediaConnection
 
 WIND_UP_S = 5.0
@@ -32,7 +32,7 @@ class Desk:
         self._services, self._records, self._listener, self._flows = services, records, listener, flows
         self._conversations: dict[str, Conversation] = {}
         self._endings: set[asyncio.Task[None]] = set()
-        self.switchboard = Switchboard(self._hung_up)
+        self.switchboard = Switchboard(self._hung_up, self._emergency_answered)
 
     async def handle(self, connection: MediaConnection) -> None:
         announced = self.switchboard.channels.find(connection.call_id)
@@ -66,8 +66,16 @@ class Desk:
         text = conversation.transfer.briefing if conversation and conversation.transfer else ""
         joined = await brief(connection, self._services.voice, text)
         if joined and conversation is not None and caller_id in self._conversations:
-            conversation.briefed = True
-            self._services.journal.append(caller_id, conversation.now_ms(), {"type": "note.joined"})
+            self._join(conversation, to="agent")
+
+    def _emergency_answered(self, joined: Joined) -> None:
+        conversation = self._conversations.get(str(joined.call_id))
+        if conversation is not None:
+            self._join(conversation, to="emergency")
+
+    def _join(self, conversation: Conversation, to: str) -> None:
+        conversation.briefed = True
+        self._services.journal.append(conversation.call_id, conversation.now_ms(), {"type": "note.joined", "to": to})
 
     def _hung_up(self, gone: ChannelHungUp) -> None:
         conversation = self._conversations.pop(str(gone.call_id), None)

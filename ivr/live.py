@@ -80,7 +80,8 @@ def _describe(entry: Payload) -> str:
         case "AgentUnavailable":
             return "── petugas tidak menjawab, penelepon kembali"
         case "note.joined":
-            return "── petugas sudah mendengar ringkasan, keduanya tersambung"
+            emergency = entry.get("to") == "emergency"
+            return f"── {'layanan darurat menjawab' if emergency else 'petugas sudah mendengar ringkasan'}, keduanya tersambung"
         case "note.gap":
             return f"   jeda giliran {entry['ms']} ms"
         case "note.barge_in":

@@ -11,21 +11,21 @@ from uuid import UUID
 from dialog.effects import End, Transfer
 from telephony.ami.actions import Ping, Redirect, Setvar
 from telephony.ami.client import AmiClient, AmiRefused, AmiUnavailable
-from telephony.channels import Announced, ChannelHungUp, Channels
+from telephony.channels import Announced, ChannelHungUp, Channels, Joined
 
 ANNOUNCE_S = 1.5
 """The announcement travels by AMI, the media by AudioSocket: either may come first. Asterisk waits 2 s."""
 NUDGE_S = 0.3
-HANDOVER = "sapa-handover"
+HANDOVER, EMERGENCY = "sapa-handover", "sapa-emergency"
 log = logging.getLogger(__name__)
 
 
 class Switchboard:
-    """`hung_up(call_id, role)` is called when a channel of ours is gone."""
+    """`hung_up` is called when a channel of ours is gone, `joined` when an emergency service has answered."""
 
-    def __init__(self, hung_up: Callable[[ChannelHungUp], None]) -> None:
+    def __init__(self, hung_up: Callable[[ChannelHungUp], None], joined: Callable[[Joined], None] = lambda joined: None) -> None:
         self.channels = Channels()
-        self._hung_up = hung_up
+        self._hung_up, self._joined = hung_up, joined
         self._news = asyncio.Event()
         self._ami: AmiClient | None = None
 
@@ -63,11 +63,17 @@ class Switchboard:
         if call is None or self._ami is None:
             log.error("call %s: no channel known; its end is left to the dialplan", call_id)
             return
-        transfer = isinstance(effect, Transfer)
         try:
-            await self._ami.send(Setvar(call.channel, "SAPA_RESULT", "transfer" if transfer else "done"))
-            if transfer:
-                await self._ami.send(Redirect(call.channel, HANDOVER))
+            match effect:
+                case End():
+                    await self._ami.send(Setvar(call.channel, "SAPA_RESULT", "done"))
+                case Transfer(number=""):
+                    await self._ami.send(Setvar(call.channel, "SAPA_RESULT", "transfer"))
+                    await self._ami.send(Redirect(call.channel, HANDOVER))
+                case Transfer():
+                    await self._ami.send(Setvar(call.channel, "SAPA_EMERGENCY", effect.number))
+                    await self._ami.send(Setvar(call.channel, "SAPA_RESULT", "emergency"))
+                    await self._ami.send(Redirect(call.channel, EMERGENCY))
         except (AmiUnavailable, AmiRefused, TimeoutError) as error:
             log.error("call %s: the PBX could not be told (%s); its end is left to the dialplan", call_id, error or "no answer")
 
@@ -75,6 +81,8 @@ class Switchboard:
         match self.channels.apply(name, headers):
             case Announced():
                 self._news.set()
+            case Joined() as joined:
+                self._joined(joined)
             case ChannelHungUp() as gone:
                 self._hung_up(gone)
             case None:

@@ -32,16 +32,25 @@ class ChannelHungUp:
     role: Role
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody outside, an emergency service, has answered the caller of `call_id`."""
+
+    call_id: UUID
+
+
 class Channels:
     """Bounded: the oldest of more than MAX_CALLS calls is forgotten."""
 
     def __init__(self) -> None:
         self._calls: OrderedDict[UUID, Announced] = OrderedDict()
 
-    def apply(self, name: str, headers: Mapping[str, str]) -> Announced | ChannelHungUp | None:
+    def apply(self, name: str, headers: Mapping[str, str]) -> Announced | Joined | ChannelHungUp | None:
         """Take an AMI event (`name`, headers); says what it means for us, None for nothing or for what is not ours."""
         if name == "UserEvent" and headers.get("UserEvent") == "SapaCall":
             return self._announce(headers)
+        if name == "UserEvent" and headers.get("UserEvent") == "SapaJoined":
+            return self._join(headers)
         if name == "Hangup":
             return self._hang_up(headers.get("Channel", ""))
         return None
@@ -67,6 +76,13 @@ class Channels:
         if len(self._calls) > MAX_CALLS:
             self._calls.popitem(last=False)
         return announced
+
+    def _join(self, headers: Mapping[str, str]) -> Joined | None:
+        try:
+            call_id = UUID(headers.get("CallId", ""))
+        except ValueError:
+            return None
+        return Joined(call_id) if call_id in self._calls else None
 
     def _hang_up(self, channel: str) -> ChannelHungUp | None:
         for call_id, call in self._calls.items():

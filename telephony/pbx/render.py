@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import struct
 import wave
 from dataclasses import asdict, dataclass
@@ -42,6 +43,10 @@ class PbxSettings:
     ring_seconds: int = 20
     briefing_seconds: int = 40
     """The longest briefing: an agent's leg counts as answered only after it."""
+    emergency_dial: str = ""
+    """What Dial() is given for an emergency service; `{number}` stands for its number: `PJSIP/{number}@trunk`. Empty: the agents' queue."""
+    emergency_seconds: int = 30
+    """How long it may ring there before an agent is called instead."""
     rtp_start: int = 20_000
     rtp_end: int = 20_400
 
@@ -71,7 +76,13 @@ def render(settings: PbxSettings) -> Path:
 
 
 def render_one(settings: PbxSettings, name: str) -> str:
-    """The text of one template."""
+    """The text of one template.
+
+    Raises:
+        PbxError: `emergency_dial` would be more than one argument of Dial().
+    """
+    if re.search(r"[\s,;()]", settings.emergency_dial):
+        raise PbxError("pbx.emergency_dial holds a space, comma, semicolon or bracket: write it like PJSIP/{number}@trunk")
     environment = Environment(loader=FileSystemLoader(settings.templates), undefined=StrictUndefined, keep_trailing_newline=True)
     modules = library_path(settings.prefix) / "asterisk/modules" if settings.prefix.exists() else None
     wideband = [codec for codec, file in WIDEBAND if modules and (modules / f"{file}.so").exists()]

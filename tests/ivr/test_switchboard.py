@@ -46,7 +46,7 @@ def test_a_call_that_nobody_announced_is_refused_in_time() -> None:
     assert run_virtually(main()) == ANNOUNCE_S
 
 
-@pytest.mark.parametrize("effect", [Transfer("requested"), End(Outcome.ANSWERED)])
+@pytest.mark.parametrize("effect", [Transfer("requested"), Transfer("emergency", number="112"), End(Outcome.ANSWERED)])
 def test_leaving_without_ami_is_left_to_the_dialplan(effect: Transfer | End, caplog: pytest.LogCaptureFixture) -> None:
     async def main() -> None:
         board = Switchboard(lambda gone: None)

@@ -3,7 +3,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from telephony import channels as module
-from telephony.channels import Announced, ChannelHungUp, Channels
+from telephony.channels import Announced, ChannelHungUp, Channels, Joined
 
 CALL, BRIEFING = uuid4(), uuid4()
 CALLER = {"UserEvent": "SapaCall", "CallId": str(CALL), "Role": "caller", "Return": "0", "Caller": "100", "Channel": "PJSIP/warga-1"}
@@ -31,6 +31,15 @@ def test_a_caller_who_comes_back_keeps_the_call_id() -> None:
     back = channels.apply("UserEvent", CALLER | {"Return": "1"})
     assert isinstance(back, Announced)
     assert back.returned
+
+
+def test_who_answers_outside_is_told_for_calls_that_are_known() -> None:
+    channels = Channels()
+    joined = {"UserEvent": "SapaJoined", "CallId": str(CALL)}
+    assert channels.apply("UserEvent", joined) is None
+    channels.apply("UserEvent", CALLER)
+    assert channels.apply("UserEvent", joined) == Joined(CALL)
+    assert channels.apply("UserEvent", joined | {"CallId": "no uuid"}) is None
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,27 @@ def test_missing_templates_are_named(settings: Make, tmp_path: Path) -> None:
         render(replace(settings(9000), templates=tmp_path / "nothing"))
 
 
+@pytest.mark.parametrize(
+    ("dial", "line"),
+    [
+        ("", ""),
+        ("PJSIP/{number}@trunk", "Dial(PJSIP/${SAPA_EMERGENCY}@trunk,30,U(sapa-joined))"),
+    ],
+)
+def test_emergency_calls_go_out_where_they_can_and_to_the_queue_in_any_case(settings: Make, dial: str, line: str) -> None:
+    text = snippets(replace(settings(9000), emergency_dial=dial))
+    (context,) = re.findall(r"^\[sapa-emergency\]\n(.*?)^$", text, re.MULTILINE | re.DOTALL)
+    assert ("Dial(" in context) == bool(dial)
+    assert line in context
+    assert context.index("QUEUE_PRIO") < context.index("sapa-handover,s,1")
+
+
+@pytest.mark.parametrize("dial", ["PJSIP/{number}@trunk,60", "PJSIP/1)\nsame => n,System(x)", "PJSIP/1;transport=tcp"])
+def test_a_dial_string_that_would_be_more_than_that_is_refused(settings: Make, dial: str) -> None:
+    with pytest.raises(PbxError, match="emergency_dial"):
+        render(replace(settings(9000), emergency_dial=dial))
+
+
 def test_an_existing_asterisk_gets_dialplan_queue_and_manager(settings: Make) -> None:
     text = snippets(settings(9000))
     assert all(part in text for part in ("[sapa-hotline]", "[petugas]", "write = call,reporting"))
