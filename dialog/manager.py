@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dialog import alarms, answering, callback, deciding, handover, keying, keys, obeying, repair, values, wishes
 from dialog.asking import Step, ask, says
+from dialog.commands import PERSON
 from dialog.effects import Chosen, Confidential, Effect, End, Outcome, Say
 from dialog.events import (
     AgentUnavailable,
@@ -55,6 +56,8 @@ def _step(flows: Flows, state: State, event: Event) -> Step:
             return _begin(flows, replace(state, now=event.now))
         case LookupDone() | LookupFailed() if state.phase in (Phase.LOOKUP, Phase.CALLBACK_LOOKUP) and event.request == state.request:
             return _looked_up(flows, state, event)
+        case Heard() | Key() if state.phase is Phase.LOOKUP:
+            return _while_looking_up(flows, state, event)
         case Key() if state.listening is not None and event.key in keys.KEYS:
             return _secret(flows, state, keys.key(flows, state, event.key))
         case Heard() | NoInput() | KeysTimedOut() | RecognizerFailed() if state.listening is not None and event.turn == state.turn:
@@ -117,6 +120,17 @@ def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
             return deciding.hear(flows, state, heard)
         case _:
             return wishes.hear(flows, state, heard)
+
+
+def _while_looking_up(flows: Flows, state: State, event: Heard | Key) -> Step:
+    """Nothing is asked now, but the ways out are open: alarms, and a person."""
+    if isinstance(event, Key):
+        return obeying.obey(flows, state, PERSON) if event.key == keys.PERSON_KEY else (state, ())
+    alarm = alarms.alarm_in(flows, event.hypotheses)
+    if alarm is not None:
+        return alarms.lead_out(flows, state, alarm)
+    wanted = event.hypotheses and command_said(flows, state, event.hypotheses[0].text) == PERSON
+    return obeying.obey(flows, state, PERSON) if wanted else (state, ())
 
 
 def _looked_up(flows: Flows, state: State, event: LookupDone | LookupFailed) -> Step:

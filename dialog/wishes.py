@@ -122,7 +122,9 @@ def _wish(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
     rival = guesses[1] if len(guesses) > 1 and guesses[1].confidence >= bands.confirm else None
     asking = replace(state, intent=best.intent, wish=heard.text)
     titles = flows.intents
-    if sure in (Band.ACT, Band.CONFIRM) and rival is not None and best.confidence - rival.confidence < bands.gap:
+    # Who struggles is asked one question at a time.
+    close = rival is not None and best.confidence - rival.confidence < bands.gap and not state.struggling
+    if rival is not None and close and sure in (Band.ACT, Band.CONFIRM):
         question = fill(flows.prompts.choose_intent, pertama=titles[best.intent].title, kedua=titles[rival.intent].title)
         return ask(flows, replace(asking, rival=rival.intent), Phase.CHOOSE_INTENT, question)
     match sure:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from conversation import SPOKEN_NIK, Conversation, answered, complaint, ktp
+from conversation import SPOKEN_NIK, Conversation, answered, complaint, confirmed, ktp
 
 from dialog.effects import Confidential, Say
 from dialog.schema import Alarm, Flows
@@ -24,7 +24,7 @@ def call(flows: Flows) -> Conversation:
 
 @pytest.mark.parametrize(
     "so_far",
-    [lambda c: c, ktp, lambda c: ktp(c).says("tiga dua"), lambda c: ktp(c).says(SPOKEN_NIK), answered, complaint,
+    [lambda c: c, ktp, lambda c: ktp(c).says("tiga dua"), lambda c: ktp(c).says(SPOKEN_NIK), answered, complaint, confirmed, confirmed,
      lambda c: c.says("mau lapor jalan rusak"), lambda c: c.says("petugas").comes_back().says("ya")],
 )  # fmt: skip
 def test_an_emergency_leads_out_from_anywhere_however_badly_heard(call: Conversation, so_far: So_far) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 
@@ -34,7 +35,13 @@ def test_an_answer_that_lacks_a_field_is_a_failure_of_the_system(call: Conversat
 
 def test_while_the_system_is_asked_words_and_keys_wait(call: Conversation) -> None:
     before = confirmed(call).state
-    assert call.says("halo").presses("0").is_silent().state == before
+    assert call.says("halo").presses("1").is_silent().state == before
+
+
+@pytest.mark.parametrize("way_out", [lambda c: c.says("petugas"), lambda c: c.presses("0")])
+def test_while_the_system_is_asked_a_person_can_be_had(call: Conversation, way_out: Callable[[Conversation], Conversation]) -> None:
+    assert way_out(confirmed(call)).transfer is not None
+    assert call.system_answers(nama="Budi", status="siap").effects == ()
 
 
 # Answers that nobody vouches for, and what only a person may decide
