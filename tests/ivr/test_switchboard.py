@@ -6,11 +6,12 @@ import asyncio
 from uuid import UUID
 
 import pytest
+from ami_manager import Manager
 from virtual_time import run_virtually
 
 from dialog.effects import End, Outcome, Transfer
 from ivr.switchboard import ANNOUNCE_S, Switchboard
-from telephony.channels import ChannelHungUp
+from telephony.channels import ChannelHungUp, Joined
 
 CALL = UUID("11111111-1111-1111-1111-111111111111")
 NEWS = {"UserEvent": "SapaCall", "CallId": str(CALL), "Role": "caller", "Channel": "PJSIP/warga-1", "Return": "0"}
@@ -60,6 +61,41 @@ def test_leaving_without_ami_is_left_to_the_dialplan(effect: Transfer | End, cap
         "no channel known",
         "the PBX could not be told",
     ]
+
+
+@pytest.mark.parametrize(
+    ("effect", "orders"),
+    [
+        (End(Outcome.ANSWERED), ["SAPA_RESULT=done"]),
+        (Transfer("requested"), ["SAPA_RESULT=transfer", "to sapa-handover"]),
+        (Transfer("emergency", number="112"), ["SAPA_EMERGENCY=112", "SAPA_RESULT=emergency", "to sapa-emergency"]),
+    ],
+)
+async def test_the_pbx_is_told_what_comes_next(effect: Transfer | End, orders: list[str]) -> None:
+    manager = Manager()
+    await manager.start()
+    board = Switchboard(lambda gone: None)
+    client = board.connect("127.0.0.1", manager.port, "sapa", manager.secret)
+    running = asyncio.create_task(client.run())
+    try:
+        await client.wait_ready(10)
+        board._event("UserEvent", NEWS)
+        await board.leave(str(CALL), effect)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await manager.stop()
+    told = [action for action in manager.seen if action["Action"] in ("Setvar", "Redirect")]
+    assert {action["Channel"] for action in told} == {NEWS["Channel"]}
+    assert [f"to {a['Context']}" if a["Action"] == "Redirect" else f"{a['Variable']}={a['Value']}" for a in told] == orders
+
+
+def test_an_emergency_service_that_answers_is_told() -> None:
+    answered: list[Joined] = []
+    board = Switchboard(lambda gone: None, answered.append)
+    for headers in (NEWS, {"UserEvent": "SapaJoined", "CallId": str(CALL)}):
+        board._event("UserEvent", headers)
+    assert answered == [Joined(CALL)]
 
 
 def test_hang_ups_are_told_once_also_those_that_were_missed() -> None:
