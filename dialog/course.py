@@ -11,14 +11,15 @@ from dialog.events import AgentUnavailable, Event, HungUp
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """`outcome` empty: the call would have gone on where the known inputs end. `slots` None: nobody knows any more.
+    """`outcome` empty: the call would have gone on where the known inputs end. `intent` and `slots` None: nobody knows
+    any more.
 
     `turns`: questions asked. `transfers`: their reasons. `unknown`: lookups that nobody knows the answer of; what follows the first is
     a guess. `unused`: inputs of the caller that came after the end.
     """
 
     outcome: str
-    intent: str
+    intent: str | None
     slots: Mapping[str, str] | None
     turns: int
     transfers: tuple[str, ...]
@@ -35,13 +36,13 @@ class Course:
         return None
 
     def changed(self, other: Course) -> tuple[str, ...]:
-        """What differs, of `outcome`, `intent`, `slots`, `turns`, `transfers` and `said`; the slots only where both are known."""
+        """What differs, of `outcome`, `intent`, `slots`, `turns`, `transfers` and `said`; what is not known differs from nothing."""
         names = ("outcome", "intent", "slots", "turns", "transfers", "said")
-        return tuple(name for name in names if getattr(self, name) != getattr(other, name) and not (name == "slots" and self.slots is None))
+        return tuple(name for name in names if getattr(self, name) not in (None, getattr(other, name)))
 
 
 def course(
-    history: Iterable[Event | Effect], ended: str, intent: str, slots: Mapping[str, str] | None, unknown: int = 0, unused: int = 0
+    history: Iterable[Event | Effect], ended: str, intent: str | None, slots: Mapping[str, str] | None, unknown: int = 0, unused: int = 0
 ) -> Course:
     """From events and effects in order. `ended` is how a call counts whose caller hung up while being served."""
     outcome, turns, transfers, said = "", set[int](), list[str](), list[str]()

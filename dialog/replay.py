@@ -50,8 +50,8 @@ def is_confidential(entries: Entries) -> bool:
     return any(entry.get("confidential") for entry in entries)
 
 
-def as_it_was(entries: Entries, intent: str, slots: Mapping[str, str] | None) -> Course:
-    """What became of a journalled call. `intent` and `slots` at its end do not stand in a journal."""
+def as_it_was(entries: Entries, intent: str | None, slots: Mapping[str, str] | None) -> Course:
+    """What became of a journalled call. `intent` and `slots` at its end do not stand in a journal: None where nobody knows them."""
     rows = list(entries)
     ended = next((str(row["outcome"]) for row in reversed(rows) if row.get("type") == "note.ended"), Outcome.ABANDONED.value)
     return course((entry for row in rows if _known(row) for entry in (decode(row),)), ended, intent, slots)

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import typer
 
 from ivr.bench.commands import bench_app
+from ivr.config_commands import config_app
 from ivr.settings import DEFAULT, Settings, SettingsError, load_settings
 from ivr.terminal import Json, SettingsFile, err, out, progress, run
 
@@ -28,6 +29,7 @@ app = typer.Typer(
 pbx_app = typer.Typer(help="The PBX.", no_args_is_help=True)
 app.add_typer(pbx_app, name="pbx")
 app.add_typer(bench_app, name="bench")
+app.add_typer(config_app, name="config")
 
 
 def main() -> None:
@@ -35,6 +37,7 @@ def main() -> None:
     from dialog.load import ConfigError
     from ivr.bench.errors import BenchError
     from ivr.caller.script import ScriptError
+    from ivr.config_versions import VersionError
     from ivr.records.store import RecordsError
     from speech.measure import CorpusError
     from speech.pcm import AudioFileError
@@ -47,7 +50,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     try:
         app()
-    except (SettingsError, ConfigError, ScriptError, CorpusError, AudioFileError) as error:
+    except (SettingsError, ConfigError, VersionError, ScriptError, CorpusError, AudioFileError) as error:
         err.print(str(error), style="red", markup=False)
         sys.exit(2)
     except (ModelUnavailable, RecognizerError, SynthesizerError, PbxError, PhoneError, RecordsError, BenchError) as error:
@@ -215,6 +218,22 @@ def check(
     from ivr.check import check as body
 
     raise typer.Exit(body(configs or load_settings(settings).dialog))
+
+
+@app.command("replay")
+def replay_command(
+    against: Annotated[str, typer.Option(help="A dialog's folder (the settings' one by default), or a version of `ivr config list`.")] = "",
+    since: Annotated[str, typer.Option(help="Calls that began on this day or later, e.g. 2026-11-20.")] = "",
+    until: Annotated[str, typer.Option(help="Calls that began on this day or earlier.")] = "",
+    call_id: Annotated[str, typer.Option("--call", help="Only this call, or those whose id begins so.")] = "",
+    overlay: Annotated[str, typer.Option(help="A city's overlay of that folder; the settings' one by default.")] = "",
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """Put journalled calls' inputs through another configuration; show what would have changed, call by call and in sum."""
+    from ivr.replay_report import report as body
+
+    run(body(load_settings(settings), against, since, until, call_id, overlay, out, as_json=as_json))
 
 
 @pbx_app.command("config")

@@ -55,7 +55,7 @@ class Versions:
     """`kept` is the folder of versions, `dialog` the operator's, `read` makes a configuration of such a folder (raises ConfigError)."""
 
     def __init__(self, kept: Path, dialog: Path, read: Callable[[Path], Flows]) -> None:
-        self._kept, self.dialog, self._read = kept, dialog, read
+        self._kept, self.dialog, self.read = kept, dialog, read
         self.seen = ""
         """The digest of what was taken, or tried, last."""
 
@@ -78,7 +78,7 @@ class Versions:
 
     def load(self, name: str) -> Flows:
         """Raises VersionError and ConfigError."""
-        return self._read(self._kept / self.find(name))
+        return self.read(self._kept / self.find(name))
 
     def current(self) -> str:
         """The version that was taken last; empty when there is none."""
@@ -119,7 +119,7 @@ class Versions:
         """
         with self._alone():
             wanted = self.find(name)
-            self._read(self._kept / wanted)
+            self.read(self._kept / wanted)
             os.utime(self._kept / wanted)
             try:
                 saved = self._keep_present().version
@@ -149,7 +149,7 @@ class Versions:
         self.seen = _digest(files)
         copy = self._copy(files)
         try:
-            flows = self._read(copy)
+            flows = self.read(copy)
             flows = flows if flows.version else replace(flows, version=self.seen[:10])
         except ConfigError as error:
             shutil.rmtree(copy)

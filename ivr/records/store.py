@@ -94,6 +94,13 @@ class Records:
         async with self._sessions() as session:
             return await session.get(CallRow, call_id)
 
+    async def calls_between(self, since: str = "", until: str = "") -> list[CallRow]:
+        """Calls that began in that time, oldest first. Both are dates or moments as `now()` writes them, or how such a one begins
+        (`2026-11`); `until` is part of it; empty: no bound."""
+        begun = select(CallRow).where(CallRow.started_at >= since).order_by(CallRow.started_at, CallRow.call_id)
+        async with self._sessions() as session:
+            return list(await session.scalars(begun.where(CallRow.started_at < until + "~") if until else begun))
+
     async def latest_calls(self, count: int) -> list[CallRow]:
         async with self._sessions() as session:
             return list(await session.scalars(select(CallRow).order_by(CallRow.started_at.desc()).limit(count)))
