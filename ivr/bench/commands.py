@@ -138,6 +138,23 @@ def bench_media(
         draw(rows, png)
 
 
+@bench_app.command("dialog")
+def bench_dialog(
+    configs: Annotated[Path | None, typer.Argument(help="A folder with hotline.yaml and services/.")] = None,
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """How long the dialog takes to load and to decide."""
+    from ivr.bench.dialog import measure_dialog
+
+    speed = measure_dialog(configs or load_settings(settings).dialog)
+    if as_json:
+        print(json.dumps(speed.as_json()))  # noqa: T201
+        return
+    out.print(f"{speed.intents} keperluan dimuat dalam {speed.load_s:.2f} s")
+    out.print(f"{speed.steps} langkah: median {speed.p50_us:.0f}, p95 {speed.p95_us:.0f}, p99 {speed.p99_us:.0f} µs")
+
+
 def _picture(png: Path | None, draw: Any) -> None:
     if png is not None:
         from ivr.bench import pictures
