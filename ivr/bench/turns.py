@@ -70,7 +70,7 @@ def _turn(spoken: Spoken, rows: Sequence[Payload], offset: float, voice: Sequenc
     return Turn(
         kind=spoken.step.label or spoken.step.kind,
         gap_ms=start - spoken.end_ms if start is not None and replied else None,
-        cached=bool(reply and str(reply["text"]) in fixed),
+        cached=bool(reply and reply.get("text") in fixed),
         cut_off=cut,
         paused=spoken.step.kind != "wav" and len(pieces(spoken.step.value)) > 1,
         barge_in_ms=silent_after(spoken.said[0][0], start, voice) if interrupting and stopped else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from dialog.replay import replay
@@ -150,7 +151,7 @@ class _Run:
             except CallerError as error:
                 self.failures.append(str(error))
             rows = await self._listening.rows()
-        state, _ = replay(self._place.flows, rows)
+        state, _ = replay(self._place.flows, takewhile(lambda row: not row.get("confidential"), rows))
         slots, sent, heard = dict(state.slots), phone.sent(), phone.heard()
         spoken = tuple(placed(spoken, sound, sent) for spoken, sound in self._spoken)
         turns = turn_lines(rows, spoken, spans(heard))

@@ -16,6 +16,8 @@ from telephony.phone import SipPhone
 
 NEAR_MS = 400
 """How far from the order to speak the words may begin in the recording."""
+SECRET = "(rahasia)"
+"""Where the journal of a confidential call has no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,17 @@ def turn_lines(rows: list[Payload], spoken: Sequence[Spoken], heard: list[tuple[
         at = int(str(row["at_ms"]))
         if row["type"] == "Heard":
             hypotheses = row.get("hypotheses")
-            first: dict[str, Any] = hypotheses[0] if isinstance(hypotheses, list) and hypotheses else {"text": "", "confidence": 0.0}
+            nothing = {"text": SECRET if row.get("confidential") else "", "confidence": 0.0}
+            first: dict[str, Any] = hypotheses[0] if isinstance(hypotheses, list) and hypotheses else nothing
             turns.append(TurnLine("caller", str(first["text"]), float(first["confidence"]), at))
         elif row["type"] == "Key":
-            turns.append(TurnLine("caller", f"[{row['key']}]", None, at))
+            turns.append(TurnLine("caller", f"[{row.get('key', SECRET)}]", None, at))
         elif row["type"] == "Say":
             gap = None
             if turns and turns[-1].who == "caller":
                 before = [g for end, g in gaps if end <= at]
                 gap = before[-1] if before else None
-            turns.append(TurnLine("hotline", str(row["text"]), None, at, gap))
+            turns.append(TurnLine("hotline", str(row.get("text", SECRET)), None, at, gap))
     return turns
 
 
