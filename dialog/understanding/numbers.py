@@ -1,100 +1,121 @@
 """Spoken Indonesian digits and numbers in every shape people dictate them, as one string of digits.
 
-"tiga dua tujuh tiga", "tiga puluh dua tujuh tiga", "nol delapan dua belas", "dobel lima", "seribu dua ratus", "3273 0112".
+"tiga dua tujuh tiga", "tiga puluh dua tujuh tiga", "nol delapan dua belas", "dobel lima", "nol tiga kali", "seribu dua ratus", "3273 0112".
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 UNITS = {
     "nol": 0, "kosong": 0, "noll": 0, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "ampat": 4, "lima": 5, "enam": 6, "anam": 6,
-    "tujuh": 7, "tuju": 7, "delapan": 8, "lapan": 8, "sembilan": 9, "sembilang": 9, "siji": 1, "loro": 2, "telu": 3,
-    "papat": 4, "limo": 5, "enem": 6, "pitu": 7, "wolu": 8, "songo": 9, "hiji": 1, "tilu": 3, "opat": 4, "genep": 6, "dalapan": 8,
-    "salapan": 9,
+    "tujuh": 7, "tuju": 7, "delapan": 8, "lapan": 8, "sembilan": 9, "sembilang": 9,
+    "siji": 1, "loro": 2, "telu": 3, "papat": 4, "limo": 5, "enem": 6, "pitu": 7, "wolu": 8, "songo": 9, "sanga": 9,
+    "setunggal": 1, "kalih": 2, "sekawan": 4, "gangsal": 5, "hiji": 1, "tilu": 3, "opat": 4, "genep": 6, "dalapan": 8, "salapan": 9,
 }  # fmt: skip
-_REPEATS = {"dobel": 2, "double": 2, "doble": 2, "tripel": 3, "triple": 3}
-_SCALES = (("juta", "sejuta", 1_000_000), ("ribu", "seribu", 1000), ("ratus", "seratus", 100))
+_REPEATS = {"dobel": 2, "double": 2, "doble": 2, "dabel": 2, "tripel": 3, "triple": 3}
+_PLACES = {"puluh": 10, "ratus": 100}
+SCALES = {"ribu": 10**3, "rebu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
+_WHOLE = {"sepuluh": (10, 100), "sebelas": (11, 100), "seratus": (100, 1000)}
+"""Words for a whole number below 1000, and how small the place before must not be."""
+_ONE = {f"se{name}": size for name, size in SCALES.items()}
+_AFTER_UNIT = frozenset({*_PLACES, *SCALES, "belas", "kali"})
 
-NUMBER_WORDS = frozenset(
-    {*UNITS, *_REPEATS, *"puluh belas sepuluh sebelas".split(), *(word for many, one, _ in _SCALES for word in (many, one))}
-)
+DIGIT_WORDS = frozenset({*UNITS, *_PLACES, *SCALES, *_WHOLE, *_ONE, "belas"})
+NUMBER_WORDS = DIGIT_WORDS | frozenset(_REPEATS)
+_GLUED = {unit + name: (unit, name) for unit in UNITS for name in ("belas", *_PLACES, *SCALES)}
+"""duabelas, limaratus."""
+_BETWEEN = re.compile(r"(?<=[0-9])[.,\- ](?=[0-9])")
+_WORD = re.compile(r"[0-9]+|[a-z]+|(?<=puluh|ratus),")
+"""A comma is a pause; after "puluh" and "ratus" it tells "tiga puluh, lima" from "tiga puluh lima"."""
 
 
 def digits_in(text: str) -> str:
     """Every digit said or written in `text`, in order; other words are skipped."""
-    words = re.findall(r"[0-9]+|[a-z]+", re.sub(r"(?<=[0-9])[.,\- ](?=[0-9])", "", text.lower()))
-    out, i = [], 0
+    if text.isascii() and text.isdigit():
+        return text
+    words, out, i = _words(text), list[str](), 0
     while i < len(words):
         digits, i = _read(words, i)
         out.append(digits)
     return "".join(out)
 
 
-def _read(words: list[str], i: int) -> tuple[str, int]:
-    word = words[i]
-    if word.isdigit():
+def unglued(word: str) -> tuple[str, ...]:
+    """`duabelas` in two words."""
+    return _GLUED.get(word) or (word,)
+
+
+def _words(text: str) -> list[str]:
+    found = _WORD.findall(_BETWEEN.sub("", text.lower()))
+    return [part for word in found for part in unglued(word)]
+
+
+def _read(words: Sequence[str], i: int) -> tuple[str, int]:
+    """The digits that begin at word i, and where they end."""
+    word, after = words[i], words[i + 1] if i + 1 < len(words) else ""
+    if word in _REPEATS:
+        return (digit * _REPEATS[word], i + 2) if (digit := _digit(after)) else ("", i + 1)
+    if word in ("nolnya", "kosongnya"):  # "nolnya tiga", "nolnya ada tiga"
+        at = i + 2 if after == "ada" else i + 1
+        times = _digit(words[at]) if at < len(words) else ""
+        return ("0" * int(times), at + 1) if times else ("0", i + 1)
+    if words[i + 2 : i + 3] == ["kali"] and (digit := _digit(word)) and (times := _digit(after)):  # "nol tiga kali"
+        return digit * int(times), i + 3
+    if after == "kali" and (times := _digit(word)):  # "tiga kali nol"; "sudah dua kali" is no digit
+        digit = _digit(words[i + 2]) if i + 2 < len(words) else ""
+        return (digit * int(times), i + 3) if digit else ("", i + 2)
+    if word in UNITS and after not in _AFTER_UNIT:
+        return str(UNITS[word]), i + 1
+    if word.isdigit() and (after not in _AFTER_UNIT or word[0] == "0"):
         return word, i + 1
-    if word in _REPEATS and i + 1 < len(words):
-        again = words[i + 1]
-        if again in UNITS:
-            return str(UNITS[again]) * _REPEATS[word], i + 2
-        if len(again) == 1 and again.isdigit():
-            return again * _REPEATS[word], i + 2
-        return "", i + 1
-    number, after = _number(words, i)
-    return ("", i + 1) if number is None else (str(number), after)
+    number, end = number_at(words, i)
+    return (str(number), end) if end > i else (_digit(word) or word * word.isdigit(), i + 1)
 
 
-def _number(words: list[str], i: int) -> tuple[int | None, int]:
-    """The longest whole number that starts at word i."""
-    total, at, found = 0, i, False
-    for name, one, size in _SCALES:
-        count, after = _below(words, at, size)
-        if count is not None and after < len(words) and words[after] == name:
-            total, at, found = total + count * size, after + 1, True
-        elif at < len(words) and words[at] == one:
-            total, at, found = total + size, at + 1, True
-    rest, after = _tens(words, at)
-    if rest is None:
-        return (total, at) if found else (None, i)
-    # "dua ratus nol" is 200 and then 0: a zero never belongs to a larger number.
-    if found and rest == 0:
-        return total, at
-    return total + rest, after
+def _digit(word: str) -> str:
+    return str(UNITS.get(word, "")) or (word if len(word) == 1 and word.isdigit() else "")
 
 
-def _below(words: list[str], i: int, size: int) -> tuple[int | None, int]:
-    """A count before a scale word: up to 999 for thousands and millions, a unit for hundreds."""
-    if size == 100:
-        return _unit(words, i)
-    hundreds, at = _unit(words, i)
-    if hundreds is not None and at < len(words) and words[at] == "ratus":
-        rest, after = _tens(words, at + 1)
-        return hundreds * 100 + (rest or 0), after if rest is not None else at + 1
-    if i < len(words) and words[i] == "seratus":
-        rest, after = _tens(words, i + 1)
-        return 100 + (rest or 0), after if rest is not None else i + 1
-    return _tens(words, i)
+def number_at(words: Sequence[str], i: int) -> tuple[int, int]:
+    """The longest whole number above zero that starts at word i, and where it ends: at i when none does.
+
+    A zero never belongs to a larger number: "dua ratus nol" is 200 and then 0.
+    """
+    total, total_end, above = 0, i, 10**15  # what the scale words so far make; the next scale is below `above`
+    group, place, at = 0, 1000, i  # what is below the next scale word; what comes next is below `place`
+    while at < len(words):
+        word = words[at]
+        size = SCALES.get(word) or _ONE.get(word, 0)
+        if size:
+            count = group if word in SCALES else int(not group)
+            if not count or size >= above:
+                # "dua ribu tiga ribu" are two numbers: the second begins with what stands before its scale word
+                return (total, total_end) if word in SCALES and count else (total + group, at)
+            at += 1
+            total, total_end, above, group, place = total + count * size, at, size, 0, 1000
+            continue
+        part, least, place_after, after = _part(words, at)
+        if not part or place < least:
+            break
+        group, place, at = group + part, place_after, after
+    return total + group, at
 
 
-def _tens(words: list[str], i: int) -> tuple[int | None, int]:
-    """0 to 99: a unit, a teen, or tens with a unit."""
-    if i < len(words) and words[i] in ("sepuluh", "sebelas"):
-        return (10 if words[i] == "sepuluh" else 11), i + 1
-    unit, after = _unit(words, i)
-    if unit is None or after >= len(words):
-        return unit, after
-    if words[after] == "belas":
-        return 10 + unit, after + 1
-    if words[after] == "puluh":
-        more, end = _unit(words, after + 1)
-        alone = more and (end >= len(words) or words[end] not in ("puluh", "belas", "ratus"))
-        return (unit * 10 + more, end) if more and alone else (unit * 10, after + 1)
-    return unit, after
+def _part(words: Sequence[str], i: int) -> tuple[int, int, int, int]:
+    """One piece of a number below 1000 at word i: its value, the place it needs before it, the place it leaves, where it ends.
 
-
-def _unit(words: list[str], i: int) -> tuple[int | None, int]:
-    if i < len(words) and words[i] in UNITS:
-        return UNITS[words[i]], i + 1
-    return None, i
+    0 when there is none.
+    """
+    word, after = words[i], words[i + 1] if i + 1 < len(words) else ""
+    if word in _WHOLE:
+        value, least = _WHOLE[word]
+        return value, least, 100 if value == 100 else 1, i + 1
+    value = UNITS.get(word, 0) or (int(word) if word.isdigit() and len(word) < 4 and word[0] != "0" else 0)
+    if 0 < value < 10 and after in _PLACES:
+        size = _PLACES[after]
+        return value * size, size * 10, size, i + 2
+    if 0 < value < 10 and after == "belas":
+        return value + 10, 100, 1, i + 2
+    return value, 10 ** len(str(value)), 1, i + 1
