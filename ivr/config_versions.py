@@ -7,7 +7,6 @@ under another name and renamed when it is whole; a restoration that was cut off 
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import shutil
 import tempfile
@@ -20,13 +19,12 @@ from pathlib import Path
 
 from dialog.load import ConfigError, load
 from dialog.schema import Flows
+from ivr.config_files import copy_file, dialog_files, digest_of, write_whole
 from ivr.settings import Settings
 
 KEEP = 50
 BROKEN = "rusak-"
 """Begins the name of what was never taken, because it is not valid, and was kept when it had to give way."""
-OTHERS = frozenset({"settings.yaml", "asterisk", "calls", "scenarios"})
-"""What lies beside the dialog's files and is none of them."""
 _CURRENT, _RESTORING, _NEW = "current", "restoring", ".new-"
 
 
@@ -61,7 +59,7 @@ class Versions:
 
     def digest(self) -> str:
         """Changes with every byte of the dialog's files. Raises OSError."""
-        return _digest(_files(self.dialog))
+        return digest_of(dialog_files(self.dialog))
 
     def take(self) -> Flows:
         """The operator's files as they are now, kept and marked as the current version.
@@ -72,7 +70,7 @@ class Versions:
         """
         with self._alone():
             flows = self._keep_present()
-            _write(self._kept / _CURRENT, flows.version)
+            write_whole(self._kept / _CURRENT, flows.version)
             self._drop_oldest()
             return flows
 
@@ -106,7 +104,7 @@ class Versions:
     def texts(self, name: str = "") -> dict[str, str]:
         """File by file, of a version or of the operator's folder; what is no text is shown as far as it is. Raises VersionError."""
         folder = self._kept / self.find(name) if name else self.dialog
-        return {name: path.read_text(encoding="utf-8", errors="replace") for name, path in _files(folder).items()}
+        return {name: path.read_text(encoding="utf-8", errors="replace") for name, path in dialog_files(folder).items()}
 
     def roll_back(self, name: str) -> tuple[str, str]:
         """Put the files of a version in the place of the operator's, which are kept first. The names of the version that was put
@@ -124,11 +122,10 @@ class Versions:
             try:
                 saved = self._keep_present().version
             except ConfigError:
-                files = _files(self.dialog)
-                saved = BROKEN + _digest(files)[:8]
-                self._store(self._copy(files), saved)
+                saved = BROKEN + self.seen[:8]
+                self._store(self._copy(), saved)
             self._drop_oldest(wanted, saved)
-            _write(self._kept / _RESTORING, wanted)
+            write_whole(self._kept / _RESTORING, wanted)
             self._finish_restoring()
             return wanted, saved
 
@@ -145,9 +142,8 @@ class Versions:
 
     def _keep_present(self) -> Flows:
         """Copied first and read from the copy, so that what is kept is what was read, whatever is saved meanwhile."""
-        files = _files(self.dialog)
-        self.seen = _digest(files)
-        copy = self._copy(files)
+        self.seen = self.digest()
+        copy = self._copy()
         try:
             flows = self.read(copy)
             flows = flows if flows.version else replace(flows, version=self.seen[:10])
@@ -160,10 +156,10 @@ class Versions:
     def _original(self, path: Path, copy: Path) -> Path:
         return self.dialog / path.relative_to(copy) if path.is_relative_to(copy) else path
 
-    def _copy(self, files: dict[str, Path]) -> Path:
+    def _copy(self) -> Path:
         folder = Path(tempfile.mkdtemp(prefix=_NEW, dir=self._kept))
-        for name, path in files.items():
-            _copy(path, folder / name)
+        for name, path in dialog_files(self.dialog).items():
+            copy_file(path, folder / name)
         return folder
 
     def _store(self, copy: Path, name: str) -> None:
@@ -184,13 +180,13 @@ class Versions:
         if not mark.exists():
             return
         try:
-            files = _files(self._kept / mark.read_text(encoding="utf-8"))
+            files = dialog_files(self._kept / mark.read_text(encoding="utf-8"))
             for name, path in files.items():
                 target = self.dialog / name
                 fresh = target.with_name(f".{target.name}.new")
-                _copy(path, fresh)
+                copy_file(path, fresh)
                 fresh.replace(target)
-            for name, path in _files(self.dialog).items():
+            for name, path in dialog_files(self.dialog).items():
                 if name not in files:
                     path.unlink()
         except OSError:
@@ -200,36 +196,3 @@ class Versions:
 
     def _folders(self) -> list[Path]:
         return [path for path in self._kept.iterdir() if path.is_dir() and not path.name.startswith(".")] if self._kept.is_dir() else []
-
-
-def _files(folder: Path) -> dict[str, Path]:
-    """The dialog's files by their path in `folder`. Hidden ones are editors' and not ours."""
-    found = {path.relative_to(folder): path for path in sorted(folder.rglob("*.yaml"))}
-    return {
-        str(name): path
-        for name, path in found.items()
-        if name.parts[0] not in OTHERS and not any(part.startswith(".") for part in name.parts) and path.is_file()
-    }
-
-
-def _digest(files: dict[str, Path]) -> str:
-    whole = hashlib.sha256()
-    for name, path in files.items():
-        with path.open("rb") as file:
-            whole.update(f"{name}\0".encode() + hashlib.file_digest(file, "sha256").digest())
-    return whole.hexdigest()
-
-
-def _copy(source: Path, target: Path) -> None:
-    """With its permissions, on the disk when this returns."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(source, target)
-    with target.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all."""
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)

@@ -191,7 +191,7 @@ def test_a_folder_that_cannot_be_written_stops_nothing_else(versions: Versions, 
     first = versions.take().version
     says(dialog, "dua")
     second = versions.take().version
-    copy = module._copy
+    copy = module.copy_file
 
     def refused(source: Path, target: Path) -> None:
         if target.is_relative_to(dialog):
@@ -199,7 +199,7 @@ def test_a_folder_that_cannot_be_written_stops_nothing_else(versions: Versions, 
         copy(source, target)
 
     with monkeypatch.context() as patched:
-        patched.setattr(module, "_copy", refused)
+        patched.setattr(module, "copy_file", refused)
         with pytest.raises(PermissionError):
             versions.roll_back(first)
     assert versions.take().version == second
