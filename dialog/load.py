@@ -2,99 +2,172 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from dialog.load_sentences import checked, plain
-from dialog.load_service import hot_words, load_service
-from dialog.schema import Bands, Flows, Intent, Ladders, Prompts, Risk, Rung
-from dialog.templates import fill, is_variable, opening
+from dialog.language import GAZETTEER, HOTLINE, SERVICE, Key
+from dialog.load_facts import load_facts, load_gazetteer, load_hours, load_shared
+from dialog.load_hotline import load_alarms, load_bands, load_commands, load_menu, load_prompts
+from dialog.load_sentences import Sentences
+from dialog.load_service import load_service
+from dialog.load_slot import load_ladders, words
+from dialog.schema import DatedFact, Flows, Intent, Ladders, Prompts, Rung
+from dialog.slots import KINDS
+from dialog.templates import fill
 from dialog.understanding.sentence_end import Endings
 from dialog.understanding.understander import Understander
-from dialog.yaml_map import Problem, YamlMap, read
+from dialog.yaml_map import Problem, Severity, YamlMap, mapping
+from dialog.yaml_read import Files
 
-__all__ = ["ConfigError", "Problem", "load"]
+__all__ = ["ConfigError", "Loaded", "Problem", "load", "load_all"]
 
-COMMANDS = ("petugas", "ulangi", "pelan", "tunggu", "kembali", "bantuan", "mulai_lagi", "batal", "selesai")
-_PROMPT_VARIABLES = {
-    "menu": {"tombol", "judul"},
-    "confirm_intent": {"judul"},
-    "choose_intent": {"pertama", "kedua"}, "group": {"bagian"}, "corrected": {"label", "nilai"}, "confirm_value": {"label", "nilai"}, "continue_digits": {"nilai"}, "callback_stored": {"tiket"},
-}  # fmt: skip
-_LADDERS = ("no_match", "no_input", "unclear", "unheard")
+OPEN_QUESTION = Ladders((Rung.REASK, Rung.REASK, Rung.KEYPAD), (Rung.REASK, Rung.REASK))
+CITIES = "cities"
 
 
 class ConfigError(Exception):
-    """All problems of a configuration."""
+    """All errors of a configuration."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
 
-def load(folder: Path) -> Flows:
-    """`folder/hotline.yaml` and every `folder/services/*.yaml`.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What could be made of the files. `flows` is None when there was too little; where there are errors it is not to be used for calls.
+
+    `top`, `intents` and `facts` are where things stand.
+    """
+
+    flows: Flows | None
+    problems: list[Problem]
+    top: YamlMap | None
+    intents: Mapping[str, YamlMap]
+    facts: Mapping[str, YamlMap]
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+
+def load(folder: Path, overlay: str = "") -> Flows:
+    """`folder/hotline.yaml`, `services/*.yaml` and `gazetteers/*.yaml`, with those of `cities/<overlay>/` laid over them.
 
     Raises:
         ConfigError: anything is missing or wrong.
     """
-    problems, said = list[Problem](), list[str]()
-    top = read(folder / "hotline.yaml", {"title", "thresholds", "prompts", "commands", "hot_words"}, problems)
-    intents: dict[str, Intent] = {}
-    services = sorted((folder / "services").glob("*.yaml"))
-    if not services:
-        problems.append(Problem(folder / "services", 1, "services", "no services here: add at least one .yaml file"))
-    hotline = _hotline(top, said) if top is not None else None
-    for path in services:
-        for where, intent in load_service(path, problems, said):
+    loaded = load_all(folder, overlay)
+    if loaded.flows is None or loaded.errors:
+        raise ConfigError(loaded.errors)
+    return loaded.flows
+
+
+def load_all(folder: Path, overlay: str = "") -> Loaded:
+    """As far as possible, with every problem."""
+    problems = list[Problem]()
+    files, city = Files(folder, problems), _city(folder, overlay, problems)
+    top = _read(files, folder / "hotline.yaml", city, HOTLINE)
+    services = {path.stem: at for path in _paths(folder, city, "services") if (at := _read(files, path, city, SERVICE)) is not None}
+    if not services and not any(p.file.parent.name == "services" for p in problems):
+        problems.append(Problem(folder / "services", 1, "services", "no services here", how="add at least one .yaml file"))
+    places = {
+        path.stem: load_gazetteer(at, path.stem)
+        for path in _paths(folder, city, "gazetteers")
+        if (at := _read(files, path, city, GAZETTEER)) is not None
+    }
+    facts = _facts([top, *services.values()] if top is not None else list(services.values()))
+    say = Sentences(load_shared(top) if top is not None else {}, {name: fact for name, (_, fact) in facts.items()})
+    intents, where = dict[str, Intent](), dict[str, YamlMap]()
+    for stem, at in services.items():
+        for here, intent in load_service(at, stem, say, places):
             if intent.name in intents:
-                problems.append(Problem(path, where.line, where.path, f"already defined in service {intents[intent.name].service}"))
-            intents[intent.name] = intent
-    if problems or hotline is None or top is None:
-        raise ConfigError(problems)
-    understander = Understander({name: intent.examples for name, intent in intents.items()})
-    endings = Endings.of([text for intent in intents.values() for text in intent.examples])
-    asked = [fill(hotline[1].confirm_intent, judul=intent.title) for intent in intents.values()]
-    fixed = tuple(dict.fromkeys(text for text in (*said, *asked) if not is_variable(text)))
-    openings = tuple(dict.fromkeys(start for text in said if (start := opening(text))))
-    title, prompts, bands, commands = hotline
-    open_question = Ladders((Rung.REASK, Rung.REASK), (Rung.REASK, Rung.REASK))
+                here.problem("", f"already defined in service {intents[intent.name].service}", "rename one")
+            else:
+                intents[intent.name], where[intent.name] = intent, here
+    usable = top is not None and any(intent.examples for intent in intents.values())
+    flows = _flows(top, intents, facts, say, files.version) if top is not None and usable else None
+    return Loaded(flows, problems, top, where, {name: at for name, (at, _) in facts.items()})
+
+
+def cities(folder: Path) -> list[str]:
+    """Every overlay there is."""
+    return sorted(path.name for path in (folder / CITIES).glob("*") if path.is_dir())
+
+
+def _flows(
+    top: YamlMap, intents: Mapping[str, Intent], facts: Mapping[str, tuple[YamlMap, DatedFact]], say: Sentences, version: str
+) -> Flows | None:
+    prompts = load_prompts(top, say)
+    menu, alarms, commands = load_menu(top, prompts, intents, say), load_alarms(top, say), load_commands(top)
+    say.also(_asked(prompts, intents))
+    examples = {name: intent.examples for name, intent in intents.items() if intent.examples}
     return Flows(
-        title, prompts, bands, Ladders(), open_question, commands, intents, understander, fixed, openings, hot_words(top), endings
+        title=top.text("title"),
+        prompts=prompts,
+        bands=load_bands(top),
+        ladders=load_ladders(top, "repair", None),
+        intent_ladders=load_ladders(top, "repair_open", OPEN_QUESTION),
+        commands=commands,
+        intents=intents,
+        understander=Understander(examples),
+        fixed=say.fixed,
+        openings=say.openings,
+        hot_words=words(top),
+        endings=Endings.of([text for intent in intents.values() for text in intent.examples]),
+        menu=menu,
+        alarms=alarms,
+        confidential=top.texts("confidential"),
+        facts={name: fact for name, (_, fact) in facts.items()},
+        spoken=say.spoken,
+        hours=load_hours(top),
+        version=version,
     )
 
 
-def _hotline(top: YamlMap, said: list[str]) -> tuple[str, Prompts, dict[Risk, Bands], dict[str, tuple[str, ...]]]:
-    commands = top.child("commands", COMMANDS)
-    return top.text("title"), _prompts(top, said), _thresholds(top), {name: commands.texts(name) for name in COMMANDS}
+def _asked(prompts: Prompts, intents: Mapping[str, Intent]) -> Iterator[str]:
+    """Sentences whose variable parts are known beforehand."""
+    for intent in intents.values():
+        yield fill(prompts.confirm_intent, judul=intent.title)
+    for kind in sorted({slot.kind for intent in intents.values() for slot in intent.slots}):
+        for group in KINDS[kind].groups:
+            yield fill(prompts.group, bagian=group.name)
 
 
-def _prompts(top: YamlMap, said: list[str]) -> Prompts:
-    where = top.child("prompts", {f.name for f in fields(Prompts)})
-    values: dict[str, str | tuple[str, ...]] = {}
-    for name in (f.name for f in fields(Prompts)):
-        if name in _LADDERS:
-            values[name] = texts = where.texts(name, 2)
-            plain(where, name, texts, said)
-        else:
-            values[name] = text = where.text(name)
-            checked(where, name, text, frozenset(_PROMPT_VARIABLES.get(name, ())), said)
-    return Prompts(**values)  # type: ignore[arg-type]
+def _facts(tops: list[YamlMap]) -> dict[str, tuple[YamlMap, DatedFact]]:
+    """By name, of all files; one that two files include is one."""
+    found = dict[str, tuple[YamlMap, DatedFact]]()
+    for top in tops:
+        for name, (at, fact) in load_facts(top).items():
+            if name in found and (found[name][0].at.name, found[name][0].at.line) != (at.at.name, at.at.line):
+                at.problem("", f"already defined in {Path(found[name][0].at.name).name}", "rename one")
+            found.setdefault(name, (at, fact))
+    return found
 
 
-def _thresholds(top: YamlMap) -> dict[Risk, Bands]:
-    where = top.child("thresholds", {risk.value for risk in Risk})
-    return {risk: _bands(where.child(risk.value, {"act", "confirm", "hand_over", "gap"})) for risk in Risk}
+def _city(folder: Path, overlay: str, problems: list[Problem]) -> Path | None:
+    if not overlay:
+        return None
+    city = folder / CITIES / overlay
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", overlay) or not city.is_dir():
+        known = ", ".join(cities(folder)) or "none"
+        problems.append(Problem(folder / CITIES, 1, "overlay", f"no overlay {overlay!r}", how=f"known are {known}"))
+        return None
+    return city
 
 
-def _bands(where: YamlMap) -> Bands:
-    default = Bands()
-    bands = Bands(
-        act=where.number("act", default.act),
-        confirm=where.number("confirm", default.confirm),
-        hand_over=where.number("hand_over", default.hand_over),
-        gap=where.number("gap", default.gap),
-    )
-    if not 0 <= bands.hand_over <= bands.confirm <= bands.act <= 1:
-        where.problem("confirm", "expected 0 <= hand_over <= confirm <= act <= 1")
-    return bands
+def _paths(folder: Path, city: Path | None, kind: str) -> list[Path]:
+    """The files of `kind` in the folder, and those that only the overlay has."""
+    names = {path.name for place in (folder, city) if place is not None for path in (place / kind).glob("*.yaml")}
+    return [folder / kind / name for name in sorted(names) if not name.startswith(".")]
+
+
+def _read(files: Files, path: Path, city: Path | None, keys: Mapping[str, Key]) -> YamlMap | None:
+    over = city / path.parent.name / path.name if city is not None and path.name != "hotline.yaml" else None
+    over = city / path.name if city is not None and over is None else over
+    if over is not None and over.exists() and not path.exists():
+        path, over = over, None
+    node = files.whole(path, over)
+    return mapping(node, "", files.problems, keys) if node is not None else None

@@ -1,36 +1,100 @@
-"""Sentences of the operator's file: checked against the names they may use, and collected, so that the voice can prepare them."""
+"""Sentences of the operator's files: checked against the names they may use, and collected, so that the voice can prepare them."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
+
 from jinja2 import Template
 
-from dialog.templates import TemplateError, condition, is_variable, sentence
+from dialog.schema import DatedFact
+from dialog.templates import TemplateError, condition, is_variable, names, opening, render, sentence
 from dialog.yaml_map import YamlMap
 
-
-def plain(where: YamlMap, name: str, texts: tuple[str, ...], said: list[str]) -> None:
-    """Sentences that are spoken as they stand."""
-    if any(is_variable(text) for text in texts):
-        where.problem(name, "can have no {{ }}: it is said before anything is known")
-    said.extend(text for text in texts if text)
+FACT, SHARED, TODAY = "fakta", "bersama", "hari_ini"
+RESERVED = frozenset({FACT, SHARED, TODAY})
+_SHARED = re.compile(r"\{\{\s*bersama\.(\w+)\s*\}\}")
+_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 
-def checked(where: YamlMap, name: str, source: str, known: frozenset[str], said: list[str]) -> Template:
-    """The sentence over `known`."""
-    try:
-        template = sentence(source, known)
-    except TemplateError as error:
-        where.problem(name, str(error))
-        return sentence("", frozenset())
-    if source:
-        said.append(source)
-    return template
+class Sentences:
+    """`shared` and `facts` are what every sentence may use; shared ones are put in at once, so that most sentences stay fixed."""
+
+    def __init__(self, shared: Mapping[str, str], facts: Mapping[str, DatedFact]) -> None:
+        self._shared, self._facts = shared, facts
+        self._said: list[str] = []
+        self.spoken = {FACT: {name: fact.value for name, fact in facts.items()}, SHARED: dict(shared)}
+        self._everywhere = frozenset({TODAY, *(f"{FACT}.{name}" for name in facts), *(f"{SHARED}.{name}" for name in shared)})
+
+    def plain(self, where: YamlMap, name: str) -> str:
+        """A sentence that is spoken as it stands, with shared ones."""
+        return self._plain(where, name, where.text(name))
+
+    def plains(self, where: YamlMap, name: str) -> tuple[str, ...]:
+        return tuple(self._plain(where, name, text, i) for i, text in enumerate(where.texts(name)))
+
+    def prompt(self, where: YamlMap, name: str, known: frozenset[str]) -> str:
+        """A sentence over `known`, as text; empty when it is wrong."""
+        source = self._with_shared(where.text(name))
+        return source if self._checked(where, name, source, known) else ""
+
+    def template(self, where: YamlMap, name: str, known: frozenset[str]) -> tuple[Template, frozenset[str]]:
+        """The sentence over `known` and what is known everywhere, and the names of the facts in it."""
+        source = self._with_shared(where.text(name))
+        used = names(source)
+        facts = frozenset(used_name.removeprefix(f"{FACT}.") for used_name in used if used_name.startswith(f"{FACT}."))
+        template = self._checked(where, name, source, known | self._everywhere) or sentence("", frozenset())
+        if used and used <= self._everywhere - {TODAY} and facts <= self._facts.keys():
+            self._said.append(render(template, self.spoken))
+        return template, facts
+
+    def condition(self, where: YamlMap, name: str, known: frozenset[str]) -> Template | None:
+        source = where.text(name)
+        if not source:
+            return None
+        try:
+            return condition(source, known | self._everywhere)
+        except TemplateError as error:
+            where.problem(name, str(error))
+            return None
+
+    def also(self, texts: Iterable[str]) -> None:
+        """More that is said, and is known to be right."""
+        self._said += [text for text in texts if text]
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(text for text in self._said if not is_variable(text)))
+
+    @property
+    def openings(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(start for text in self._said if (start := opening(text))))
+
+    def _plain(self, where: YamlMap, name: str, text: str, item: int = -1) -> str:
+        said = self._with_shared(text)
+        if is_variable(said):
+            where.problem(
+                name, "can have no {{ }}: it is said before anything is known", "only {{ bersama.nama }} may stand here", item=item
+            )
+        self.also([said])
+        return said
+
+    def _with_shared(self, text: str) -> str:
+        return _SHARED.sub(lambda found: self._shared.get(found[1], found[0]), text)
+
+    def _checked(self, where: YamlMap, name: str, source: str, known: frozenset[str]) -> Template | None:
+        try:
+            template = sentence(source, known)
+        except TemplateError as error:
+            where.problem(name, str(error))
+            return None
+        self.also([source])
+        return template
 
 
-def checked_condition(where: YamlMap, name: str, source: str, known: frozenset[str]) -> Template:
-    """The expression over `known`."""
-    try:
-        return condition(source, known)
-    except TemplateError as error:
-        where.problem(name, str(error))
-        return sentence("", frozenset())
+def good_name(where: YamlMap, name: str) -> bool:
+    """Whether a name can stand in a template; reported when not."""
+    if _NAME.fullmatch(name) and not hasattr(dict, name) and name not in RESERVED:
+        return True
+    where.problem(name, f"{name!r} cannot be a name", "use small letters, digits and _, beginning with a letter; some words are taken")
+    return False

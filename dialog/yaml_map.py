@@ -1,94 +1,138 @@
-"""YAML with where everything stands: maps that know their file, line and path, and collect every problem instead of stopping at one."""
+"""Mappings that know where they stand and which keys they may have, and collect every problem instead of stopping at one."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 import yaml
 
+from dialog.language import Key
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong: where (`file:line`, `path` inside it) and what to do."""
+    """One thing wrong: where (`file:line:column`, from 1, and `path` inside the file), what, and how to mend it."""
 
     file: Path
     line: int
     path: str
     message: str
+    column: int = 1
+    how: str = ""
+    severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.path}: {self.message}"
+        mark = "warning: " if self.severity is Severity.WARNING else ""
+        return f"{self.file}:{self.line}:{self.column}: {mark}{self.path}: {self.message}{f'; {self.how}' if self.how else ''}"
 
 
 @dataclass(frozen=True, slots=True)
 class YamlMap:
-    """A mapping and where it stands. The readers below report to `problems` and return something harmless."""
+    """A mapping of which `keys` are known. The readers below report to `problems` and return something harmless."""
 
-    file: Path
     path: str
-    line: int
+    at: yaml.Mark
     problems: list[Problem]
+    keys: Mapping[str, Key]
     values: dict[str, yaml.Node] = field(default_factory=dict)
 
     def __contains__(self, name: str) -> bool:
         return name in self.values
 
-    def problem(self, name: str, message: str) -> None:
-        node = self.values.get(name)
-        line = node.start_mark.line + 1 if node is not None else self.line
-        self.problems.append(Problem(self.file, line, self.where(name), message))
-
     def where(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name
 
-    def child(self, name: str, known: Collection[str] | None = None) -> YamlMap:
+    def problem(self, name: str, message: str, how: str = "", *, item: int = -1, severity: Severity = Severity.ERROR) -> None:
+        """About the value `name`, or its `item`-th of a list (0 the first); an empty name: about the mapping itself."""
+        node = self.values.get(name)
+        path = self.where(name) if name else self.path or "file"
+        if item >= 0 and isinstance(node, yaml.SequenceNode):
+            node, path = node.value[item], f"{path}[{item}]"
+        self.report(node.start_mark if node is not None else self.at, path, message, how, severity)
+
+    def warn(self, name: str, message: str, how: str = "", *, item: int = -1) -> None:
+        self.problem(name, message, how, item=item, severity=Severity.WARNING)
+
+    def report(self, mark: yaml.Mark, path: str, message: str, how: str = "", severity: Severity = Severity.ERROR) -> None:
+        self.problems.append(Problem(Path(mark.name), mark.line + 1, path, message, mark.column + 1, how, severity))
+
+    def child(self, name: str) -> YamlMap:
         """The mapping `name`, empty when it is not there."""
-        node = self.values.get(name)
+        node, keys = self.values.get(name), self.keys[name].keys
         if node is None:
-            return YamlMap(self.file, self.where(name), self.line, self.problems)
-        return _map(node, self.file, self.where(name), known, self.problems)
+            return YamlMap(self.where(name), self.at, self.problems, keys)
+        return mapping(node, self.where(name), self.problems, keys, any_name=self.keys[name].names)
 
-    def children(self, name: str, known: Collection[str]) -> dict[str, YamlMap]:
-        """Every mapping in the mapping `name`, by its key; each with `known` keys."""
+    def children(self, name: str) -> dict[str, YamlMap]:
+        """Every mapping in the mapping `name`, by its key."""
         group = self.child(name)
-        return {key: group.child(key, known) for key in group.values}
+        return {key: mapping(node, group.where(key), self.problems, group.keys) for key, node in group.values.items()}
 
-    def items(self, name: str, known: Collection[str]) -> list[YamlMap]:
+    def items(self, name: str) -> list[YamlMap]:
         """Every mapping in the list `name`."""
-        node = self.values.get(name)
+        node, keys = self.values.get(name), self.keys[name].keys
         nodes = node.value if isinstance(node, yaml.SequenceNode) else []
-        return [_map(item, self.file, f"{self.where(name)}[{i}]", known, self.problems) for i, item in enumerate(nodes)]
+        return [mapping(item, f"{self.where(name)}[{i}]", self.problems, keys) for i, item in enumerate(nodes)]
 
     def is_text(self, name: str) -> bool:
         return isinstance(self.values.get(name), yaml.ScalarNode)
 
-    def text(self, name: str, default: str | None = None) -> str:
-        """One text; without `default` it must be there and say something."""
-        node = self.values.get(name)
+    def text(self, name: str, default: str = "") -> str:
+        """One text; a key that is needed must be there and say something."""
+        node, needed = self.values.get(name), name in self.keys and self.keys[name].needed
         if node is None:
-            if default is None:
+            if needed:
                 self.problem(name, "is missing")
-            return default or ""
+            return default
         if not isinstance(node, yaml.ScalarNode):
-            self.problem(name, "expected one text; put it in quotes when it has a colon or begins with a brace")
+            self.problem(name, "expected one text", "put it in quotes when it has a colon or begins with a brace")
             return ""
         said = str(node.value).strip()
-        if not said and default is None:
+        if not said and needed:
             self.problem(name, "is empty")
         return said
 
-    def texts(self, name: str, fewest: int = 1) -> tuple[str, ...]:
-        """A list of texts, or one text; where `fewest` is 0, also nothing."""
-        node = self.values.get(name)
-        if not fewest and isinstance(node, yaml.ScalarNode) and not node.value:
+    def texts(self, name: str, fewest: int | None = None) -> tuple[str, ...]:
+        """A list of texts, or one text; at least `fewest`, by default what the key says."""
+        node, least = self.values.get(name), int(self.keys[name].least) if fewest is None and name in self.keys else fewest or 0
+        if node is None and not self.keys[name].needed:
+            return ()
+        if not least and isinstance(node, yaml.ScalarNode) and not node.value:
             return ()
         items = node.value if isinstance(node, yaml.SequenceNode) else [node] if node is not None else []
         found = tuple(str(item.value).strip() for item in items if isinstance(item, yaml.ScalarNode) and str(item.value).strip())
-        if len(found) < max(fewest, len(items)):
-            self.problem(name, f"expected a list of at least {fewest} texts" if node is not None else "is missing")
+        if node is None:
+            self.problem(name, "is missing")
+        elif len(found) < max(least, len(items)):
+            self.problem(name, f"expected a list of at least {least} texts" if least else "expected a list of texts")
+        return found
+
+    def name_lists(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Names, each with its other names: a list of names alone, or a mapping."""
+        node = self.values.get(name)
+        if isinstance(node, yaml.SequenceNode):
+            return dict.fromkeys(self.texts(name), ())
+        group = self.child(name)
+        return {key: group.texts_of(key) for key in group.values}
+
+    def texts_of(self, name: str) -> tuple[str, ...]:
+        """Texts, or none, under a name that is the operator's own."""
+        node = self.values[name]
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node] if isinstance(node, yaml.ScalarNode) and node.value else []
+        found = tuple(str(item.value).strip() for item in items if isinstance(item, yaml.ScalarNode) and str(item.value).strip())
+        if len(found) < len(items) or isinstance(node, yaml.MappingNode):
+            self.problem(name, "expected a list of texts")
         return found
 
     def number(self, name: str, default: float) -> float:
@@ -99,58 +143,60 @@ class YamlMap:
             self.problem(name, f"{text!r} is not a number")
             return default
 
-    def whole(self, name: str, default: int, least: int, most: int) -> int:
-        text = self.text(name, str(default))
+    def whole(self, name: str, default: int) -> int:
+        text, least, most = self.text(name, str(default)), int(self.keys[name].least), int(self.keys[name].most)
         number = int(text) if text.isdecimal() and len(text) < 10 else -1
-        if not least <= number <= most:
+        if not least <= number <= most and name in self.values:
             self.problem(name, f"expected a whole number from {least} to {most}")
             return default
         return number
 
-    def flag(self, name: str, default: bool) -> bool:
+    def flag(self, name: str, default: bool = False) -> bool:
         text = self.text(name, "true" if default else "false").lower()
         if text not in ("true", "false", "ya", "tidak"):
             self.problem(name, "expected true or false")
         return text in ("true", "ya")
 
+    def one_of(self, name: str, default: str, also: Collection[str] = ()) -> str:
+        """One of the key's words, or of `also`."""
+        text, words = self.text(name, default).lower(), self.keys[name].one_of
+        if text in words or text in also or name not in self.values:
+            return text
+        self.problem(name, f"{text!r} is not one of {', '.join(words)}", _close(text, words))
+        return default
 
-def read(path: Path, known: Collection[str], problems: list[Problem]) -> YamlMap | None:
-    """The file's mapping; None when it cannot be read, which is then the only problem reported of it."""
+    def date(self, name: str) -> date | None:
+        return as_date(self, name, self.text(name))
+
+
+def as_date(where: YamlMap, name: str, text: str, item: int = -1) -> date | None:
+    """None for an empty text, and for one that is no date, which is reported."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
-    except OSError as error:
-        problems.append(Problem(path, 1, "file", f"cannot be read ({error.strerror})"))
-    except UnicodeDecodeError:
-        problems.append(Problem(path, 1, "file", "is not UTF-8 text"))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problems.append(Problem(path, line, "YAML", f"not valid: {error.problem}; check indentation, colons and quotes"))
-    except yaml.YAMLError:
-        problems.append(Problem(path, 1, "YAML", "not valid: it holds a character that YAML does not allow"))
-    else:
-        return _map(node, path, "", known, problems)
-    return None
+        if text and not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            raise ValueError
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        where.problem(name, f"{text!r} is not a date like 2027-12-31", item=item)
+        return None
 
 
-def _map(node: yaml.Node | None, file: Path, path: str, known: Collection[str] | None, problems: list[Problem]) -> YamlMap:
-    line = node.start_mark.line + 1 if node else 1
-    found = YamlMap(file, path, line, problems)
+def mapping(node: yaml.Node, path: str, problems: list[Problem], keys: Mapping[str, Key], *, any_name: bool = False) -> YamlMap:
+    """`node` as a mapping; `any_name`: its names are the operator's own and `keys` are those of its entries."""
+    found = YamlMap(path, node.start_mark, problems, keys)
     if not isinstance(node, yaml.MappingNode):
-        problems.append(Problem(file, line, path or "file", "expected names and values"))
+        found.report(node.start_mark, path or "file", "expected names and values")
         return found
     for key, value in node.value:
-        at = key.start_mark.line + 1
-        if not isinstance(key, yaml.ScalarNode):
-            problems.append(Problem(file, at, path or "file", "a name must be plain text; put sentences with braces in quotes"))
-        elif key.value in found.values:
-            problems.append(Problem(file, at, found.where(key.value), "stands here twice"))
-        else:
-            if known is not None and key.value not in known:
-                problems.append(Problem(file, at, found.where(key.value), f"unknown key; {_hint(key.value, known)}"))
-            found.values[key.value] = value
+        if not any_name and key.value not in keys:
+            found.report(key.start_mark, found.where(key.value), "unknown key", _hint(key.value, keys))
+        found.values[key.value] = value
     return found
 
 
-def _hint(key: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(key, known, 1)
-    return f"did you mean {close[0]}?" if close else f"known here are {', '.join(sorted(known))}"
+def _hint(key: str, known: Iterable[str]) -> str:
+    return _close(key, known) or f"known here are {', '.join(sorted(known))}"
+
+
+def _close(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, list(known), 1)
+    return f"did you mean {close[0]}?" if close else ""
