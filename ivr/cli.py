@@ -200,7 +200,8 @@ def understand(
     from dialog.load import load
     from ivr.understand import understand as body
 
-    flows = load(load_settings(settings).dialog)
+    loaded = load_settings(settings)
+    flows = load(loaded.dialog, loaded.overlay)
     for line in text or (line.strip() for line in sys.stdin):
         row = body(flows, line)
         if as_json:

@@ -7,13 +7,14 @@ import os
 import shutil
 from pathlib import Path
 
+SUFFIXES = frozenset({".yaml", ".yml"})
 OTHERS = frozenset({"settings.yaml", "asterisk", "calls", "scenarios"})
 """What lies beside the dialog's files and is none of them."""
 
 
 def dialog_files(folder: Path) -> dict[str, Path]:
     """The dialog's files by their path in `folder`. Hidden ones are editors' and not ours."""
-    found = {path.relative_to(folder): path for path in sorted(folder.rglob("*.yaml"))}
+    found = {path.relative_to(folder): path for path in sorted(folder.rglob("*.y*ml")) if path.suffix in SUFFIXES}
     return {
         str(name): path
         for name, path in found.items()

@@ -29,7 +29,7 @@ _CURRENT, _RESTORING, _NEW = "current", "restoring", ".new-"
 
 
 def versions_of(settings: Settings) -> Versions:
-    return Versions(settings.state / "configs", settings.dialog, partial(load, overlay=settings.overlay) if settings.overlay else load)
+    return Versions(settings.state / "configs", settings.dialog, partial(load, overlay=settings.overlay))
 
 
 class VersionError(Exception):
@@ -69,8 +69,8 @@ class Versions:
             OSError: they cannot be read, or not be kept.
         """
         with self._alone():
-            flows = self._keep_present()
-            write_whole(self._kept / _CURRENT, flows.version)
+            flows, name = self._keep_present()
+            write_whole(self._kept / _CURRENT, name)
             self._drop_oldest()
             return flows
 
@@ -120,10 +120,9 @@ class Versions:
             self.read(self._kept / wanted)
             os.utime(self._kept / wanted)
             try:
-                saved = self._keep_present().version
+                saved = self._keep_present()[1]
             except ConfigError:
-                saved = BROKEN + self.seen[:8]
-                self._store(self._copy(), saved)
+                saved = self._store(self._copy(), BROKEN + self.seen[:8])
             self._drop_oldest(wanted, saved)
             write_whole(self._kept / _RESTORING, wanted)
             self._finish_restoring()
@@ -140,18 +139,16 @@ class Versions:
             self._finish_restoring()
             yield
 
-    def _keep_present(self) -> Flows:
+    def _keep_present(self) -> tuple[Flows, str]:
         """Copied first and read from the copy, so that what is kept is what was read, whatever is saved meanwhile."""
         self.seen = self.digest()
         copy = self._copy()
         try:
             flows = self.read(copy)
-            flows = flows if flows.version else replace(flows, version=self.seen[:10])
         except ConfigError as error:
             shutil.rmtree(copy)
             raise ConfigError([replace(p, file=self._original(p.file, copy)) for p in error.problems]) from None
-        self._store(copy, flows.version)
-        return flows
+        return flows, self._store(copy, flows.version)
 
     def _original(self, path: Path, copy: Path) -> Path:
         return self.dialog / path.relative_to(copy) if path.is_relative_to(copy) else path
@@ -162,12 +159,17 @@ class Versions:
             copy_file(path, folder / name)
         return folder
 
-    def _store(self, copy: Path, name: str) -> None:
+    def _store(self, copy: Path, name: str) -> str:
+        """Under `name`, or a longer one when another state has it: files of other cities are no part of what a version is named by."""
+        digest = digest_of(dialog_files(copy))
+        if (self._kept / name).exists() and digest_of(dialog_files(self._kept / name)) != digest:
+            name = f"{name}-{digest[:4]}"
         if (self._kept / name).exists():
             shutil.rmtree(copy)
         else:
             copy.rename(self._kept / name)
         os.utime(self._kept / name)
+        return name
 
     def _drop_oldest(self, *needed: str) -> None:
         for version in self.kept()[KEEP:]:

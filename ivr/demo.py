@@ -76,7 +76,7 @@ async def _running_place(settings: Settings, stack: AsyncExitStack) -> Place | N
     if not Path(f"/proc/{data['pid']}").exists():
         return None
     records = await stack.enter_async_context(Records(settings.records))
-    flows = await asyncio.to_thread(load, settings.dialog)
+    flows = await asyncio.to_thread(load, settings.dialog, settings.overlay)
     recordings = settings.state / "calls" / time.strftime("%Y%m%d-%H%M%S")
     return Place(int(data["sip_port"]), records, flows, settings.cache, recordings)
 

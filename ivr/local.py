@@ -29,7 +29,7 @@ CALL_ID = "00000000-0000-0000-0000-000000000000"
 
 async def chat(settings: Settings) -> None:
     """The keyboard's dialog, with the real connector."""
-    flows = await asyncio.to_thread(load, settings.dialog)
+    flows = await asyncio.to_thread(load, settings.dialog, settings.overlay)
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(Records(settings.records))
         lookups = Lookups(await connector(settings, stack), records)
@@ -42,7 +42,7 @@ async def chat(settings: Settings) -> None:
 
 async def talk(settings: Settings, out: Console, progress: Progress) -> None:
     """One conversation through the sound card; transfers are only announced."""
-    flows = await asyncio.to_thread(load, settings.dialog)
+    flows = await asyncio.to_thread(load, settings.dialog, settings.overlay)
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(Records(settings.records))
         journal = await stack.enter_async_context(Journal(records))

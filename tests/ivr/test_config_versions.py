@@ -121,6 +121,19 @@ def test_a_roll_back_restores_exactly_the_dialogs_files(versions: Versions, dial
     assert tree(dialog) == changed
 
 
+def test_files_that_a_version_is_not_named_by_are_kept_too(versions: Versions, dialog: Path) -> None:
+    """Another city's: the version is the same, the operator's work is not."""
+    first = versions.take().version
+    says(dialog, "dua")
+    versions.take()
+    (dialog / "cities" / "bogor").mkdir(parents=True)
+    (dialog / "cities" / "bogor" / "hotline.yaml").write_text("greeting: Wilujeng\n", encoding="utf-8")
+    before = tree(dialog)
+    _, saved = versions.roll_back(first)
+    versions.roll_back(saved)
+    assert tree(dialog) == before
+
+
 def test_what_is_not_valid_is_kept_too_when_it_gives_way(versions: Versions, dialog: Path) -> None:
     first = versions.take().version
     says(dialog, "salah")
