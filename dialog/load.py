@@ -23,7 +23,7 @@ from dialog.yaml_read import Files
 
 __all__ = ["ConfigError", "Loaded", "Problem", "load", "load_all"]
 
-OPEN_QUESTION = Ladders((Rung.REASK, Rung.REASK, Rung.KEYPAD), (Rung.REASK, Rung.REASK))
+OPEN_QUESTION = Ladders((Rung.REASK, Rung.REASK), (Rung.REASK, Rung.REASK))
 CITIES = "cities"
 
 
