@@ -1,0 +1,61 @@
+"""A day: said in words or numerals, keyed, or told from today.
+
+Without a year, a month or a direction the nearest such day is meant; a slot whose name, label or question speaks of what has happened
+("sejak", "lahir", "kejadian") takes none after the day of the call.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from dialog.effects import Pauses
+from dialog.schema import SlotSpec
+from dialog.slots.kind import Kind
+from dialog.slots.result import Filled, Parsed, Rejected
+from dialog.templates import tanggal
+from dialog.understanding.days import dated, day_in
+from dialog.understanding.normalize import normalize
+
+EARLIEST, LATEST = 1900, 2099
+_HAPPENED = frozenset("sejak mulai lahir kelahiran kejadian terjadi kehilangan hilang meninggal".split())
+
+
+def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
+    """Filled with an ISO date; `text` may be words, numerals, or keys as DDMMYYYY or DDMMYY."""
+    past = not _HAPPENED.isdisjoint(_words(slot, slot.ask))
+    try:
+        found = day_in(text, today, past)
+    except (ValueError, OverflowError):  # 30 February, a month 13, ten thousand years ago
+        return Rejected("no such day")
+    if found is None:
+        return Rejected("no day")
+    day, confidence = found
+    if not EARLIEST <= day.year <= LATEST:
+        return Rejected("no such year")
+    return Rejected("in the future") if past and day > today else Filled(day.isoformat(), confidence=confidence)
+
+
+def find(text: str, slot: SlotSpec, today: date) -> Filled | None:
+    """A day with its month by name; or, where the slot asks since when, what follows "sejak"."""
+    since = re.search(r"\b(?:sejak|mulai) (.+)", text.lower()) if {"sejak", "mulai"} & set(_words(slot)) else None
+    telling = dated(text) or (since[1] if since else "")
+    parsed = parse(telling, slot, today) if telling else None
+    return parsed if isinstance(parsed, Filled) else None
+
+
+def _words(slot: SlotSpec, *more: str) -> list[str]:
+    return normalize(" ".join((slot.name.replace("_", " "), slot.label, *more))).split()
+
+
+KIND = Kind(
+    "date",
+    parse,
+    find,
+    tanggal,
+    keys=(6, 8),
+    pauses=Pauses(200, 1000, 2200),
+    keypad="Silakan ketik tanggalnya dengan delapan angka: dua angka hari, dua angka bulan, dan empat angka tahun.",
+    example="Misalnya: tiga belas Agustus dua ribu dua puluh lima.",
+    zero_first=True,
+)

@@ -1,0 +1,100 @@
+"""A time of day: "jam sembilan pagi", "setengah delapan malam" (19.30: half *to* eight), "tujuh lewat seperempat", "14.30", keyed HHMM."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from dialog.effects import Pauses
+from dialog.schema import SlotSpec
+from dialog.slots.kind import Kind
+from dialog.slots.result import Filled, Parsed, Rejected
+from dialog.understanding.numerals import numerals
+
+EITHER = 0.8
+"""Confidence in an hour from 1 to 12 without a part of the day: the one from 7.00 to 18.59 is taken, when offices are open."""
+OFFICE_OPENS = 7 * 60
+_DAY = 24 * 60
+_NAMED = {
+    r"\b(?:tengah hari|lohor|zuhur)\b": "12 siang", r"\btengah malam\b": "0", r"\basar\b": "15", r"\bmagrib\b": "18", r"\bisya\b": "19",
+}  # fmt: skip
+_PART = re.compile(r"\b(pagi|subuh|dini|siang|sore|petang|malam)\b")
+_QUARTERS = {"seperempat": 15, "setengah": 30, "perempat": 15}
+_MINUTES = r"(?P<{}>\d{{1,2}}|seperempat|setengah)"
+_TIME = re.compile(
+    r"(?P<half>setengah )?(?P<hour>\d{1,2})(?: menit)?"
+    rf"(?: (?:lewat|lebih) {_MINUTES.format('past')}| kurang {_MINUTES.format('to')}| (?P<minute>\d\d?)(?! (?:januari|menit lagi)))?\b"
+)
+_KEYED = re.compile(r"\d{3,4}|\d \d \d(?: \d)?")
+
+
+def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
+    """Filled with `14:30`."""
+    said = numerals(text)
+    for name, clock in _NAMED.items():
+        said = re.sub(name, clock, said)
+    marked = re.search(r"\b(?:jam|pukul)\b(.*)", said)
+    said = marked[1].strip() if marked else said
+    if _KEYED.fullmatch(said):
+        said = re.sub(r"(..)$", r" \1", said.replace(" ", ""))
+    found = _TIME.search(said) if not marked else _TIME.match(said)
+    if not found:
+        return Rejected("no hour")
+    hour = int(found["hour"])
+    if hour > 24 or int(found["minute"] or 0) > 59:
+        return Rejected("no such time")
+    part = _PART.search(said)
+    minutes = _hour(hour, part[1] if part else "") * 60 + int(found["minute"] or 0)
+    minutes += _count(found["past"]) - _count(found["to"]) - 30 * bool(found["half"])
+    if part or hour > 12 or found["hour"][0] == "0":
+        return _checked(*divmod(minutes % _DAY, 60), 1.0)
+    return _checked(*divmod((minutes - OFFICE_OPENS) % (_DAY // 2) + OFFICE_OPENS, 60), EITHER)
+
+
+def _hour(hour: int, part: str) -> int:
+    """On the clock of 24 hours."""
+    match part:
+        case "pagi" | "subuh" | "dini":
+            return hour % 12 if hour <= 12 else hour
+        case "siang":
+            return hour + 12 if hour < 9 else hour
+        case "sore" | "petang":
+            return hour + 12 if hour < 12 else hour
+        case "malam" if hour in (12, 24):
+            return 0
+        case "malam":  # two at night is after midnight
+            return hour + 12 if 5 <= hour < 12 else hour
+        case _:
+            return hour
+
+
+def _count(said: str | None) -> int:
+    return _QUARTERS.get(said or "0") or int(said or 0)
+
+
+def _checked(hour: int, minute: int, confidence: float) -> Parsed:
+    hour %= 24 if hour == 24 else 100
+    return Filled(f"{hour:02}:{minute:02}", confidence=confidence) if hour < 24 and minute < 60 else Rejected("no such time")
+
+
+def find(text: str, slot: SlotSpec, today: date) -> Filled | None:
+    """Only after "jam" or "pukul", and when it is plain which half of the day."""
+    parsed = parse(text, slot, today) if re.search(r"\b(?:jam|pukul)\b", text.lower()) else None
+    return parsed if isinstance(parsed, Filled) and parsed.confidence == 1 else None
+
+
+def read(value: str) -> str:
+    return f"pukul {value.replace(':', '.')}"
+
+
+KIND = Kind(
+    "time",
+    parse,
+    find,
+    read,
+    keys=(3, 4),
+    pauses=Pauses(200, 900, 2000),
+    keypad="Silakan ketik jamnya dengan empat angka, misalnya nol sembilan tiga nol untuk setengah sepuluh pagi.",
+    example="Misalnya: jam sembilan pagi, atau setengah dua siang.",
+    zero_first=True,
+)
