@@ -153,7 +153,10 @@ class Call:
         """Every moment, not only the first: the caller may sound when our voice ends, and what they said may be nothing."""
         if self._leaving is not None:
             self._leave(self._leaving)
-        elif quiet and self._hearing.listen is not None and self._hearing.unasked:
+        elif quiet and self._hearing.listen is None:
+            log.error("call %s: the dialog is over and the line is not; it is left to the dialplan", self._conversation.call_id)
+            self._line.closing()
+        elif quiet and self._hearing.unasked:
             self._hearing.unasked = False
             self._remark("your_turn")
 

@@ -46,6 +46,11 @@ class Conversation:
     """Set when no connection carries this conversation any more."""
     _connections: int = 0
 
+    @property
+    def on_record(self) -> tuple[str, str]:
+        """Intent and ticket as our records keep them: nothing of a confidential call, whose ticket is in the system that gave it."""
+        return ("", "") if self.confidential else (self.state.intent or "", self.state.ticket or "")
+
     @contextmanager
     def connected(self) -> Iterator[None]:
         """While a connection carries it. They overlap: a queue without agents sends the caller back before the first one has ended."""

@@ -91,12 +91,11 @@ class Desk:
                 await conversation.quiet.wait()
         except TimeoutError:
             log.error("call %s: its connection did not end within %.0f s of the hang-up", conversation.call_id, WIND_UP_S)
-        outcome, state = final_outcome(conversation), conversation.state
+        outcome = final_outcome(conversation)
         self._services.journal.append(conversation.call_id, conversation.now_ms(), {"type": "note.ended", "outcome": outcome.value})
         self._services.journal.close_call(conversation.call_id)
-        intent, ticket = ("", "") if conversation.confidential else (state.intent or "", state.ticket or "")
         try:
-            await self._records.end_call(conversation.call_id, outcome.value, intent, ticket)
+            await self._records.end_call(conversation.call_id, outcome.value, *conversation.on_record)
         except (SQLAlchemyError, OSError) as error:
             # The journal holds the same end, and is retried.
             log.error("call %s: its end could not be recorded: %s", conversation.call_id, type(error).__name__)

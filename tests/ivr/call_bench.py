@@ -96,12 +96,11 @@ class Bench:
                 await journal.open("c")
                 async with asyncio.timeout(limit_s):
                     for first in (STARTED, *itertools.repeat(AgentUnavailable(), self.returns)):
-                        listener = Listener(EnergyVad(), EndpointSettings())
+                        self.line.open_again()
+                        before, listener = len(self.left), Listener(EnergyVad(), EndpointSettings())
                         await Call(conversation, self.line, listener, services).run(first)
-                        if not (self.left and isinstance(self.left[-1], Transfer) and self.line.closed):
+                        if not (self.line.lost or (self.left[before:] and isinstance(self.left[-1], Transfer))):
                             break
-                        if self.returns:
-                            self.line.open_again()
                 self.stored = await journal.read("c")
         finally:
             speaking.close()

@@ -150,7 +150,7 @@ class MemoryLine:
         self.sayings = Sayings()
         self.heard: list[bytes] = []
         self.clock_ms = self.clips_heard = 0
-        self.closed = False
+        self.closed = self.lost = False
         self._say: list[bytes] = []
         self._keys: list[str] = []
         self._hung_up = False
@@ -174,9 +174,13 @@ class MemoryLine:
     def closing(self) -> None:
         self.closed = True
 
+    def lose(self) -> None:
+        """The connection breaks; the caller is still there."""
+        self.lost = True
+
     def open_again(self) -> None:
         """The same caller's next connection."""
-        self.player, self.closed = Player(), False
+        self.player, self.closed, self.lost = Player(), False, False
 
     @property
     def speaking(self) -> bool:
@@ -194,7 +198,7 @@ class MemoryLine:
 
     async def run(self, sink: Callable[[MediaEvent], None]) -> None:
         busy = False
-        while not (self.closed or self._hung_up):
+        while not (self.closed or self._hung_up or self.lost):
             self.watch()
             busy = busy or not self.player.idle
             self.heard.append(self.player.next_frame())

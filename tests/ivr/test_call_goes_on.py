@@ -10,7 +10,7 @@ from call_bench import NIK, Bench
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dialog.effects import End, Transfer
+from dialog.effects import Transfer
 from dialog.schema import Flows
 from ivr.floor import KEY_GAP_MS
 from speech.recognizer import RecognizerError
@@ -28,6 +28,7 @@ ACTS = st.one_of(
     st.tuples(st.just("pace"), st.sampled_from([1, 10, 100, 800, 1500]), st.just("")),
     st.tuples(st.just("voice"), st.sampled_from([0, 1, 10, 1000]), st.just("")),
     st.tuples(st.just("mute"), st.just(0), st.just("")),
+    st.tuples(st.just("lose"), st.just(0), st.just("")),
     st.tuples(st.just("system"), st.sampled_from([0, 1, 5, 100]), st.sampled_from(["", "not_found", "unavailable"])),
     st.tuples(st.just("turn"), st.just(0), st.just("")),
 )
@@ -53,6 +54,8 @@ def act(bench: Bench, what: str, number: int, words: str) -> Iterator[None]:
             bench.voice.takes_s = number / 50
         case "mute":
             bench.voice.broken = not bench.voice.broken
+        case "lose":
+            bench.line.lose()
         case "system":
             bench.lookup_takes_s, bench.lookup_fails = number, words
         case "turn":
@@ -91,8 +94,7 @@ def test_whatever_happens_the_call_goes_on(flows: Flows, acts: list[tuple[str, i
             yield
 
     bench.does(caller()).run(limit_s=3600)
-    assert bench.line.closed or isinstance(bench.left[-1], Transfer)
-    assert isinstance(bench.left[-1], Transfer | End) or bench.voice.broken
+    assert bench.line.closed or bench.line.lost
     silent_ms = max(after - before for before, after in itertools.pairwise(bench.at))
     assert silent_ms <= 60_000, "something is journalled at least once a minute"
 
@@ -198,3 +200,16 @@ def test_an_answer_that_comes_when_the_caller_is_being_put_through_is_dropped(be
     if isinstance(bench.left[-1], Transfer):
         kinds = bench.kinds()
         assert "LookupDone" not in kinds[kinds.index("Transfer") :]
+
+
+def test_a_caller_whose_dialog_is_over_already_is_not_kept_in_silence(flows: Flows) -> None:
+    """Their connection broke, which ended the dialog; the dialplan found no agent and gave them back."""
+    bench = Bench(flows, returns=1)
+
+    def caller() -> Iterator[None]:
+        yield from bench.turn()
+        bench.line.lose()
+        yield from bench.wait(lambda: bench.line.closed or bench.count("note.your_turn") == 2, ticks=1000)
+
+    bench.does(caller()).run()
+    assert bench.count("AgentUnavailable") == 1
