@@ -1,4 +1,4 @@
-"""A number of known length, spoken or keyed: telephone, ticket and receipt numbers."""
+"""A number of known length, spoken or keyed: receipt and customer numbers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from dialog.effects import Expect, Pauses
 from dialog.schema import SlotSpec
 from dialog.slots.kind import Kind
+from dialog.slots.long_number import in_groups
 from dialog.slots.result import Filled, Parsed, Partial, Rejected
 from dialog.understanding.numbers import digits_in
 
@@ -22,7 +23,7 @@ def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
 
 
 def read(value: str) -> str:
-    return " ".join(value[i : i + 4] for i in range(0, len(value), 4)) if len(value) > 5 else value
+    return in_groups(value, 4) if len(value) > 5 else value
 
 
 KIND = Kind(

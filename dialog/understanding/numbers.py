@@ -33,13 +33,20 @@ _WORD = re.compile(r"[0-9]+|[a-z]+|(?<=puluh|ratus),")
 
 def digits_in(text: str) -> str:
     """Every digit said or written in `text`, in order; other words are skipped."""
-    if text.isascii() and text.isdigit():
-        return text
-    words, out, i = _words(text), list[str](), 0
+    return text if text.isascii() and text.isdigit() else "".join(runs_in(text))
+
+
+def runs_in(text: str) -> list[str]:
+    """The digits of `text` in rows that no other word parts."""
+    words, runs, i = _words(text), [""], 0
     while i < len(words):
+        word = words[i]
         digits, i = _read(words, i)
-        out.append(digits)
-    return "".join(out)
+        if digits:
+            runs[-1] += digits
+        elif runs[-1] and word != ",":
+            runs.append("")
+    return [run for run in runs if run]
 
 
 def unglued(word: str) -> tuple[str, ...]:

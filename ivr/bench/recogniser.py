@@ -110,7 +110,7 @@ def _speedups(reports: Mapping[str, Mapping[str, Report]]) -> Figures:
 
 def _is_nik(text: str) -> bool:
     found = digits_in(text)
-    return len(found) == nik.LENGTH and not nik.fault(found)
+    return len(found) == nik.LENGTH and not nik.wrong(found)
 
 
 def _share(right: Sequence[bool]) -> float | None:
