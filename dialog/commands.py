@@ -9,7 +9,8 @@ from dialog.understanding.normalize import normalize
 
 SPARE_WORDS = 3
 """Words around the phrase that asks for a person, polite ones not counted. A longer sentence only happens to contain it."""
-PERSON = "petugas"
+PERSON, UNKNOWN = "petugas", "tidak_tahu"
+AMONG_OTHERS = frozenset({PERSON, UNKNOWN})
 POLITE = frozenset(
     "tolong mohon minta saya aku ingin bisa dong deh saja iya pak bu bapak ibu mas mbak kak halo maaf dulu "
     "sekarang langsung eh em oh anu".split()
@@ -21,15 +22,16 @@ _REFUSALS = ("jangan", "bukan", "tidak usah", "tidak perlu")
 def command_in(flows: Flows, text: str, *, strict: bool) -> str:
     """The command that `text` is, or an empty string.
 
-    A command is its phrase and nothing more than politeness: "ktp sudah selesai belum" ends no call. Only the wish for a person may stand
-    among other words; when free text is due (`strict`), only by a phrase of three words and more.
+    A command is its phrase and nothing more than politeness: "ktp sudah selesai belum" ends no call. Only the wish for a person, and not
+    to know, may stand among other words; when free text is due (`strict`), only by a phrase of three words and more.
     """
     said = _telling(text)
     for name, phrases in flows.commands.items():
         for phrase in map(_telling, phrases):
             if said == phrase:
                 return name
-            if name == PERSON and len(phrase) >= (3 if strict else 1) and len(said) <= len(phrase) + SPARE_WORDS and _wanted(phrase, said):
+            room = name in AMONG_OTHERS and len(phrase) >= (3 if strict else 1) and len(said) <= len(phrase) + SPARE_WORDS
+            if room and _wanted(phrase, said):
                 return name
     return ""
 

@@ -11,7 +11,7 @@ from dialog.events import Hypothesis
 from dialog.schema import Flows
 from dialog.state import NO_PERSON, Phase, State
 
-_WHY = {"expired": "expired", "no_input": "no_input", "not_understood": "not_understood"}
+_WHY = {"expired": "expired", "no_input": "no_input", "not_understood": "not_understood", "unknown": "requested"}
 """Why a person was offered, as the agent hears it; what is not on record is no failure of ours: the caller simply asks for a person."""
 
 
@@ -26,6 +26,16 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
         if other is not None:
             return other
     return decided(flows, state, said == "ya", heard.text) if said else repair.no_match(flows, state)
+
+
+def hear_which(flows: Flows, state: State, heard: Hypothesis) -> Step:
+    """An answer to "which part is wrong?"."""
+    taken = confirming.corrected(flows, state, heard) or filling.hear_which(flows, state, heard.text)
+    if taken is not None:
+        return taken
+    if wishes.yes_or_no(heard.text) == "ya":  # "sudah benar semua"
+        return filling.accept_summary(flows, state)
+    return wishes.hear_other(flows, state, heard) or repair.no_match(flows, state)
 
 
 def decided(flows: Flows, state: State, yes: bool, text: str = "") -> Step:

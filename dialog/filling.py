@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from dialog.answering import current_intent, expired, finish, vouched_for
@@ -12,7 +13,13 @@ from dialog.schema import Flows, Intent
 from dialog.slots import KINDS
 from dialog.state import Known, Phase, State
 from dialog.templates import TemplateError, render
+from dialog.templates import fill as sentence
 from dialog.unasked import names, told
+from dialog.understanding.normalize import normalize
+
+MOST_REJECTIONS = 2
+"""So often may a summary be refused."""
+_ALL = frozenset("semua semuanya seluruhnya".split())
 
 
 def begin(flows: Flows, state: State, name: str, text: str, confidence: float = 1.0) -> Step:
@@ -59,14 +66,31 @@ def accept_summary(flows: Flows, state: State) -> Step:
 
 
 def refuse_summary(flows: Flows, state: State, text: str) -> Step:
-    """Not right: what the caller names as wrong, or everything once more; the second time a person."""
-    if state.rejections:
+    """Not right: what the caller names as wrong is asked again; who names nothing is asked which it is."""
+    if state.rejections >= MOST_REJECTIONS:
         return give_up(flows, state, "not_understood")
-    intent = current_intent(flows, state)
-    wrong = {s.name for s in intent.slots if names(s, text)} or {s.name for s in intent.slots}
+    state = replace(state, rejections=state.rejections + 1)
+    slots = current_intent(flows, state).slots
+    wrong = [slot.name for slot in slots if names(slot, text)]
+    if wrong or len(slots) == 1:
+        return ask_again(flows, state, wrong or [slots[0].name])
+    *others, last = (slot.label for slot in slots)
+    return ask(flows, state, Phase.WHICH_WRONG, sentence(flows.prompts.which_wrong, bagian=f"{', '.join(others)}, atau {last}"))
+
+
+def hear_which(flows: Flows, state: State, text: str) -> Step | None:
+    """Which part of the summary is wrong: by its name, or all of it. None for anything else."""
+    slots = current_intent(flows, state).slots
+    wrong = [slot.name for slot in slots if names(slot, text)]
+    if not _ALL.isdisjoint(normalize(text).split()):
+        wrong = [slot.name for slot in slots]
+    return ask_again(flows, state, wrong) if wrong else None
+
+
+def ask_again(flows: Flows, state: State, wrong: Collection[str]) -> Step:
+    """Forget these slots, and ask for them."""
     known = {name: value for name, value in state.known.items() if name not in wrong}
-    state = replace(state, rejections=state.rejections + 1, known=known)
-    return advance(flows, state, flows.prompts.restart if not known else "")
+    return advance(flows, replace(understood(state), known=known), flows.prompts.restart if not known else "")
 
 
 def _carried(flows: Flows, state: State, intent: Intent) -> dict[str, Known]:

@@ -38,6 +38,9 @@ def key(flows: Flows, state: State, pressed: str) -> Step:
         return decided(flows, state, answer == "ya")
     if state.phase is Phase.CHOOSE_INTENT and answer:
         return wishes.pick(flows, state, int(pressed) - 1)
+    if state.phase is Phase.WHICH_WRONG and pressed.isdecimal() and state.intent:
+        slots = flows.intents[state.intent].slots
+        return filling.ask_again(flows, state, [slots[int(pressed) - 1].name]) if 0 < int(pressed) <= len(slots) else (state, ())
     if state.phase is Phase.INTENT and pressed.isdecimal() and 0 < int(pressed) <= len(flows.menu):
         return filling.begin(flows, state, flows.menu[int(pressed) - 1], "")
     if state.phase is Phase.MORE and answer:

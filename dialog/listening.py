@@ -27,7 +27,7 @@ def listen(flows: Flows, state: State, phase: Phase) -> Listen:
         return _patient(state, Listen(state.turn + 1, Expect.YES_NO, pauses=YES_NO_PAUSES, phrases=(*YES_NO_PHRASES, *_commands(flows))))
     names = dict.fromkeys((*(word for intent in flows.intents.values() for word in intent.hot_words), *flows.hot_words))
     likely = {Phase.MORE: YES_NO_PHRASES, Phase.CHOOSE_INTENT: ORDINALS}.get(phase, ())
-    pauses = {Phase.MORE: MORE_PAUSES, Phase.CHOOSE_INTENT: CHOOSE_PAUSES}.get(phase, Pauses())
+    pauses = {Phase.MORE: MORE_PAUSES, Phase.CHOOSE_INTENT: CHOOSE_PAUSES, Phase.WHICH_WRONG: CHOOSE_PAUSES}.get(phase, Pauses())
     listening = Listen(state.turn + 1, Expect.FREE, pauses=pauses, phrases=(*likely, *_commands(flows)), hot_words=tuple(names))
     return _patient(state, listening)
 

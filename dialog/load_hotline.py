@@ -19,6 +19,7 @@ _PROMPT_VARIABLES = {
     "group": {"bagian"},
     "corrected": {"label", "nilai"},
     "confirm_value": {"label", "nilai"},
+    "which_wrong": {"bagian"},
     "continue_digits": {"nilai"},
     "callback_stored": {"tiket"},
 }

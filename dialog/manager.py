@@ -112,6 +112,8 @@ def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
             return wishes.hear_choice(flows, state, heard)
         case Phase.CONFIRM_INTENT:
             return wishes.hear_confirmation(flows, state, heard)
+        case Phase.WHICH_WRONG:
+            return deciding.hear_which(flows, state, heard)
         case Phase.MORE:
             return wishes.hear_more(flows, state, heard)
         case Phase.SLOT | Phase.CALLBACK:

@@ -6,15 +6,14 @@ from dataclasses import replace
 
 from dialog import handover, repair
 from dialog.asking import Step, ask, ask_slot, current_slot, go_on, repeat
-from dialog.commands import PERSON
+from dialog.commands import PERSON, UNKNOWN
 from dialog.filling import advance
 from dialog.schema import Flows
 from dialog.slots import KINDS
-from dialog.state import NO_PERSON, Phase, State
+from dialog.state import AT_A_WISH, NO_PERSON, Phase, State
 from dialog.templates import fill
 
 AGAIN = "ulangi"
-_AT_A_WISH = frozenset({Phase.SLOT, Phase.CONFIRM_SLOT, Phase.SUMMARY})
 MORE_TROUBLE = 2
 """How much more a caller struggles who asks for help."""
 MOST_TROUBLE = 6
@@ -32,9 +31,12 @@ def obey(flows: Flows, state: State, command: str) -> Step:
             return repeat(replace(state, slow=True), flows.prompts.slower)
         case "bantuan":
             return _help(flows, replace(state, struggle=state.struggle + MORE_TROUBLE))
+        case name if name == UNKNOWN:
+            at_slot = state.phase is Phase.SLOT
+            return repair.offer_person(flows, state, "unknown", flows.prompts.unknown) if at_slot else repair.no_match(flows, state)
         case "kembali":
             return _back(flows, state)
-        case "mulai_lagi" if state.phase in _AT_A_WISH:
+        case "mulai_lagi" if state.phase in AT_A_WISH:
             return advance(flows, replace(_without_values(state), rejections=0), flows.prompts.restart)
         case "mulai_lagi" if state.phase not in NO_PERSON:
             return ask(flows, _without_wish(state), Phase.INTENT, flows.prompts.restart, flows.prompts.ask_intent)
@@ -66,7 +68,7 @@ def _help(flows: Flows, state: State) -> Step:
 
 def _back(flows: Flows, state: State) -> Step:
     """To the question before this one, whose answer is forgotten."""
-    if state.intent is None or state.phase not in _AT_A_WISH:
+    if state.intent is None or state.phase not in AT_A_WISH:
         return repeat(state, flows.prompts.nothing_back)
     slot = flows.intents[state.intent].slot(state.slot) if state.phase is Phase.CONFIRM_SLOT else None
     if slot is None:

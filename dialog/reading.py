@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dialog.asking import current_slot
-from dialog.commands import command_in
+from dialog.commands import UNKNOWN, command_in
 from dialog.confidence import combined
 from dialog.events import Hypothesis
 from dialog.groups import splice
@@ -63,6 +63,8 @@ def command_said(flows: Flows, state: State, text: str) -> str:
     """The command that `text` is, or an empty string. Free text holds fewer of them, and to a yes-or-no question *batal* is a no."""
     slot = due(flows, state)
     command = command_in(flows, text, strict=slot is not None and slot.kind == "text")
+    if command == UNKNOWN and (slot is None or not isinstance(KINDS[slot.kind].parse(text, slot, state.today), Rejected)):
+        return ""  # an answer like others: since when? nobody knows; is there a permit? "tidak punya"
     return "" if command in ("batal", "selesai") and state.phase in YES_NO else command
 
 

@@ -72,9 +72,10 @@ def understood(state: State) -> State:
     return replace(state, misses=state.misses // 2, silences=state.silences // 2, failures=0, struggle=max(0, state.struggle - 1))
 
 
-def offer_person(flows: Flows, state: State, reason: str) -> Step:
+def offer_person(flows: Flows, state: State, reason: str, question: str = "") -> Step:
     """ "Apakah Anda ingin berbicara dengan petugas?"; a no goes back to the question under way."""
-    return ask(flows, replace(state, before=replace(state, before=None), trouble=reason), Phase.OFFER_PERSON, flows.prompts.offer_person)
+    offering = replace(state, before=replace(state, before=None), trouble=reason)
+    return ask(flows, offering, Phase.OFFER_PERSON, question or flows.prompts.offer_person)
 
 
 def _climb(flows: Flows, state: State, reason: str, time: int, *, silent: bool) -> Step:

@@ -204,6 +204,10 @@ class Prompts:
     """`bagian` of the number cannot be right: that part again."""
     corrected: str
     """`label` is now `nilai`."""
+    which_wrong: str
+    """A summary was refused: which of its parts, `bagian`, is wrong?"""
+    unknown: str
+    """The caller does not know the answer: no harm; offers a person."""
     waiting: str
     slower: str
     help: str

@@ -20,6 +20,7 @@ class Phase(StrEnum):
     SLOT = "slot"
     CONFIRM_SLOT = "confirm_slot"
     SUMMARY = "summary"
+    WHICH_WRONG = "which_wrong"
     LOOKUP = "lookup"
     MORE = "more"
     OFFER_PERSON = "offer_person"
@@ -35,6 +36,8 @@ YES_NO = frozenset(
     {Phase.CONFIRM_INTENT, Phase.CONFIRM_SLOT, Phase.SUMMARY, Phase.OFFER_PERSON, Phase.OFFER_CALLBACK, Phase.CONFIRM_CALLBACK}
 )
 """The phases whose question is answered by yes or no."""
+AT_A_WISH = frozenset({Phase.SLOT, Phase.CONFIRM_SLOT, Phase.SUMMARY, Phase.WHICH_WRONG})
+"""Where the questions of one wish are asked."""
 NO_PERSON = frozenset({Phase.OFFER_CALLBACK, Phase.CALLBACK, Phase.CONFIRM_CALLBACK, Phase.CALLBACK_LOOKUP})
 """Where persons have just been found absent: that is why a call-back is spoken of."""
 STRUGGLING = 3

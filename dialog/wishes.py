@@ -16,7 +16,7 @@ from dialog.handover import transfer
 from dialog.schema import Flows
 from dialog.slots import yes_no
 from dialog.slots.result import Filled
-from dialog.state import Phase, State
+from dialog.state import AT_A_WISH, Phase, State
 from dialog.templates import fill
 from dialog.understanding.normalize import normalize
 from dialog.understanding.understander import Guess, telling
@@ -81,7 +81,7 @@ def hear_other(flows: Flows, state: State, heard: Hypothesis, *, certain: bool =
     best = _best(flows, heard)
     if best is None or best.intent == state.intent or band(best.confidence, flows.bands_of(best.intent)) is not Band.ACT:
         return None
-    between = flows.intents[best.intent].is_digression and state.phase in (Phase.SLOT, Phase.CONFIRM_SLOT, Phase.SUMMARY)
+    between = flows.intents[best.intent].is_digression and state.phase in AT_A_WISH
     if between and (not certain or best.confidence >= CERTAIN):
         return digress(flows, state, best.intent)
     return None if certain else begin(flows, state, best.intent, heard.text, heard.confidence)

@@ -62,7 +62,7 @@ def test_a_question_whose_answer_has_expired_is_not_even_begun(flows: Flows) -> 
 
 def test_a_fact_past_its_last_day_takes_the_answer_with_it(flows: Flows) -> None:
     lost = flows.intents["ktp_hilang"]
-    answer = Answer(sentence("Biayanya {{ fakta.biaya }}.", frozenset({"fakta"})), facts=frozenset({"biaya"}))
+    answer = Answer(sentence("Biayanya {{ fakta.biaya }}.", frozenset({"fakta.biaya"})), facts=frozenset({"biaya"}))
     intents = {**flows.intents, "ktp_hilang": replace(lost, answers=(answer,))}
     spoken = {"fakta": {"biaya": "nol rupiah"}}
     for until, said in ((date(2026, 11, 24), "Biayanya nol rupiah."), (date(2026, 11, 23), flows.prompts.expired)):

@@ -97,3 +97,15 @@ def test_pelan_is_slow_from_then_on(call: Conversation) -> None:
     ktp(call).says("pelan pelan")
     assert all(effect.slow for effect in call.effects if isinstance(effect, Say))
     assert all(effect.slow for effect in call.says(SPOKEN_NIK).effects if isinstance(effect, Say))
+
+
+def test_who_does_not_know_is_offered_a_person_and_may_go_on(call: Conversation) -> None:
+    ktp(call).says("saya nggak hafal NIK nya")
+    assert call.said == call.flows.prompts.unknown
+    assert call.says("tidak usah").said == call.flows.intents["status_ktp"].slots[0].ask
+    assert call.says("lupa").says("ya").transfer is not None
+
+
+def test_not_to_know_is_an_answer_where_a_story_is_due(call: Conversation) -> None:
+    call.says("mau lapor jalan rusak").says("jalan berlubang").says("jalan merdeka").says("tidak tahu")
+    assert call.state.slots["sejak"] == "tidak tahu"

@@ -107,9 +107,27 @@ def test_what_is_named_as_wrong_is_asked_again_alone(call: Conversation) -> None
     assert "jalan berlubang besar" in call.said
 
 
-def test_a_summary_refused_twice_goes_to_a_person_with_the_story(call: Conversation) -> None:
-    complaint(call).says("salah")
-    assert call.flows.prompts.restart in call.said
-    call.says("jalan " + "berlubang di depan sekolah").says("jalan merdeka").says("kemarin").says("bukan")
+def test_who_says_only_no_to_a_summary_is_asked_which_part_is_wrong(call: Conversation) -> None:
+    complaint(call).says("bukan")
+    assert call.state.phase is Phase.WHICH_WRONG
+    assert "Isi laporan, Lokasi, atau Sejak" in call.said
+    assert call.says("lokasinya").said == call.flows.intents["lapor"].slot("lokasi").ask
+    assert call.says("jalan asia afrika").state.phase is Phase.SUMMARY
+
+
+def test_all_of_a_summary_may_be_wrong_or_none_of_it(call: Conversation) -> None:
+    assert call.flows.prompts.restart in complaint(call).says("salah").says("semuanya").said
+    assert call.state.slots == {}
+    assert complaint(Conversation(call.flows).begins()).says("salah").says("eh sudah benar").lookup is not None
+
+
+def test_the_wrong_part_by_key_or_with_what_is_right(call: Conversation) -> None:
+    assert complaint(call).says("salah").presses("2").said == call.flows.intents["lapor"].slot("lokasi").ask
+    other = complaint(Conversation(call.flows).begins()).says("salah").says("lokasinya salah, jalan asia afrika")
+    assert other.state.slots["lokasi"] == "jalan asia afrika"
+
+
+def test_a_summary_refused_again_and_again_goes_to_a_person_with_the_story(call: Conversation) -> None:
+    complaint(call).says("lokasinya salah").says("jalan asia afrika").says("lokasinya salah").says("jalan braga").says("bukan")
     assert call.transfer is not None
-    assert "berlubang di depan sekolah" in call.transfer.briefing
+    assert "jalan braga" in call.transfer.briefing
