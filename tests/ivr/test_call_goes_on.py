@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from call_bench import NIK, Bench
@@ -11,13 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dialog.effects import Transfer
-from dialog.schema import Flows
+from dialog.schema import Alarm, Flows
 from ivr.floor import KEY_GAP_MS
 from speech.recognizer import RecognizerError
 
 SETTLING_MS = 200
 """Sound becomes a turn, a turn an event, an event a question: moments of 20 ms between one thing and the next."""
-WORDS = ["", "ya", "tidak", "cek status ktp saya", "petugas", "tiga dua", "tunggu sebentar", "oke", "ulangi", "batal", NIK]
+FIRE, SECRET = "ada kebakaran", "ini laporan rahasia"
+WORDS = ["", *"ya tidak petugas oke ulangi kembali batal".split(), "cek status ktp saya", "tunggu", "pelan pelan", NIK, FIRE, SECRET]
 ACTS = st.one_of(
     st.tuples(st.just("speak"), st.integers(2, 300), st.sampled_from(WORDS)),
     st.tuples(st.just("pause"), st.integers(1, 200), st.just("")),
@@ -68,12 +70,10 @@ def act(bench: Bench, what: str, number: int, words: str) -> Iterator[None]:
 
 def still_at_most_ms(bench: Bench) -> int:
     """What the question that waits for its answer allows, with the longest pause that ends a turn."""
-    listen = next((row for row in reversed(bench.rows) if row["type"] == "Listen"), None)
+    listen = bench.conversation.state.listening if bench.conversation else None
     if listen is None:
         return SETTLING_MS
-    pauses = listen["pauses"]
-    assert isinstance(pauses, dict)
-    return max(int(str(listen["no_input_ms"])), KEY_GAP_MS) + int(pauses["incomplete_ms"]) + SETTLING_MS
+    return max(listen.no_input_ms, KEY_GAP_MS) + listen.pauses.incomplete_ms + SETTLING_MS
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -81,7 +81,8 @@ def still_at_most_ms(bench: Bench) -> int:
 def test_whatever_happens_the_call_goes_on(flows: Flows, acts: list[tuple[str, int, str]], returns: int) -> None:
     """A caller does anything, with engines and systems that do anything, and then falls silent: no moment is a dead end, and the call
     always finds its end."""
-    bench = Bench(flows, returns=returns)
+    alarm = Alarm("kebakaran", "emergency", ("kebakaran",), "Saya sambungkan ke pemadam kebakaran.", "113")
+    bench = Bench(replace(flows, alarms=(alarm,), confidential=("laporan rahasia",)), returns=returns)
 
     def caller() -> Iterator[None]:
         for what, number, words in acts:

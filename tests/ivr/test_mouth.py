@@ -128,6 +128,17 @@ def test_stopping_spares_what_must_be_heard() -> None:
     assert failures == 0
 
 
+def test_slow_sentences_last_longer() -> None:
+    def length(slow: bool) -> int:
+        async def act(mouth: Mouth, player: Player) -> None:
+            mouth.say(Say("satu kalimat", slow=slow))
+
+        player, _ = with_mouth([ToneVoice()], act)
+        return sum(1 for _ in iter(lambda: player.idle or player.next_frame(), True))
+
+    assert 1.15 < length(slow=True) / length(slow=False) < 1.35
+
+
 def test_a_held_voice_goes_on_when_told() -> None:
     async def act(mouth: Mouth, player: Player) -> None:
         mouth.say(Say("satu kalimat"))
