@@ -13,7 +13,7 @@ from dialog.templates import fill
 
 Step = tuple[State, tuple[Effect, ...]]
 
-CALLBACK = SlotSpec("contact", "digits", "nomor telepon", "", confirm=Confirm.ALWAYS, length=(8, 13))
+CALLBACK = SlotSpec("contact", "phone", "nomor telepon", "", confirm=Confirm.ALWAYS, length=KINDS["phone"].length)
 
 
 def says(state: State, *sentences: str) -> tuple[Say, ...]:
