@@ -16,7 +16,7 @@ MOST = 0.67
 """Cost a letter heard, up to which a word is taken for the nearest digit word: two letters lost of a word of five, one wrong of four."""
 _ENGLISH = {"zero": "nol", "one": "satu", "two": "dua", "three": "tiga", "four": "empat", "five": "lima", "six": "enam", "seven": "tujuh",
             "eight": "delapan", "nine": "sembilan"}  # fmt: skip
-_WORDS_OF_THEIR_OWN = frozenset("no lama tua doa sebelah jam".split())
+_WORDS_OF_THEIR_OWN = frozenset("no lama tua doa sebelah jam kali ada nolnya kosongnya koma".split())
 
 
 def straighten(text: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_numbers import WORDS, dictated
+from spoken import STYLES, WORDS
 
 from dialog.understanding.near_digits import straighten
 from dialog.understanding.numbers import digits_in
@@ -41,10 +44,9 @@ def test_what_is_no_digit_stays(said: str) -> None:
     assert straighten(said) == said
 
 
-@given(dictated())
-def test_what_was_said_well_is_left_alone(case: tuple[str, str]) -> None:
-    digits, said = case
-    assert digits_in(straighten(said)) == digits
+@given(st.text(alphabet="0123456789", min_size=1, max_size=16), st.integers(), st.sampled_from(STYLES))
+def test_what_was_said_well_is_left_alone(digits: str, seed: int, style: Callable[[str, Random], str]) -> None:
+    assert digits_in(straighten(style(digits, Random(seed)))) == digits
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=4, max_size=16), st.data())

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spoken import STYLES, WORDS, cardinal
 
-from dialog.understanding.numbers import digits_in
+from dialog.understanding.numbers import digits_in, runs_in
 
-WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+MANY = 100_000
 
 
 @pytest.mark.parametrize(
@@ -20,66 +24,75 @@ WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapa
         ("kosong delapan satu dua", "0812"),
         ("dobel lima tripel nol", "55000"),
         ("dobel 5 satu", "551"),
+        ("nol tiga kali satu", "0001"),
+        ("lima kali dua", "22222"),
+        ("satu nolnya tiga", "1000"),
+        ("satu nolnya ada dua", "100"),
         ("3273 0112", "32730112"),
         ("3273-0112.0001", "327301120001"),
         ("seribu dua ratus", "1200"),
         ("dua ribu dua puluh enam", "2026"),
+        ("2 ribu 26", "2026"),
+        ("12 ribu 5 ratus", "12500"),
+        ("satu juta, dua ratus ribu", "1200000"),
+        ("dua ribu tiga ribu", "20003000"),
         ("seratus tiga puluh dua", "132"),
         ("dua puluh nol satu", "2001"),
+        ("dua ratus nol", "2000"),
         ("tiga puluh dua puluh", "3020"),
+        ("tiga puluh, lima", "305"),
+        ("tiga puluh lima", "35"),
         ("sepuluh sebelas dua belas", "101112"),
+        ("sepuluh lima", "105"),
+        ("duabelas tigapuluh", "1230"),
         ("nomor saya itu lapan satu ya pak", "81"),
+        ("kalih sekawan gangsal", "245"),
+        ("1234 ribu", "1234"),
+        ("sudah dua kali lapor", ""),
         ("satu-satunya", "1"),
         ("dobel", ""),
+        ("ribu puluh kali", ""),
         ("tidak tahu", ""),
     ],
 )
 def test_as_people_say_it(said: str, digits: str) -> None:
     assert digits_in(said) == digits
-
-
-@st.composite
-def dictated(draw: st.DrawFn) -> tuple[str, str]:
-    """Digits, and words for them. "X puluh" never stands before a unit that it would swallow."""
-    parts = draw(st.lists(st.sampled_from(["unit", "double", "triple", "teen", "tens", "tens_unit", "hundreds", "written"]), max_size=8))
-    digits, words, round_tens = "", list[str](), False
-    for kind in parts:
-        one, two, three = (draw(st.integers(1, 9)) for _ in range(3))
-        zero = draw(st.sampled_from(["nol", "kosong"]))
-        match kind:
-            case "unit" if round_tens or draw(st.booleans()):
-                digits, said = digits + "0", zero
-            case "unit":
-                digits, said = digits + str(one), WORDS[one]
-            case "double":
-                digits, said = digits + str(one) * 2, f"dobel {WORDS[one]}"
-            case "triple":
-                digits, said = digits + "000", f"tripel {zero}"
-            case "teen":
-                digits, said = digits + str(10 + one), "sebelas" if one == 1 else f"{WORDS[one]} belas"
-            case "tens":
-                digits, said = digits + str(one * 10), "sepuluh" if one == 1 else f"{WORDS[one]} puluh"
-            case "tens_unit":
-                digits, said = digits + f"{max(2, one)}{two}", f"{WORDS[max(2, one)]} puluh {WORDS[two]}"
-            case "hundreds":
-                digits, said = digits + f"{one}{max(2, two)}{three}", f"{WORDS[one]} ratus {WORDS[max(2, two)]} puluh {WORDS[three]}"
-            case _:
-                digits, said = digits + f"{one}{two}0{three}", f"{one}{two}0{three}"
-        words.append(said)
-        round_tens = kind == "tens" and one > 1
-    return digits, draw(st.sampled_from([" ", ", "])).join(words)
-
-
-@given(dictated())
-def test_every_digit_comes_back_in_order(case: tuple[str, str]) -> None:
-    digits, said = case
-    assert digits_in(said) == digits
     assert digits_in(said.upper()) == digits
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_style_gives_back_every_digit(style: Callable[[str, Random], str]) -> None:
+    rng = Random(style.__name__)
+    for _ in range(MANY):
+        length = rng.randint(1, 12)
+        digits = f"{rng.randrange(10**length):0{length}}"
+        said = style(digits, rng)
+        assert digits_in(said) == digits, said
+
+
+def test_whole_numbers_come_back() -> None:
+    rng = Random(1)
+    for _ in range(MANY):
+        number = rng.randrange(10 ** rng.randint(1, 15))
+        assert digits_in(cardinal(number)) == str(number)
+
+
+@given(st.text(alphabet="0123456789", min_size=1, max_size=18), st.integers(), st.sampled_from(STYLES))
+def test_any_digits_in_any_style(digits: str, seed: int, style: Callable[[str, Random], str]) -> None:
+    assert digits_in(style(digits, Random(seed))) == digits
+
+
+def test_other_words_part_the_rows() -> None:
+    assert runs_in("RT tiga, NIK saya tiga dua tujuh tiga ya") == ["3", "3273"]
+    assert runs_in("tiga puluh, dua ratus, satu") == ["302001"]
+    assert runs_in("tidak ada") == []
 
 
 @given(
     st.lists(
-        st.sampled_from([*WORDS, "puluh", "belas", "ratus", "ribu", "juta", "seratus", "seribu", "sepuluh", "dobel", "tripel", "12", "pak"])
+        st.sampled_from(
+            [*WORDS, *"puluh belas ratus ribu juta seratus seribu sepuluh dobel tripel kali nolnya ada 12 007 1234 pak , puluh,".split()]
+        )
     )
 )
 def test_any_words_give_digits_alone(words: list[str]) -> None:
