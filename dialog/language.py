@@ -31,6 +31,7 @@ class Form(StrEnum):
     LIST = "list"
     """A list of mappings."""
     TEXT_OR_LIST = "text_or_list"
+    """One text, or a list of mappings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Key:
     least: float = 0
     most: float = 0
     one_of: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """Other ways to write one of these."""
     keys: Mapping[str, Key] = field(default_factory=dict)
 
     @property
@@ -80,7 +83,12 @@ SLOT = {
     "ask": Key(Form.TEXT, "Pertanyaannya, kalimat tetap.", needed=True),
     "reask": Key(Form.TEXTS, "Pertanyaan yang sama dengan kata lain.", least=1),
     "label": Key(Form.TEXT, "Nama isian untuk dibacakan dan untuk petugas."),
-    "confirm": Key(Form.TEXT, "Kapan dibacakan kembali untuk disetujui.", one_of=tuple(c.value for c in Confirm)),
+    "confirm": Key(
+        Form.TEXT,
+        "Kapan dibacakan kembali untuk disetujui.",
+        one_of=tuple(c.value for c in Confirm),
+        also=("true", "false", "ya", "tidak"),
+    ),
     "min": Key(Form.WHOLE, "Paling sedikit berapa angka.", least=1, most=MOST_DIGITS),
     "max": Key(Form.WHOLE, "Paling banyak berapa angka.", least=1, most=MOST_DIGITS),
     "choices": Key(Form.NAMES, "Pilihan, masing-masing dengan kata lain yang berarti sama."),
@@ -160,7 +168,7 @@ HOTLINE = {
         keys={
             **{day: Key(Form.TEXTS, "Misalnya 08:00-12:00, 13:00-16:00.", least=1) for day in WEEK},
             "libur": Key(Form.TEXTS, "Tanggal tutup.", least=1),
-            "zona": Key(Form.TEXT, "Zona waktu, sebagai keterangan.", one_of=tuple(zone.lower() for zone in ZONES)),
+            "zona": Key(Form.TEXT, "Zona waktu, sebagai keterangan.", one_of=ZONES),
         },
     ),
     "bersama": Key(Form.NAMES, "Kalimat bersama; dipakai sebagai {{ bersama.nama }}."),

@@ -47,6 +47,8 @@ class Loaded:
     top: YamlMap | None
     intents: Mapping[str, YamlMap]
     facts: Mapping[str, YamlMap]
+    tops: tuple[YamlMap, ...]
+    """Every file."""
 
     @property
     def errors(self) -> list[Problem]:
@@ -73,12 +75,10 @@ def load_all(folder: Path, overlay: str = "") -> Loaded:
     services = {path.stem: at for path in _paths(folder, city, "services") if (at := _read(files, path, city, SERVICE)) is not None}
     if not services and not any(p.file.parent.name == "services" for p in problems):
         problems.append(Problem(folder / "services", 1, "services", "no services here", how="add at least one .yaml file"))
-    places = {
-        path.stem: load_gazetteer(at, path.stem)
-        for path in _paths(folder, city, "gazetteers")
-        if (at := _read(files, path, city, GAZETTEER)) is not None
-    }
-    facts = _facts([top, *services.values()] if top is not None else list(services.values()))
+    places_at = {p.stem: at for p in _paths(folder, city, "gazetteers") if (at := _read(files, p, city, GAZETTEER)) is not None}
+    places = {stem: load_gazetteer(at, stem) for stem, at in places_at.items()}
+    tops = tuple(at for at in (top, *services.values(), *places_at.values()) if at is not None)
+    facts = _facts([at for at in tops if "facts" in at])
     say = Sentences(load_shared(top) if top is not None else {}, {name: fact for name, (_, fact) in facts.items()})
     intents, where = dict[str, Intent](), dict[str, YamlMap]()
     for stem, at in services.items():
@@ -89,7 +89,7 @@ def load_all(folder: Path, overlay: str = "") -> Loaded:
                 intents[intent.name], where[intent.name] = intent, here
     usable = top is not None and any(intent.examples for intent in intents.values())
     flows = _flows(top, intents, facts, say, files.version) if top is not None and usable else None
-    return Loaded(flows, problems, top, where, {name: at for name, (at, _) in facts.items()})
+    return Loaded(flows, problems, top, where, {name: at for name, (at, _) in facts.items()}, tops)
 
 
 def cities(folder: Path) -> list[str]:

@@ -78,7 +78,7 @@ def _rungs(at: YamlMap, name: str, default: tuple[Rung, ...]) -> tuple[Rung, ...
 
 def _confirm(where: YamlMap, kind: Kind) -> Confirm:
     old = {"true": "always", "ya": "always", "false": "never", "tidak": "never"}
-    text = where.one_of("confirm", kind.confirm, also=old)
+    text = where.one_of("confirm", kind.confirm)
     return Confirm(old.get(text, text))
 
 

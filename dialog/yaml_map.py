@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -157,10 +157,10 @@ class YamlMap:
             self.problem(name, "expected true or false")
         return text in ("true", "ya")
 
-    def one_of(self, name: str, default: str, also: Collection[str] = ()) -> str:
-        """One of the key's words, or of `also`."""
+    def one_of(self, name: str, default: str) -> str:
+        """One of the key's words, in small letters."""
         text, words = self.text(name, default).lower(), self.keys[name].one_of
-        if text in words or text in also or name not in self.values:
+        if text in map(str.lower, (*words, *self.keys[name].also)) or name not in self.values:
             return text
         self.problem(name, f"{text!r} is not one of {', '.join(words)}", _close(text, words))
         return default

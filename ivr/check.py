@@ -1,20 +1,48 @@
-"""`ivr check`: every problem of a dialog configuration, one a line, with file and line."""
+"""`ivr check`: every problem of a dialog configuration and of its cities, one a line, with file, line and column."""
 
 from __future__ import annotations
 
+import json
 import sys
+from datetime import date
 from pathlib import Path
 
-from dialog.load import ConfigError, load
+from dialog.checks import check as find
+from dialog.load import Loaded, Problem, cities, load_all
+from dialog.yaml_map import Severity
+from ivr.backends.government import OPERATIONS
+
+CALLBACK = "sapa.callback"
+"""Answered by the service itself."""
 
 
-def check(folder: Path) -> int:
-    """Exit status: 0 good, 1 problems (printed)."""
-    try:
-        flows = load(folder)
-    except ConfigError as error:
-        for problem in error.problems:
-            sys.stdout.write(f"{problem}\n")
-        return 1
-    sys.stdout.write(f"{folder}: baik, {len(flows.intents)} keperluan, {len(flows.fixed)} kalimat tetap\n")
-    return 0
+def check(folder: Path, today: date, *, strict: bool = False, as_json: bool = False) -> int:
+    """Exit status: 0 good, 1 errors (or, `strict`, warnings); all are printed."""
+    loaded = [load_all(folder, city) for city in ("", *cities(folder))]
+    problems = list(dict.fromkeys(problem for one in loaded for problem in find(one, {*OPERATIONS, CALLBACK}, today)))
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    for problem in problems:
+        sys.stdout.write(f"{json.dumps(_row(problem), ensure_ascii=False) if as_json else problem}\n")
+    if not as_json:
+        sys.stdout.write(_summary(folder, loaded, errors, len(problems) - errors))
+    return int(errors > 0 or (strict and bool(problems)))
+
+
+def _row(problem: Problem) -> dict[str, str | int]:
+    return {
+        "file": str(problem.file),
+        "line": problem.line,
+        "column": problem.column,
+        "severity": problem.severity.value,
+        "path": problem.path,
+        "message": problem.message,
+        "how": problem.how,
+    }
+
+
+def _summary(folder: Path, loaded: list[Loaded], errors: int, warnings: int) -> str:
+    flows = loaded[0].flows
+    if errors or flows is None:
+        return f"{folder}: {errors} kesalahan, {warnings} peringatan\n"
+    towns = f", {len(loaded) - 1} kota" if len(loaded) > 1 else ""
+    return f"{folder}: baik, {len(flows.intents)} keperluan{towns}, {len(flows.fixed)} kalimat tetap, {warnings} peringatan\n"

@@ -6,8 +6,12 @@ It speaks what a real system's adapter would speak (see connector.py), so that t
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +20,14 @@ from aiohttp import web
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS penduduk (nik TEXT PRIMARY KEY, nama TEXT, status TEXT, kantor TEXT, perkiraan TEXT);
 CREATE TABLE IF NOT EXISTS laporan (tiket TEXT PRIMARY KEY, apa TEXT, lokasi TEXT, sejak TEXT, dibuat TEXT);
+CREATE TABLE IF NOT EXISTS keluarga (kk TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS pegawai (nip TEXT PRIMARY KEY, nama TEXT, status TEXT, terbit TEXT);
+CREATE TABLE IF NOT EXISTS pbb (nop TEXT PRIMARY KEY, jumlah TEXT, status TEXT);
+CREATE TABLE IF NOT EXISTS npwp (npwp TEXT PRIMARY KEY, nama TEXT, status TEXT);
+CREATE TABLE IF NOT EXISTS kendaraan (plat TEXT PRIMARY KEY, jumlah TEXT, jatuh_tempo TEXT);
+CREATE TABLE IF NOT EXISTS aduan (tiket TEXT PRIMARY KEY, status TEXT, sejak TEXT);
+CREATE TABLE IF NOT EXISTS janji (kode TEXT PRIMARY KEY, tanggal TEXT, jam TEXT, keperluan TEXT);
+CREATE TABLE IF NOT EXISTS berkas (tiket TEXT PRIMARY KEY, operasi TEXT, isi TEXT, dibuat TEXT);
 """
 PEOPLE = (
     ("3273014107892415", "Sari Contoh", "siap", "Kantor Kecamatan Coblong", ""),
@@ -24,6 +36,46 @@ PEOPLE = (
     ("1271010101010004", "Togar Umpama", "proses", "Dukcapil Kota Medan", "2027-01-08"),
     ("7371094408990005", "Andi Khayal", "ditolak", "Dukcapil Kota Makassar", ""),
 )
+ROWS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "penduduk": PEOPLE,
+    "keluarga": (("3273011203100001",), ("3171052507150002",)),
+    "pegawai": (
+        ("198507122010012003", "Ratna Contoh", "terbit", "2026-10-01"),
+        ("197903052005011004", "Joko Rekaan", "proses", ""),
+    ),
+    "pbb": (("327301000100200340", "1250000", "belum"), ("327301000100200350", "0", "lunas")),
+    "npwp": (("012345678901000", "Warung Misal", "aktif"), ("3273014107892415", "Sari Contoh", "nonaktif")),
+    "kendaraan": (("D 1234 ABC", "425000", "2027-01-05"), ("B 5678 XYZ", "0", "2027-09-30")),
+    "aduan": (("ADU-250001", "selesai", "2025-12-10"), ("ADU-250002", "dikerjakan", "2026-11-20")),
+    "janji": (("483920", "2026-12-07", "09:00", "KTP"),),
+}
+"""What stands in the registers from the beginning; everybody and everything in them is made up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Looked up by `key`; `fields` are the columns of the answer."""
+
+    table: str
+    key: str
+    fields: tuple[str, ...]
+
+
+REGISTERS: Mapping[str, Register] = {
+    "kependudukan.status_ktp": Register("penduduk", "nik", ("nama", "status", "kantor", "perkiraan")),
+    "kepegawaian.pangkat": Register("pegawai", "nip", ("nama", "status", "terbit")),
+    "pajak.pbb": Register("pbb", "nop", ("jumlah", "status")),
+    "pajak.npwp": Register("npwp", "npwp", ("nama", "status")),
+    "pajak.kendaraan": Register("kendaraan", "plat", ("jumlah", "jatuh_tempo")),
+    "janji.cek": Register("janji", "kode", ("tanggal", "jam", "keperluan")),
+}
+FILED: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "kependudukan.pindah": ("PND", ("kk", "alamat")),
+    "pajak.keringanan": ("KRG", ("nop", "penghasilan", "satu_rumah")),
+    "pengaduan.rahasia": ("RHS", ("apa", "instansi")),
+}
+"""Applications: the letters of their ticket, and what must be in them."""
+OPERATIONS = frozenset({*REGISTERS, *FILED, "pengaduan.lapor", "pengaduan.status", "janji.buat"})
 MAX_TEXT = 500
 
 
@@ -42,7 +94,14 @@ class DemonstrationGovernment:
     async def __aenter__(self) -> DemonstrationGovernment:
         await asyncio.to_thread(self._seed)
         app = web.Application(client_max_size=64 * 1024)
-        app.add_routes([web.post("/kependudukan/status_ktp", self._status), web.post("/pengaduan/lapor", self._report)])
+        handlers: dict[str, Callable[[web.Request], Awaitable[web.Response]]] = {
+            **{name: partial(self._found, register) for name, register in REGISTERS.items()},
+            **{name: partial(self._applied, name, *what) for name, what in FILED.items()},
+            "pengaduan.lapor": self._report,
+            "pengaduan.status": self._complaint,
+            "janji.buat": self._appoint,
+        }
+        app.add_routes([web.post(f"/{name.replace('.', '/')}", handler) for name, handler in handlers.items()])
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, self._host, self._port).start()
@@ -52,18 +111,40 @@ class DemonstrationGovernment:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def _status(self, request: web.Request) -> web.Response:
-        nik = str((await _asked(request)).get("nik", ""))
-        row = await asyncio.to_thread(self._one, "SELECT nama, status, kantor, perkiraan FROM penduduk WHERE nik = ?", (nik,))
-        if row is None:
-            return web.json_response({"pesan": "tidak ditemukan"}, status=404)
-        return web.json_response(dict(zip(("nama", "status", "kantor", "perkiraan"), row, strict=True)))
+    async def _found(self, register: Register, request: web.Request) -> web.Response:
+        value = str((await _asked(request)).get(register.key, ""))
+        row = await asyncio.to_thread(self._row, register, value)
+        return web.json_response(row) if row is not None else _missing()
+
+    async def _complaint(self, request: web.Request) -> web.Response:
+        """Of a ticket, however it was said: "ADU-250001", "ADU250001", or its digits alone."""
+        digits = "".join(c for c in str((await _asked(request)).get("tiket", "")) if c.isdecimal())
+        ticket = f"ADU-{digits}"
+        row = await asyncio.to_thread(self._row, Register("aduan", "tiket", ("status", "sejak")), ticket)
+        made = await asyncio.to_thread(self._row, Register("laporan", "tiket", ("dibuat",)), ticket) if row is None else None
+        if made is not None:
+            row = {"status": "diterima", "sejak": made["dibuat"]}
+        return web.json_response(row) if row is not None else _missing()
+
+    async def _applied(self, operation: str, letters: str, fields: tuple[str, ...], request: web.Request) -> web.Response:
+        body = await _asked(request)
+        given = {name: str(body.get(name, ""))[:MAX_TEXT].strip() for name in fields}
+        if not all(given.values()):
+            return _incomplete()
+        return web.json_response({"tiket": await asyncio.to_thread(self._apply, letters, operation, given)})
+
+    async def _appoint(self, request: web.Request) -> web.Response:
+        body = await _asked(request)
+        fields = tuple(str(body.get(name, ""))[:MAX_TEXT].strip() for name in ("tanggal", "jam", "keperluan"))
+        if not all(fields):
+            return _incomplete()
+        return web.json_response({"kode": await asyncio.to_thread(self._keep_appointment, fields)})
 
     async def _report(self, request: web.Request) -> web.Response:
         body = await _asked(request)
         fields = tuple(str(body.get(name, ""))[:MAX_TEXT].strip() for name in ("apa", "lokasi", "sejak"))
         if not all(fields):
-            return web.json_response({"pesan": "laporan tidak lengkap"}, status=422)
+            return _incomplete()
         return web.json_response({"tiket": await asyncio.to_thread(self._file, fields)})
 
     def _file(self, fields: tuple[str, ...]) -> str:
@@ -75,6 +156,31 @@ class DemonstrationGovernment:
             connection.execute("INSERT INTO laporan VALUES (?, ?, ?, ?, ?)", (ticket, *fields, date.today().isoformat()))
         connection.close()
         return ticket
+
+    def _apply(self, letters: str, operation: str, given: Mapping[str, str]) -> str:
+        with sqlite3.connect(self._database, timeout=10) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            (count,) = connection.execute("SELECT COUNT(*) FROM berkas").fetchone()
+            ticket = f"{letters}-{date.today():%y}{count + 1:04d}"
+            row = (ticket, operation, json.dumps(given), date.today().isoformat())
+            connection.execute("INSERT INTO berkas VALUES (?, ?, ?, ?)", row)
+        connection.close()
+        return ticket
+
+    def _keep_appointment(self, fields: tuple[str, ...]) -> str:
+        with sqlite3.connect(self._database, timeout=10) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            (count,) = connection.execute("SELECT COUNT(*) FROM janji").fetchone()
+            code = f"{500_000 + count:06d}"
+            connection.execute("INSERT INTO janji VALUES (?, ?, ?, ?)", (code, *fields))
+        connection.close()
+        return code
+
+    def _row(self, register: Register, value: str) -> dict[str, str] | None:
+        """Names of tables and columns are ours, only `value` is the caller's."""
+        query = f"SELECT {', '.join(register.fields)} FROM {register.table} WHERE {register.key} = ?"
+        row = self._one(query, (value,))
+        return dict(zip(register.fields, row, strict=True)) if row is not None else None
 
     def _one(self, query: str, values: tuple[str, ...]) -> tuple[str, ...] | None:
         connection = sqlite3.connect(self._database, timeout=10)
@@ -93,8 +199,17 @@ class DemonstrationGovernment:
         connection = sqlite3.connect(self._database, timeout=10)
         with connection:
             connection.executescript(SCHEMA)
-            connection.executemany("INSERT OR REPLACE INTO penduduk VALUES (?, ?, ?, ?, ?)", PEOPLE)
+            for table, rows in ROWS.items():
+                connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
         connection.close()
+
+
+def _missing() -> web.Response:
+    return web.json_response({"pesan": "tidak ditemukan"}, status=404)
+
+
+def _incomplete() -> web.Response:
+    return web.json_response({"pesan": "tidak lengkap"}, status=422)
 
 
 async def _asked(request: web.Request) -> dict[str, object]:

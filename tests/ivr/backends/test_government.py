@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from ivr.backends.connector import Connector, NotFound, Rejected
-from ivr.backends.government import PEOPLE, DemonstrationGovernment
+from ivr.backends.government import FILED, PEOPLE, REGISTERS, ROWS, DemonstrationGovernment
 
 REPORT = {"apa": "jalan rusak", "lokasi": "Jalan Merdeka", "sejak": "kemarin"}
 
@@ -46,6 +46,43 @@ async def test_reports_at_once_get_different_numbers_and_are_kept(connector: Con
     for number, ticket in enumerate(tickets):
         assert government.report(ticket) == (f"lubang {number}", "Jalan Merdeka", "kemarin")
     assert government.report("ADU-0") is None
+
+
+@pytest.mark.parametrize("operation", list(REGISTERS))
+async def test_every_register_answers_what_it_holds_and_nothing_else(connector: Connector, operation: str) -> None:
+    register = REGISTERS[operation]
+    for row in ROWS[register.table]:
+        assert await connector.call(operation, {register.key: row[0]}) == dict(zip(register.fields, row[1:], strict=True))
+    with pytest.raises(NotFound):
+        await connector.call(operation, {register.key: "0"})
+
+
+@pytest.mark.parametrize("operation", list(FILED))
+async def test_applications_get_a_ticket_each_and_must_be_whole(connector: Connector, operation: str) -> None:
+    letters, fields = FILED[operation]
+    whole = dict.fromkeys(fields, "ada")
+    tickets = [(await connector.call(operation, whole))["tiket"] for _ in range(2)]
+    assert tickets[0] != tickets[1]
+    assert all(ticket.startswith(f"{letters}-") for ticket in tickets)
+    with pytest.raises(Rejected):
+        await connector.call(operation, {**whole, fields[-1]: " "})
+
+
+async def test_a_complaint_is_found_by_its_ticket_however_it_is_written(connector: Connector) -> None:
+    ticket = (await connector.call("pengaduan.lapor", REPORT))["tiket"]
+    for said in (ticket, ticket.replace("-", ""), ticket.removeprefix("ADU-")):
+        assert (await connector.call("pengaduan.status", {"tiket": said}))["status"] == "diterima"
+    assert (await connector.call("pengaduan.status", {"tiket": "ADU-250001"}))["status"] == "selesai"
+    with pytest.raises(NotFound):
+        await connector.call("pengaduan.status", {"tiket": "ADU-999999"})
+
+
+async def test_an_appointment_is_found_by_its_code(connector: Connector) -> None:
+    asked = {"tanggal": "2026-12-01", "jam": "10:30", "keperluan": "ktp"}
+    code = (await connector.call("janji.buat", asked))["kode"]
+    assert await connector.call("janji.cek", {"kode": code}) == asked
+    with pytest.raises(Rejected):
+        await connector.call("janji.buat", {**asked, "jam": ""})
 
 
 @pytest.mark.parametrize("missing", list(REPORT))

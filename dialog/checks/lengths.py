@@ -1,0 +1,44 @@
+"""Prompts that take longer than a caller can keep in mind."""
+
+from __future__ import annotations
+
+import re
+
+from dialog.load import Loaded
+from dialog.yaml_map import YamlMap
+
+LONGEST_S = 12.0
+CHARACTERS_A_SECOND = 13.1
+"""Ten prompts of ours in the shipped voice (Kokoro, speed 1), 679 characters in 51.8 s; from 12.7 to 13.9 by sentence."""
+_VARIABLE = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+_FILLED = "x" * 12
+"""A variable part is about so long."""
+_SPOKEN = ("say", "ask", "answer", "summary", "not_found", "example", "keypad", "reask")
+
+
+def seconds(text: str) -> float:
+    """How long the voice takes for it, about."""
+    return len(_VARIABLE.sub(_FILLED, text)) / CHARACTERS_A_SECOND
+
+
+def check(loaded: Loaded) -> None:
+    assert loaded.top is not None
+    prompts = loaded.top.child("prompts")
+    for name in prompts.values:
+        _check(prompts, name)
+    for where in (*loaded.intents.values(), *loaded.top.children("alarms").values()):
+        for inner in (where, *_inside(where)):
+            for name in _SPOKEN:
+                if name in inner and not (name == "answer" and not inner.is_text(name)):
+                    _check(inner, name)
+
+
+def _inside(where: YamlMap) -> list[YamlMap]:
+    slots = where.children("slots").values() if "slots" in where else ()
+    return [*slots, *(where.items("answer") if "answer" in where else ())]
+
+
+def _check(where: YamlMap, name: str) -> None:
+    for i, text in enumerate(where.texts_of(name)):
+        if (long := seconds(text)) > LONGEST_S:
+            where.warn(name, f"takes about {long:.0f} s to say, more than {LONGEST_S:.0f}", "shorten it, or ask in two steps", item=i)
