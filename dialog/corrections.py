@@ -47,6 +47,11 @@ def correction(flows: Flows, state: State, text: str) -> Correction | None:
     return None
 
 
+def objects(text: str) -> bool:
+    """Whether `text` says that something is wrong."""
+    return not {"bukan", "salah", "keliru", "ralat"}.isdisjoint(normalize(text).split())
+
+
 def _instead(slot: SlotSpec, value: str, text: str, today: date) -> Filled | None:
     """ "Bogor, bukan Bandung" or "bukan Bandung, Bogor": the old value is named, and another one that suits the slot."""
     kind = KINDS[slot.kind]

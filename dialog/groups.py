@@ -25,16 +25,16 @@ def named(kind: Kind, text: str) -> int:
     return found.pop() if len(found) == 1 else -1
 
 
-def replaced(kind: Kind, digits: str, text: str) -> str:
+def replaced(kind: Kind, digits: str, text: str, *, halves: bool = True) -> str:
     """The number `digits` as `text` corrects it, in one of these ways; empty: in none of them, or not only one number can be meant.
 
     "lima bukan enam", "bukan enam, lima": digits that are in it, and others in their place; "empat angka terakhir nol nol nol dua":
-    a group by name, or the digits at an end.
+    a group by name, or the digits at an end. Without `halves`, digits after "bukan" are all right: "bukan, nol dua".
     """
     words = normalize(text).split()
     last, first = not _LAST.isdisjoint(words), not _FIRST.isdisjoint(words)
     said, group = digits_in(_after_name(words)), named(kind, text)
-    wrong, right = _pair(words, halves=group < 0)
+    wrong, right = _pair(words, halves=halves and group < 0)
     if wrong and len(wrong) == len(right) and wrong != right:
         if last and digits.endswith(wrong):
             return digits[: -len(wrong)] + right

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from dialog import confirming, wishes
 from dialog.answering import current_intent
-from dialog.asking import CALLBACK, Step, ask_confirmation, ask_group, due_slot, go_on
+from dialog.asking import CALLBACK, Step, ask_confirmation, ask_group, ask_slot, due_slot, go_on
 from dialog.confidence import combined
 from dialog.confirming import PATIENCE
-from dialog.corrections import correction
+from dialog.corrections import correction, objects
 from dialog.events import Hypothesis
 from dialog.filling import advance, fill
+from dialog.groups import replaced
 from dialog.reading import answer
 from dialog.repair import no_match
 from dialog.schema import Confirm, Flows, Risk, SlotSpec
@@ -33,6 +34,8 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
         between = wishes.hear_other(flows, state, heard, certain=True)
         if between is not None:
             return between
+    if state.digits and state.group < 0 and objects(heard.text):
+        return _begun_wrongly(flows, state, slot, heard)
     reading = answer(state, slot, heard.text)
     if reading is None:
         return _more_of_group(flows, state, digits_in(heard.text))
@@ -90,6 +93,19 @@ def take(flows: Flows, state: State, slot: SlotSpec, filled: Filled, heard: Hypo
     if slot.confirm is Confirm.ALWAYS or (slot.confirm is Confirm.UNSURE and sure < flows.bands[risk].act):
         return ask_confirmation(flows, state, slot, known)
     return advance(flows, fill(flows, state, slot.name, known))
+
+
+def _begun_wrongly(flows: Flows, state: State, slot: SlotSpec, heard: Hypothesis) -> Step:
+    """ "Bukan, yang terakhir tujuh" in the middle of a number: its beginning is put right; without digits it is asked for anew."""
+    kind, said = KINDS[slot.kind], digits_in(heard.text)
+    state = replace(state, misses=state.misses + 1)
+    if state.misses > PATIENCE:
+        return no_match(flows, replace(state, digits="", keyed=False))
+    if not said:
+        return ask_slot(flows, state, slot)
+    digits = replaced(kind, state.digits, heard.text, halves=False) or (state.digits[: -len(said)] + said if len(said) <= len(state.digits) else said)
+    reading = kind.parse(digits, slot, state.today)
+    return parsed(flows, replace(state, digits=""), slot, reading, heard)
 
 
 def go_on_with(flows: Flows, state: State, digits: str) -> Step:

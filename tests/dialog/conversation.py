@@ -59,7 +59,7 @@ intents:
     answer: "Kantor buka pukul delapan sampai pukul empat."
   pindah_kota:
     title: mengurus surat pindah ke kota lain
-    examples: [mau pindah ke kota lain, urus surat pindah domisili, pindah penduduk antar kota, saya pindah rumah ke luar kota, surat pindah]
+    examples: [mau pindah ke kota lain, urus surat pindah domisili, pindah penduduk antar kota, saya pindah ke luar kota, surat pindah]
     slots:
       tujuan:
         type: choice

@@ -54,7 +54,8 @@ def test_sixteen_digits_end_with_the_sixteenth(call: Conversation) -> None:
     words = SPOKEN_NIK.split()
     for count in range(1, 16):
         assert judged(call, " ".join(words[:count])) is INCOMPLETE
-    all_of(call, f"{SPOKEN_NIK} | {NIK} | nik saya {SPOKEN_NIK} | {SPOKEN_NIK.replace('sembilan', 'milan')} | petugas | tidak tahu", COMPLETE)
+    all_of(call, f"{SPOKEN_NIK} | {NIK} | nik saya {SPOKEN_NIK} | {SPOKEN_NIK.replace('sembilan', 'milan')} | petugas", COMPLETE)
+    all_of(call, "tidak tahu", COMPLETE)
     all_of(call, f"{SPOKEN_NIK} dua | {SPOKEN_NIK.replace('empat satu', 'sembilan sembilan')} | sebentar", OPEN)
     all_of(call, "nik saya | nomornya | tiga dua tujuh dobel | eee | sembilan sembilan nol satu", INCOMPLETE)
 

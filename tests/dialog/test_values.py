@@ -69,6 +69,20 @@ def test_a_group_that_cannot_be_right_is_asked_again_alone(call: Conversation) -
     assert call.says("empat satu nol tujuh").says("sembilan nol").heard == NIK
 
 
+@pytest.mark.parametrize(
+    ("words", "digits"),
+    [
+        ("bukan yang terakhir tujuh satu", "327371"),
+        ("eh salah, tiga tiga tujuh tiga nol satu", "337301"),
+        ("bukan, nol dua", "327302"),
+        ("salah dua bukan satu", "327302"),
+        ("salah pak", ""),
+    ],
+)
+def test_the_beginning_of_a_number_is_put_right_on_the_way(call: Conversation, words: str, digits: str) -> None:
+    assert ktp(call).says("tiga dua tujuh tiga nol satu").says(words).state.digits == digits
+
+
 def test_a_wrong_group_may_be_keyed(call: Conversation) -> None:
     ktp(call).says("tiga dua tujuh tiga nol satu empat satu satu tujuh sembilan nol").presses("410790")
     assert call.state.digits == NIK[:12]
