@@ -103,7 +103,9 @@ def _begun_wrongly(flows: Flows, state: State, slot: SlotSpec, heard: Hypothesis
         return no_match(flows, replace(state, digits="", keyed=False))
     if not said:
         return ask_slot(flows, state, slot)
-    digits = replaced(kind, state.digits, heard.text, halves=False) or (state.digits[: -len(said)] + said if len(said) <= len(state.digits) else said)
+    # Without a word on what was wrong, it was as many digits as are said instead.
+    instead = state.digits[: -len(said)] + said if len(said) <= len(state.digits) else said
+    digits = replaced(kind, state.digits, heard.text, halves=False) or instead
     reading = kind.parse(digits, slot, state.today)
     return parsed(flows, replace(state, digits=""), slot, reading, heard)
 
