@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from dialog.slots import choice, date, digits, kk, money, nik, nip, nop, npwp, phone, plate, quantity, text, ticket, time, yes_no
+from dialog.slots import (
+    address,
+    choice,
+    date,
+    digits,
+    kk,
+    money,
+    name,
+    nik,
+    nip,
+    nop,
+    npwp,
+    phone,
+    plate,
+    quantity,
+    text,
+    ticket,
+    time,
+    yes_no,
+)
 from dialog.slots.kind import Kind
 
 _NUMBERS = (nik.KIND, kk.KIND, nip.KIND, nop.KIND, npwp.KIND, phone.KIND, ticket.KIND, plate.KIND, digits.KIND)
-_WORDS = (date.KIND, time.KIND, money.KIND, quantity.KIND, choice.KIND, yes_no.KIND, text.KIND)
+_WORDS = (date.KIND, time.KIND, money.KIND, quantity.KIND, name.KIND, address.KIND, choice.KIND, yes_no.KIND, text.KIND)
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_NUMBERS, *_WORDS)}
 DIGIT_KINDS = frozenset(name for name, kind in KINDS.items() if kind.is_number)
