@@ -35,8 +35,8 @@ app.add_typer(config_app, name="config")
 def main() -> None:
     """Entry point: known errors become one clear line and an exit code."""
     from dialog.load import ConfigError
+    from dialog.scenario.load import ScenarioError
     from ivr.bench.errors import BenchError
-    from ivr.caller.script import ScriptError
     from ivr.config_versions import VersionError
     from ivr.records.store import RecordsError
     from speech.measure import CorpusError
@@ -50,7 +50,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     try:
         app()
-    except (SettingsError, ConfigError, VersionError, ScriptError, CorpusError, AudioFileError) as error:
+    except (SettingsError, ConfigError, VersionError, ScenarioError, CorpusError, AudioFileError) as error:
         err.print(str(error), style="red", markup=False)
         sys.exit(2)
     except (ModelUnavailable, RecognizerError, SynthesizerError, PbxError, PhoneError, RecordsError, BenchError) as error:
@@ -82,16 +82,15 @@ def demo(
 
 @app.command()
 def call(
-    script: Annotated[list[Path], typer.Argument(help="Scripts of callers (docs/caller-scripts.md).")],
+    script: Annotated[list[Path], typer.Argument(help="Scenarios (docs/scenarios.md).")],
     as_json: Json = False,
     settings: SettingsFile = DEFAULT,
 ) -> None:
     """Let a scripted caller call the hotline (the running one, or one started for it); status 1 when its `expect` did not hold."""
-    from ivr.caller.script import load_script
+    from dialog.scenario.load import load_scenarios
     from ivr.demo import call_scripts
 
-    scripts = [load_script(path) for path in script]
-    reports = run(call_scripts(load_settings(settings), scripts, out if not as_json else None, progress))
+    reports = run(call_scripts(load_settings(settings), load_scenarios(script), out if not as_json else None, progress))
     if as_json:
         for report in reports:
             print(json.dumps({**asdict(report), "median_gap_ms": report.median_gap_ms}, ensure_ascii=False))  # noqa: T201
@@ -213,12 +212,47 @@ def understand(
 @app.command()
 def check(
     configs: Annotated[Path | None, typer.Argument(help="The folder with hotline.yaml and services/.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+    as_json: Json = False,
     settings: SettingsFile = DEFAULT,
 ) -> None:
-    """Check a dialog configuration; every problem with file and line."""
+    """Check a dialog configuration and its cities; every problem with file, line and column. Status 1 when there are errors."""
+    from datetime import date
+
     from ivr.check import check as body
 
-    raise typer.Exit(body(configs or load_settings(settings).dialog))
+    raise typer.Exit(body(configs or load_settings(settings).dialog, date.today(), strict=strict, as_json=as_json))
+
+
+@app.command()
+def schema(file: Annotated[str, typer.Argument(help="hotline, service or gazetteer.")] = "service") -> None:
+    """Print the JSON Schema of one kind of dialog file, for editors (docs/dialog-language.md)."""
+    from dialog.json_schema import SCHEMAS, schema_of
+
+    if file not in SCHEMAS:
+        raise typer.BadParameter(f"known are {', '.join(SCHEMAS)}")
+    print(json.dumps(schema_of(file), indent=2, ensure_ascii=False))  # noqa: T201
+
+
+@app.command("test")
+def test_command(
+    configs: Annotated[Path | None, typer.Argument(help="The folder with hotline.yaml, services/ and scenarios/.")] = None,
+    only: Annotated[str, typer.Option(help="Only scenarios with this in their title.")] = "",
+    written: Annotated[bool, typer.Option("--written/--no-written", help="The scenarios of the files.")] = True,
+    generated: Annotated[bool, typer.Option("--generated/--no-generated", help="Those that follow from the configuration.")] = True,
+    coverage: Annotated[bool, typer.Option("--coverage", help="Show everything that no scenario came by.")] = False,
+    least: Annotated[float, typer.Option("--min", help="Fail below this coverage of any area, 0 to 1.")] = 0.0,
+    overlay: Annotated[str, typer.Option(help="A city's overlay; the settings' one by default.")] = "",
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """Run a dialog configuration's scenarios (docs/scenarios.md); status 1 when one fails."""
+    from ivr.scenarios import test as body
+
+    loaded = load_settings(settings)
+    folder, city = configs or loaded.dialog, overlay or ("" if configs else loaded.overlay)
+    how = {"written": written, "generated": generated, "least": least, "as_json": as_json, "all_missing": coverage}
+    raise typer.Exit(body(folder, city, only, **how))  # type: ignore[arg-type]
 
 
 @app.command("replay")

@@ -13,11 +13,12 @@ from pathlib import Path
 from rich.console import Console
 
 from dialog.load import load
+from dialog.scenario.load import load_scenarios
+from dialog.scenario.schema import Scenario
 from ivr.app import Hotline, hotline, running_file
 from ivr.caller.agent import Agent
 from ivr.caller.report import CallReport
 from ivr.caller.run import Place, run_script
-from ivr.caller.script import Script, load_script
 from ivr.live import LiveView
 from ivr.records.store import Records
 from ivr.settings import ROOT, Settings
@@ -36,7 +37,7 @@ async def serve(settings: Settings, out: Console, progress: Progress) -> None:
 
 async def demonstrate(settings: Settings, out: Console, progress: Progress, *, once: bool) -> bool:
     """The demonstration calls, one after the other; then stay up unless `once`. Whether all of them went as their scripts expect."""
-    scripts = [load_script(path) for path in sorted(DEMONSTRATION.glob("*.yaml"))]
+    scripts = load_scenarios(sorted(DEMONSTRATION.glob("*.yaml")))
     async with hotline(settings, progress) as running, _own_place(running) as place:
         running.journal.watch(LiveView(out))
         reports = [await _show(script, place, out) for script in scripts]
@@ -48,7 +49,7 @@ async def demonstrate(settings: Settings, out: Console, progress: Progress, *, o
     return good == len(reports)
 
 
-async def call_scripts(settings: Settings, scripts: Sequence[Script], out: Console | None, progress: Progress) -> list[CallReport]:
+async def call_scripts(settings: Settings, scripts: Sequence[Scenario], out: Console | None, progress: Progress) -> list[CallReport]:
     """Run scripts against the hotline that is running on this machine, or one started for it."""
     async with AsyncExitStack() as stack:
         place = await _running_place(settings, stack)
@@ -81,7 +82,7 @@ async def _running_place(settings: Settings, stack: AsyncExitStack) -> Place | N
     return Place(int(data["sip_port"]), records, flows, settings.cache, recordings)
 
 
-async def _show(script: Script, place: Place, out: Console | None) -> CallReport:
+async def _show(script: Scenario, place: Place, out: Console | None) -> CallReport:
     if out:
         out.print(f"\n[bold]▶ {script.title}[/bold]")
     report = await run_script(script, place)

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dialog.scenario.schema import Scenario
 from ivr.app import hotline
 from ivr.bench.path import path_ms
 from ivr.bench.turns import Turn, turns_of
 from ivr.caller.report import CallReport
 from ivr.caller.run import Place, run_traced
-from ivr.caller.script import Script
 from ivr.settings import ROOT, Settings
 
 SCRIPTS = ROOT / "configs" / "calls" / "bench"
@@ -28,7 +28,7 @@ class Measured:
     path_ms: float
 
 
-async def measure_turns(settings: Settings, scripts: Sequence[Script], progress: Progress) -> Measured:
+async def measure_turns(settings: Settings, scripts: Sequence[Scenario], progress: Progress) -> Measured:
     """One call after the other, with nobody at the agents' phones. State and records of its own: no other hotline is disturbed.
 
     Raises:

@@ -16,19 +16,18 @@ bench_app = typer.Typer(help="Measure.", no_args_is_help=True)
 
 @bench_app.command("turns")
 def bench_turns(
-    script: Annotated[list[Path] | None, typer.Argument(help="Callers' scripts; configs/calls/bench/*.yaml by default.")] = None,
+    script: Annotated[list[Path] | None, typer.Argument(help="Scenarios; configs/calls/bench/*.yaml by default.")] = None,
     png: Annotated[Path | None, typer.Option(help="Save a picture.")] = None,
     as_json: Json = False,
     settings: SettingsFile = DEFAULT,
 ) -> None:
     """Real SIP calls to a hotline started for them: gaps between turns, turns cut off, how soon the voice stops when interrupted."""
+    from dialog.scenario.load import load_scenarios
     from ivr.bench.calls import measure_turns, script_paths
     from ivr.bench.summary import summary
     from ivr.bench.tables import turns_lines, turns_table
-    from ivr.caller.script import load_script
 
-    scripts = [load_script(path) for path in script_paths(script or [])]
-    measured = run(measure_turns(load_settings(settings), scripts, progress))
+    measured = run(measure_turns(load_settings(settings), load_scenarios(script_paths(script or [])), progress))
     figures = summary(measured.turns, measured.path_ms)
     _picture(png, lambda pictures, path: pictures.draw_gaps(measured.turns, path))
     if as_json:

@@ -10,7 +10,7 @@ import statistics
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ivr.caller.pauses import pieces
+from dialog.scenario.pauses import pieces
 from ivr.caller.report import spans
 from ivr.caller.trace import Spoken, Trace
 from ivr.journal import Payload

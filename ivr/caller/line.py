@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.signal import butter, lfilter
 
-from ivr.caller.script import Line
+from dialog.scenario.schema import Line
 from speech.pcm import TELEPHONE_RATE, from_float, to_float
 
 BAND_HZ = (250.0, 3400.0)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from ivr.caller.script import Expected
+from dialog.scenario.judge import plain
+from dialog.scenario.schema import Expected
 from speech.pcm import TELEPHONE_RATE, to_float
 
 VOICED = 0.01
@@ -76,15 +76,11 @@ def judge(expected: Expected, outcome: str, intent: str, slots: dict[str, str], 
     for name, value in expected.slots.items():
         if slots.get(name, "").lower() != value.lower():
             failures.append(f"slot {name} is not what was expected")
-    text, after = "\n".join(_plain(sentence) for sentence in said), 0
+    text, after = "\n".join(map(plain, said)), 0
     for phrase in expected.heard:
-        at = text.find(_plain(phrase), after)
+        at = text.find(plain(phrase), after)
         if at < 0:
             failures.append(f"the hotline did not say {phrase!r} (in this order)")
         else:
-            after = at + len(_plain(phrase))
+            after = at + len(plain(phrase))
     return failures
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()

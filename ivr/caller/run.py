@@ -9,11 +9,11 @@ from itertools import takewhile
 from pathlib import Path
 
 from dialog.replay import replay
+from dialog.scenario.schema import Scenario, Step
 from dialog.schema import Flows
 from ivr.caller.agent import Agent
 from ivr.caller.listening import CallerError, Listening
 from ivr.caller.report import CallReport, judge, spans
-from ivr.caller.script import Script, Step
 from ivr.caller.speech import Sound, background, render
 from ivr.caller.trace import Spoken, Trace, placed, save, turn_lines
 from ivr.records.store import Records
@@ -41,12 +41,12 @@ class Place:
     agent: Agent | None = None
 
 
-async def run_script(script: Script, place: Place) -> CallReport:
+async def run_script(script: Scenario, place: Place) -> CallReport:
     """One call. Failures of the call are in the report; raises SynthesizerError or AudioFileError for a script that cannot be spoken."""
     return (await run_traced(script, place))[0]
 
 
-async def run_traced(script: Script, place: Place) -> tuple[CallReport, Trace]:
+async def run_traced(script: Scenario, place: Place) -> tuple[CallReport, Trace]:
     """As `run_script`, with what it can be measured on."""
     sounds = await asyncio.to_thread(render, script, place.cache)
     caller = f"uji{secrets.token_hex(4)}"
@@ -67,7 +67,7 @@ async def run_traced(script: Script, place: Place) -> tuple[CallReport, Trace]:
 
 
 class _Run:
-    def __init__(self, script: Script, place: Place, listening: Listening, sounds: dict[int, Sound]) -> None:
+    def __init__(self, script: Scenario, place: Place, listening: Listening, sounds: dict[int, Sound]) -> None:
         self._script, self._place, self._listening, self._sounds = script, place, listening, sounds
         self._spoken: list[tuple[Spoken, Sound]] = []
         self._seen = 0
@@ -83,7 +83,7 @@ class _Run:
 
     async def _do(self, step: Step, number: int, phone: SipPhone) -> None:
         match step.kind:
-            case "say" | "wav":
+            case "say" | "wav" | "noise":
                 await self._my_turn(step)
                 await self._speak(step, self._sounds[number], phone)
             case "interrupt":
@@ -96,7 +96,7 @@ class _Run:
                     await asyncio.sleep(KEY_GAP_S)
             case "silence":
                 await self._my_turn(step)
-                await asyncio.sleep(float(step.value))
+                await asyncio.sleep(float(step.value or 0))  # without seconds: until the hotline speaks, which the next step waits for
             case "wait_transfer":
                 await self._transfer(phone)
             case "hang_up":

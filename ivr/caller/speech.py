@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
+from dialog.scenario.keys import SPOKEN
+from dialog.scenario.pauses import pieces
+from dialog.scenario.schema import Line, Scenario
 from ivr.caller.line import over
-from ivr.caller.pauses import pieces
 from ivr.caller.report import spans
-from ivr.caller.script import Line, Script
 from speech.pcm import TELEPHONE_RATE, from_float, read_wav, to_float
 from speech.prompt_cache import PromptCache
 from speech.speaker import Speaker
@@ -19,6 +20,8 @@ from speech.voices import load_voice
 BACKGROUND_S = 10
 WORD_JOIN_MS = 100
 """Silences inside words (a stop consonant) are no pauses."""
+MUMBLE = "hmm, eemm"
+"""A `noise`: sound, and no words."""
 PROBE_MS = 40
 EDGE_MS = 20
 CACHE_BYTES = 100 * 1024 * 1024
@@ -45,7 +48,7 @@ class Sound:
         return self.pcm[self.start_ms * 16 : (self.start_ms + PROBE_MS) * 16]
 
 
-def render(script: Script, cache: Path) -> dict[int, Sound]:
+def render(script: Scenario, cache: Path) -> dict[int, Sound]:
     """By step number.
 
     Raises:
@@ -55,8 +58,8 @@ def render(script: Script, cache: Path) -> dict[int, Sound]:
     speaker = Speaker(load_voice(script.voice, cache), PromptCache(cache / "callers", CACHE_BYTES))
     sounds: dict[int, Sound] = {}
     for number, step in enumerate(script.steps):
-        if step.kind in ("say", "interrupt"):
-            clean = b"".join(_piece(piece, speaker) for piece in pieces(step.value))
+        if step.kind in (*SPOKEN, "noise"):
+            clean = b"".join(_piece(piece, speaker) for piece in pieces(step.value or MUMBLE))
         elif step.kind == "wav":
             clean = read_wav(script.folder / step.value)
         else:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from dialog.scenario.schema import Step
 from ivr.caller.report import TurnLine, gap_after
-from ivr.caller.script import Step
 from ivr.caller.speech import Sound
 from ivr.journal import Payload
 from speech.pcm import write_wav

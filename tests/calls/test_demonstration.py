@@ -7,15 +7,15 @@ from places import CALLS, running
 
 from dialog.journal_codec import encode
 from dialog.replay import replay
+from dialog.scenario.load import load_scenarios
 from ivr.caller.run import run_script
-from ivr.caller.script import load_script
 from ivr.settings import Settings
 
 pytestmark = [pytest.mark.calls, pytest.mark.timeout(420)]
 
 
 async def test_an_answer_a_ticket_and_a_warm_transfer(settings: Settings) -> None:
-    scripts = [load_script(path) for path in sorted(CALLS.glob("*.yaml"))]
+    scripts = load_scenarios(sorted(CALLS.glob("*.yaml")))
     async with running(settings) as (service, place):
         status, complaint, transfer = [await run_script(script, place) for script in scripts]
         assert [r.failures for r in (status, complaint, transfer)] == [(), (), ()]

@@ -16,11 +16,11 @@ import pytest
 import yaml
 from places import running
 
+from dialog.scenario.schema import Expected, Line, Scenario, Step
 from ivr.app import hotline, pbx_settings, running_file
 from ivr.caller.agent import Agent
 from ivr.caller.report import spans
 from ivr.caller.run import Place, run_script
-from ivr.caller.script import Expected, Line, Script, Step
 from ivr.settings import ROOT, Settings
 from telephony.pbx import orphan
 from telephony.pbx.process import EmbeddedPbx, free_port
@@ -30,8 +30,8 @@ pytestmark = [pytest.mark.calls, pytest.mark.timeout(240)]
 NIK_KEYS = "3273014107892415"
 
 
-def script(*steps: Step, expect: Expected, voice: str = "kokoro:jf_tebukuro") -> Script:
-    return Script("uji", voice, Line(), steps, expect, ROOT)
+def script(*steps: Step, expect: Expected, voice: str = "kokoro:jf_tebukuro") -> Scenario:
+    return Scenario("uji", voice, Line(), steps, expect, ROOT)
 
 
 async def test_a_killed_service_leaves_its_caller_to_the_agents(settings: Settings, tmp_path: Path) -> None:

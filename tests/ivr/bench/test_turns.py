@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialog.scenario.schema import Step
 from ivr.bench.pictures import draw_gaps
 from ivr.bench.summary import summary
 from ivr.bench.turns import Stages, Turn, cut_off, silent_after, turns_of
-from ivr.caller.script import Step
 from ivr.caller.trace import Spoken, Trace
 from ivr.journal import Payload
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from dialog.scenario.schema import Line
 from ivr.caller.line import over
-from ivr.caller.script import Line
 
 CLEAN = 200.0
 

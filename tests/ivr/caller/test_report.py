@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialog.scenario.schema import Expected
 from ivr.caller.report import CallReport, TurnLine, gap_after, judge, spans
-from ivr.caller.script import Expected
 
 
 def recording(*pieces: tuple[int, bool]) -> bytes:

@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ivr.caller.script import Expected, Line, Script, Step
+from dialog.scenario.schema import Expected, Line, Scenario, Step
 from ivr.caller.speech import background, render
 from ivr.caller.trace import Spoken, placed
 from speech.pcm import to_float
 
 
-def script(text: str, line: Line) -> Script:
-    return Script("uji", "espeak:id", line, (Step("hang_up"), Step("say", text)), Expected(), Path())
+def script(text: str, line: Line) -> Scenario:
+    return Scenario("uji", "espeak:id", line, (Step("hang_up"), Step("say", text)), Expected(), Path())
 
 
 def test_a_pause_lasts_as_long_as_it_says(tmp_path: Path) -> None:

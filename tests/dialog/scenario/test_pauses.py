@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.caller.pauses import PauseError, pieces
+from dialog.scenario.pauses import PauseError, pieces
 
 WORDS = st.text("abc ,.", min_size=1, max_size=20).filter(str.strip).map(str.strip)
 
