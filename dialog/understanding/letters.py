@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialog.understanding.numbers import NUMBER_WORDS, digits_in
+from dialog.understanding.numbers import NUMBER_WORDS, TIMES_WORDS, digits_in
 
 _NAMES = (
     "a be ce de e ef ge ha i je ka el em en o pe ki er es te u ve we eks ye zet",
@@ -16,12 +16,12 @@ _NAMES = (
 )
 LETTERS = {name: letter for names in reversed(_NAMES) for name, letter in zip(names.split(), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True)}
 """Indonesian names, how they are misheard, NATO's alphabet, and that of the Indonesian police; *lima* is a digit first of all."""
-LETTERS |= {"ce": "C", "se": "C", "alpha": "A", "juliett": "J", "x": "X", "cha": "C", "qi": "Q", "q": "Q", "vi": "V", "wiski": "W"}
+LETTERS |= {"se": "C", "cha": "C", "qi": "Q", "vi": "V", "alpha": "A", "juliett": "J", "wiski": "W"}
 LETTERS |= {letter.lower(): letter for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
-_SIGN = re.compile(r"[0-9]+|[^\W\d_]+")
+_SIGN = re.compile(r"[0-9]+|[^\W\d_]+|,")
 _BETWEEN = frozenset(
-    "ya pak bu itu ini mas mbak dan iya eh em hm oke nah no mau ada dia aku strip spasi huruf angka lalu terus kemudian".split()
+    "ya pak bu itu ini mas mbak dan iya eh hm oke nah no mau ada dia aku strip spasi huruf angka lalu terus kemudian".split()
 )
 """Words between letters and digits that part nothing."""
 _LONGEST = 5
@@ -35,11 +35,11 @@ def signs_in(text: str) -> list[str]:
     rows, digits = [""], list[str]()
     for word in [*_SIGN.findall(text), ""]:
         small = word.lower()
-        if word.isdigit() or small in NUMBER_WORDS:
+        if word.isdigit() or small in NUMBER_WORDS or small in TIMES_WORDS or word == ",":
             digits.append(small)
             continue
         if digits:
-            rows[-1] += digits_in(" ".join(digits))
+            rows[-1] += digits_in(" ".join(digits).replace(" ,", ","))
             digits = []
         if small in _BETWEEN:
             continue

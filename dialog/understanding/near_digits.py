@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from dialog.understanding.numbers import NUMBER_WORDS
+from dialog.understanding.numbers import NUMBER_WORDS, TIMES_WORDS
 
 _TARGETS = tuple("nol kosong satu dua tiga empat lima enam tujuh delapan sembilan puluh belas ratus sepuluh sebelas dobel tripel".split())
 _COSTS = (1, 2, 2)
@@ -16,7 +16,7 @@ MOST = 0.67
 """Cost a letter heard, up to which a word is taken for the nearest digit word: two letters lost of a word of five, one wrong of four."""
 _ENGLISH = {"zero": "nol", "one": "satu", "two": "dua", "three": "tiga", "four": "empat", "five": "lima", "six": "enam", "seven": "tujuh",
             "eight": "delapan", "nine": "sembilan"}  # fmt: skip
-_WORDS_OF_THEIR_OWN = frozenset("no lama tua doa sebelah jam kali ada nolnya kosongnya koma".split())
+_WORDS_OF_THEIR_OWN = TIMES_WORDS | frozenset("no lama tua doa sebelah jam ada koma".split())
 
 
 def straighten(text: str) -> str:

@@ -20,10 +20,13 @@ SCALES = {"ribu": 10**3, "rebu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar"
 _WHOLE = {"sepuluh": (10, 100), "sebelas": (11, 100), "seratus": (100, 1000)}
 """Words for a whole number below 1000, and how small the place before must not be."""
 _ONE = {f"se{name}": size for name, size in SCALES.items()}
+_ZEROS = ("nolnya", "kosongnya")
 _AFTER_UNIT = frozenset({*_PLACES, *SCALES, "belas", "kali"})
 
 DIGIT_WORDS = frozenset({*UNITS, *_PLACES, *SCALES, *_WHOLE, *_ONE, "belas"})
 NUMBER_WORDS = DIGIT_WORDS | frozenset(_REPEATS)
+TIMES_WORDS = frozenset(("kali", *_ZEROS))
+"""Of numbers only among other numbers: "nol tiga kali", "nolnya tiga"."""
 _GLUED = {unit + name: (unit, name) for unit in UNITS for name in ("belas", *_PLACES, *SCALES)}
 """duabelas, limaratus."""
 _BETWEEN = re.compile(r"(?<=[0-9])[.,\- ](?=[0-9])")
@@ -64,7 +67,7 @@ def _read(words: Sequence[str], i: int) -> tuple[str, int]:
     word, after = words[i], words[i + 1] if i + 1 < len(words) else ""
     if word in _REPEATS:
         return (digit * _REPEATS[word], i + 2) if (digit := _digit(after)) else ("", i + 1)
-    if word in ("nolnya", "kosongnya"):  # "nolnya tiga", "nolnya ada tiga"
+    if word in _ZEROS:  # "nolnya tiga", "nolnya ada tiga"
         at = i + 2 if after == "ada" else i + 1
         times = _digit(words[at]) if at < len(words) else ""
         return ("0" * int(times), at + 1) if times else ("0", i + 1)

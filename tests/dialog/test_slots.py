@@ -7,66 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialog.schema import SlotSpec
-from dialog.slots import choice, digits, nik, text, yes_no
+from dialog.slots import choice, text, yes_no
 from dialog.slots.result import Filled, Partial, Rejected
 
-NIK_SLOT = SlotSpec("nik", "nik", "NIK", "?", length=(16, 16))
-PHONE = SlotSpec("telepon", "digits", "telepon", "?", length=(8, 13))
 CHOICE = SlotSpec("apa", "choice", "apa", "?", choices={"ktp": (), "ktp_anak": ("kia",), "kk": ("kartu keluarga",)})
 ANY = SlotSpec("apa", "text", "apa", "?")
-
-
-@st.composite
-def niks(draw: st.DrawFn) -> str:
-    province = draw(st.sampled_from(sorted(nik.PROVINCES)))
-    regency, district = draw(st.integers(1, 99)), draw(st.integers(1, 99))
-    day, month, year = draw(st.integers(1, 28)) + draw(st.sampled_from([0, 40])), draw(st.integers(1, 12)), draw(st.integers(0, 99))
-    return f"{province}{regency:02}{district:02}{day:02}{month:02}{year:02}{draw(st.integers(1, 9999)):04}"
-
-
-@given(niks(), st.integers(2, 15))
-def test_a_nik_is_filled_and_its_beginning_is_a_beginning(number: str, length: int) -> None:
-    assert nik.parse(number, NIK_SLOT) == Filled(number)
-    assert nik.parse(" ".join(number), NIK_SLOT) == Filled(number)
-    assert nik.parse(number[:length], NIK_SLOT) == Partial(number[:length])
-    assert isinstance(nik.parse(number + "1", NIK_SLOT), Rejected)
-
-
-@given(niks(), st.sampled_from(["00", "32", "40", "72", "99"]), st.sampled_from(["00", "13", "99"]))
-def test_a_date_that_is_none_is_told_from_the_tenth_digit_on(number: str, day: str, month: str) -> None:
-    assert nik.fault(number[:6] + day + number[8:10]) == "date"
-    assert nik.fault(number[:8] + month + number[10:]) == "date"
-    assert nik.fault(number[:6] + day + number[8:9]) == ""
-
-
-@pytest.mark.parametrize(
-    ("number", "why"),
-    [
-        ("99", "province"),
-        ("10", "province"),
-        ("3200", "regency"),
-        ("3273013102", "date"),
-        ("3273017102", "date"),
-        ("3273014107900000", "serial"),
-        ("", ""),
-    ],
-)
-def test_what_is_wrong_with_a_nik(number: str, why: str) -> None:
-    assert nik.fault(number) == why
-
-
-@given(st.text(alphabet="0123456789", max_size=20))
-def test_a_nik_is_filled_only_with_sixteen_digits(number: str) -> None:
-    parsed = nik.parse(number, NIK_SLOT)
-    assert isinstance(parsed, Filled) <= (len(number) == 16)
-    assert not (isinstance(parsed, Partial) and nik.fault(number))
-
-
-def test_digits_by_length() -> None:
-    assert digits.parse("nol delapan satu dua", PHONE) == Partial("0812")
-    assert digits.parse("nol delapan satu dua 3456 789", PHONE) == Filled("08123456789")
-    assert isinstance(digits.parse("1" * 14, PHONE), Rejected)
-    assert isinstance(digits.parse("tidak punya", PHONE), Rejected)
 
 
 YES = "ya|iya|betul|iya betul pak|benar|bener|oke|sip oke|nggih|inggih leres|muhun|sumuhun|enya|iyo|iye|injih|sampun|boleh|siap|mau|he eh"
@@ -129,9 +74,9 @@ def test_text_that_tells_something(said: str) -> None:
     assert text.parse(f"  {said} ", ANY) == Filled(said)
 
 
-@given(st.text(), st.sampled_from([NIK_SLOT, PHONE, CHOICE, ANY]))
+@given(st.text(), st.sampled_from([CHOICE, ANY]))
 def test_no_text_breaks_a_slot(said: str, slot: SlotSpec) -> None:
-    for parse in (nik.parse, digits.parse, choice.parse, text.parse, yes_no.parse):
+    for parse in (choice.parse, text.parse, yes_no.parse):
         assert isinstance(parse(said, slot), Filled | Partial | Rejected)
 
 
