@@ -214,3 +214,23 @@ def test_a_caller_whose_dialog_is_over_already_is_not_kept_in_silence(flows: Flo
 
     bench.does(caller()).run()
     assert bench.count("AgentUnavailable") == 1
+
+
+@pytest.mark.parametrize(("said", "pressed", "reason"), [(FIRE, "", "emergency"), ("petugas", "", "requested"), ("", "0", "requested")])
+def test_a_person_is_to_be_had_also_while_a_system_is_asked(bench: Bench, said: str, pressed: str, reason: str) -> None:
+    bench.lookup_takes_s = 5.0
+
+    def caller() -> Iterator[None]:
+        yield from asks_for_ktp(bench)
+        yield from bench.pause(200)
+        if said:
+            bench.line.speak(1200, said)
+        bench.line.press(pressed)
+        yield from bench.wait(lambda: bench.line.closed)
+
+    bench.does(caller()).run()
+    (transfer,) = bench.left
+    assert isinstance(transfer, Transfer)
+    assert transfer.reason == reason
+    assert bench.looking_up == 0
+    assert not {"LookupDone", "LookupFailed"} & set(bench.kinds()), "what is looked up comes too late"
