@@ -11,11 +11,21 @@ from dialog.slots.kind import Kind
 from dialog.slots.result import Filled, Parsed, Rejected
 from dialog.understanding.normalize import normalize
 
-YES = frozenset("iya betul benar setuju sudah boleh baik silakan ingin lanjut lanjutkan tepat siap leres ada".split())
-NO = frozenset("tidak bukan salah belum jangan batal keliru kurang".split())
+YES = frozenset(
+    "iya betul benar setuju sudah boleh baik silakan ingin lanjut lanjutkan tepat siap ada tentu pasti cocok sip iyalah yoi yup "
+    # Javanese, Sundanese, Minang, Batak, Balinese, Madurese
+    "leres saestu monggo mangga hooh heueuh parantos batua olo toho patut engghi enggi enggih".split()
+)
+NO = frozenset(
+    "tidak bukan salah belum jangan batal keliru kurang tidaklah bukanlah engga gausah "
+    # Javanese, Sundanese, Batak, Balinese, Madurese
+    "emoh wegah mbonten acan ndang indada tusing boya bunten banne".split()
+)
 _SURE = frozenset("iya betul benar".split())
 _NO_NO = re.compile(r"\btidak (?:ada )?(?:yang )?(?:salah|keliru)\b")
 """A no to a no: "nggak ada yang salah"."""
+_ALOUD = re.compile(r"\b(?:ho oh|he e|uhum|uhuh|mhm)\b")
+"""What is hardly a word: ho'oh, he'e, uhum."""
 _POLITE_YES = re.compile(r"\biya tidak (?:apa apa|papa|masalah)\b")
 LONGEST = 8
 """More words than this are a story, not an answer, unless the first one answers."""
@@ -28,7 +38,7 @@ _CLOSED = frozenset("sudah cukup terima makasih trims tidak selesai".split())
 
 def parse(text: str, slot: SlotSpec | None = None, today: date | None = None) -> Parsed:
     """Filled with `ya` or `tidak`; a no anywhere wins: "iya tapi salah"."""
-    plain = _POLITE_YES.sub("iya", _NO_NO.sub("benar", normalize(text)))
+    plain = _POLITE_YES.sub("iya", _NO_NO.sub("benar", _ALOUD.sub("iya", normalize(text))))
     words = plain.split()
     refused = any(word in NO for word in words)
     if len(words) > LONGEST:
@@ -46,4 +56,11 @@ def is_goodbye(text: str) -> bool:
     return bool(words & _CLOSED) and words <= _CLOSING
 
 
-KIND = Kind("yes_no", parse, expect=Expect.YES_NO, pauses=Pauses(180, 700, 2000), keys=(1, 1))
+KIND = Kind(
+    "yes_no",
+    parse,
+    expect=Expect.YES_NO,
+    pauses=Pauses(180, 700, 2000),
+    keys=(1, 1),
+    keypad="Tekan satu untuk ya, dua untuk tidak.",
+)

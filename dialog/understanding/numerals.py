@@ -11,7 +11,8 @@ def numerals(text: str) -> str:
 
     A zero joins the single digit after it. Digits said one by one stay apart: "dua nol dua lima" -> "2 02 5".
     """
-    words, out, i = [part for word in normalize(text).split() for part in unglued(word)], list[str](), 0
+    plain = normalize(text).encode("ascii", "ignore").decode()  # no digits of other scripts, which int() may not read
+    words, out, i = [part for word in plain.split() for part in unglued(word)], list[str](), 0
     while i < len(words):
         number, end = number_at(words, i)
         if words[i].isdigit() and words[i][0] == "0" or end == i:
