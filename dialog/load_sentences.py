@@ -96,5 +96,5 @@ def good_name(where: YamlMap, name: str) -> bool:
     """Whether a name can stand in a template; reported when not."""
     if _NAME.fullmatch(name) and not hasattr(dict, name) and name not in RESERVED:
         return True
-    where.problem(name, f"{name!r} cannot be a name", "use small letters, digits and _, beginning with a letter; some words are taken")
+    where.problem(name if name in where else "", f"{name!r} cannot be a name", "use small letters, digits and _, beginning with a letter; some words are taken")
     return False

@@ -1,7 +1,8 @@
-"""Words that mean two things: examples that another intent wins, that are commands, that raise an alarm, or that stand twice."""
+"""Words that mean two things: examples that another intent wins, that are commands, or that raise an alarm."""
 
 from __future__ import annotations
 
+from dialog.checks.nearest import rivals
 from dialog.commands import command_in
 from dialog.load import Loaded
 from dialog.schema import Alarm, Flows
@@ -10,23 +11,22 @@ from dialog.understanding.normalize import normalize
 
 def check(loaded: Loaded) -> None:
     assert loaded.flows is not None
-    flows, owners = loaded.flows, dict[str, str]()
+    flows = loaded.flows
+    near = rivals({name: intent.examples for name, intent in flows.intents.items()})
     for name, where in loaded.intents.items():
-        won = 0
-        for i, example in enumerate(flows.intents[name].examples):
-            owner = owners.setdefault(normalize(example), name)
-            won += (best := _best(flows, example)) == name
+        examples = flows.intents[name].examples
+        for i, example in enumerate(examples):
             if command := command_in(flows, example, strict=False):
                 where.problem("examples", f"{example!r} is the command {command}", "take it away, or from commands", item=i)
             elif alarm := _alarm(flows, example):
                 where.problem("examples", f"{example!r} raises the alarm {alarm.name}", "add a word to its unless", item=i)
-            elif owner != name:
-                where.problem("examples", f"{example!r} is an example of {owner} too", "leave it with one of them", item=i)
-            elif best != name:
-                how = "say more clearly what is wanted, or give this intent more examples like it"
-                where.warn("examples", f"{example!r} is understood as {best or 'nothing'}", how, item=i)
-        if flows.intents[name].examples and not won:
-            where.problem("examples", "nothing is understood as this intent", "give it examples in words that no other intent has")
+            elif rival := near.get((name, i)):
+                told = f"{example!r} is nearer to {rival.example!r} of {rival.intent} than to any other example here"
+                where.warn("examples", told, "say more clearly what is wanted, or leave it with one of them", item=i)
+        if examples and all((name, i) in near for i in range(len(examples))):
+            where.problem("examples", "every one is nearer to another intent: nobody reaches this one", "use words of its own")
+        elif examples and not any(_best(flows, example) == name for example in examples):
+            where.problem("examples", "nothing is understood as this intent", "use words that no other intent has")
     _check_alarms(loaded, flows)
 
 

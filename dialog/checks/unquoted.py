@@ -27,6 +27,6 @@ def _check(where: YamlMap, node: yaml.Node, path: str) -> None:
     elif isinstance(node, yaml.SequenceNode):
         for i, item in enumerate(node.value):
             _check(where, item, f"{path}[{i}]")
-    elif isinstance(node, yaml.ScalarNode) and node.style is None and (_CHANGED.fullmatch(node.value) or _TRUTH.fullmatch(node.value)):
+    elif isinstance(node, yaml.ScalarNode) and not node.style and (_CHANGED.fullmatch(node.value) or _TRUTH.fullmatch(node.value)):
         message = f"{node.value} is not in quotes: other programs read it as another number, or as true or false"
         where.report(node.start_mark, path, message, "put it in quotes", Severity.WARNING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -61,11 +62,11 @@ async def test_a_conversation_ends_with_the_dialog_or_the_input(
 
 
 def test_check_says_good_or_every_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(ROOT / "configs") == 0
+    assert check(ROOT / "configs", date(2026, 11, 24)) == 0
     assert "baik" in capsys.readouterr().out
     (tmp_path / "services").mkdir()
     (tmp_path / "hotline.yaml").write_text("titel: x\n", encoding="utf-8")
-    assert check(tmp_path) == 1
+    assert check(tmp_path, date(2026, 11, 24)) == 1
     assert "hotline.yaml:1" in capsys.readouterr().out
 
 
