@@ -39,6 +39,7 @@ def main() -> None:
     from ivr.bench.errors import BenchError
     from ivr.config_versions import VersionError
     from ivr.records.store import RecordsError
+    from ivr.tune_data import LabelsError
     from speech.measure import CorpusError
     from speech.pcm import AudioFileError
     from speech.recognizer import RecognizerError
@@ -50,7 +51,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     try:
         app()
-    except (SettingsError, ConfigError, VersionError, ScenarioError, CorpusError, AudioFileError) as error:
+    except (SettingsError, ConfigError, VersionError, ScenarioError, LabelsError, CorpusError, AudioFileError) as error:
         err.print(str(error), style="red", markup=False)
         sys.exit(2)
     except (ModelUnavailable, RecognizerError, SynthesizerError, PbxError, PhoneError, RecordsError, BenchError) as error:
@@ -269,6 +270,35 @@ def replay_command(
     from ivr.replay_report import report as body
 
     run(body(load_settings(settings), against, since, until, call_id, overlay, out, as_json=as_json))
+
+
+@app.command("tune")
+def tune_command(
+    configs: Annotated[Path | None, typer.Argument(help="The folder with hotline.yaml and services/.")] = None,
+    labels: Annotated[list[Path] | None, typer.Option(help="Lines of text, TAB, confidence, TAB, intent (empty for none).")] = None,
+    journal: Annotated[bool, typer.Option("--journal", help="What callers confirmed in journalled calls.")] = False,
+    scenarios: Annotated[bool, typer.Option("--scenarios", help="What the scenarios say and expect.")] = False,
+    examples: Annotated[bool, typer.Option("--examples", help="The configuration's examples, each understood from the others.")] = False,
+    since: Annotated[str, typer.Option(help="Journalled calls that began on this day or later, e.g. 2026-11-20.")] = "",
+    until: Annotated[str, typer.Option(help="Journalled calls that began on this day or earlier.")] = "",
+    target: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Share of wrong actions; by default 0.05, 0.02, 0.005.")] = None,
+    png: Annotated[Path | None, typer.Option(help="Draw the risk-coverage curve.")] = None,
+    overlay: Annotated[str, typer.Option(help="A city's overlay; the settings' one by default.")] = "",
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """Show what each threshold of confidence would have done, and propose thresholds; writes no configuration."""
+    from dataclasses import replace
+
+    from ivr.tune import Sources
+    from ivr.tune import report as body
+
+    loaded = load_settings(settings)
+    city = overlay or ("" if configs else loaded.overlay)
+    chosen = replace(loaded, dialog=configs or loaded.dialog, overlay=city)
+    nothing = not (labels or journal or scenarios)
+    sources = Sources(tuple(labels or ()), journal, scenarios, examples or nothing, since, until)
+    raise typer.Exit(run(body(chosen, sources, out, target=target, as_json=as_json, png=png)))
 
 
 @pbx_app.command("config")
