@@ -17,6 +17,8 @@ from types import TracebackType
 
 from aiohttp import web
 
+from dialog.slots.ticket import number
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS penduduk (nik TEXT PRIMARY KEY, nama TEXT, status TEXT, kantor TEXT, perkiraan TEXT);
 CREATE TABLE IF NOT EXISTS laporan (tiket TEXT PRIMARY KEY, apa TEXT, lokasi TEXT, sejak TEXT, dibuat TEXT);
@@ -44,9 +46,9 @@ ROWS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("197903052005011004", "Joko Rekaan", "proses", ""),
     ),
     "pbb": (("327301000100200340", "1250000", "belum"), ("327301000100200350", "0", "lunas")),
-    "npwp": (("012345678901000", "Warung Misal", "aktif"), ("3273014107892415", "Sari Contoh", "nonaktif")),
+    "npwp": (("013121660091000", "Warung Misal", "aktif"), ("3273014107892415", "Sari Contoh", "nonaktif")),
     "kendaraan": (("D 1234 ABC", "425000", "2027-01-05"), ("B 5678 XYZ", "0", "2027-09-30")),
-    "aduan": (("ADU-250001", "selesai", "2025-12-10"), ("ADU-250002", "dikerjakan", "2026-11-20")),
+    "aduan": (("ADU-2510-00014", "selesai", "2025-12-10"), ("ADU-2610-00020", "dikerjakan", "2026-11-20")),
     "janji": (("483920", "2026-12-07", "09:00", "KTP"),),
 }
 """What stands in the registers from the beginning; everybody and everything in them is made up."""
@@ -117,9 +119,7 @@ class DemonstrationGovernment:
         return web.json_response(row) if row is not None else _missing()
 
     async def _complaint(self, request: web.Request) -> web.Response:
-        """Of a ticket, however it was said: "ADU-250001", "ADU250001", or its digits alone."""
-        digits = "".join(c for c in str((await _asked(request)).get("tiket", "")) if c.isdecimal())
-        ticket = f"ADU-{digits}"
+        ticket = str((await _asked(request)).get("tiket", ""))
         row = await asyncio.to_thread(self._row, Register("aduan", "tiket", ("status", "sejak")), ticket)
         made = await asyncio.to_thread(self._row, Register("laporan", "tiket", ("dibuat",)), ticket) if row is None else None
         if made is not None:
@@ -151,8 +151,7 @@ class DemonstrationGovernment:
         """Numbers go up by one: two reports at once must not get the same, so the count and the insert are one transaction."""
         with sqlite3.connect(self._database, timeout=10) as connection:
             connection.execute("BEGIN IMMEDIATE")
-            (count,) = connection.execute("SELECT COUNT(*) FROM laporan").fetchone()
-            ticket = f"ADU-{date.today():%y}{count + 1:04d}"
+            ticket = _next(connection, "laporan", "ADU")
             connection.execute("INSERT INTO laporan VALUES (?, ?, ?, ?, ?)", (ticket, *fields, date.today().isoformat()))
         connection.close()
         return ticket
@@ -160,8 +159,7 @@ class DemonstrationGovernment:
     def _apply(self, letters: str, operation: str, given: Mapping[str, str]) -> str:
         with sqlite3.connect(self._database, timeout=10) as connection:
             connection.execute("BEGIN IMMEDIATE")
-            (count,) = connection.execute("SELECT COUNT(*) FROM berkas").fetchone()
-            ticket = f"{letters}-{date.today():%y}{count + 1:04d}"
+            ticket = _next(connection, "berkas", letters)
             row = (ticket, operation, json.dumps(given), date.today().isoformat())
             connection.execute("INSERT INTO berkas VALUES (?, ?, ?, ?)", row)
         connection.close()
@@ -202,6 +200,14 @@ class DemonstrationGovernment:
             for table, rows in ROWS.items():
                 connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
         connection.close()
+
+
+def _next(connection: sqlite3.Connection, table: str, letters: str) -> str:
+    """The next ticket number of this month, inside a transaction."""
+    today = date.today()
+    query = f"SELECT COUNT(*) FROM {table} WHERE tiket LIKE ?"
+    (count,) = connection.execute(query, (f"{letters}-{today:%y%m}-%",)).fetchone()
+    return number(letters, today, count + 1)
 
 
 def _missing() -> web.Response:

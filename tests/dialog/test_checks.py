@@ -64,7 +64,7 @@ def test_nothing_to_say_of_a_good_file(folder: Path) -> None:
         ("mau urus izin usaha", "tolong kebakaran", 6, 16, "error", "'tolong kebakaran' raises the alarm api"),
         ("mau urus izin usaha", "mau cek status ktp elektronik", 6, 16, "warning", "nearer to 'cek status ktp elektronik' of status_ktp"),
         ("Bidang apa?", 'Bidang apa?", label: 0123, example: "x', 8, 55, "warning", "0123 is not in quotes"),
-        ("{type: text,", "{type: choice, choices: {yes: [], 12:30: []},", 8, 49, "warning", "yes is not in quotes"),
+        ("{type: text,", "{type: choice, choices: {yes: [], 12:30: []},", 8, 40, "warning", "yes is not in quotes"),
     ],
 )
 def test_what_is_told_and_where(folder: Path, old: str, new: str, line: int, column: int, severity: str, told: str) -> None:
