@@ -12,9 +12,8 @@ from dialog.schema import SlotSpec
 from dialog.slots import yes_no
 from dialog.slots.kind import Kind
 from dialog.slots.result import Filled, Parsed, Rejected
-from dialog.understanding.normalize import normalize
+from dialog.understanding.normalize import EMPTY_WORDS, normalize
 from dialog.understanding.numbers import UNITS
-from dialog.understanding.understander import EMPTY_WORDS
 
 ALIKE = 85.0
 """rapidfuzz partial ratio (0 to 100) from which a word on a bad line counts as the choice."""
@@ -72,4 +71,8 @@ def _fit(phrase: str, plain: str) -> float:
     return fuzz.partial_ratio(phrase, plain, score_cutoff=ALIKE) / 100
 
 
-KIND = Kind("choice", parse, find, expect=Expect.CHOICE, pauses=Pauses(180, 900, 2000), keys=(1, 1))
+def read(value: str) -> str:
+    return value.replace("_", " ")
+
+
+KIND = Kind("choice", parse, find, read, Expect.CHOICE, pauses=Pauses(180, 900, 2000), keys=(1, 1))

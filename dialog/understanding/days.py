@@ -19,11 +19,12 @@ _MONTHS |= {"agt": 8, "agus": 8, "sept": 9, "nopember": 11, "nop": 11, "pebruari
 _DAYS = {name: i for i, name in enumerate("senin selasa rabu kamis jumat sabtu minggu".split())}
 _WAY = {"lalu": -1, "kemarin": -1, "ini": 0, "depan": 1, "besok": 1, "nanti": 1, "lagi": 1}
 _SPELLED = {
+    r"(?<=hari|ulan|ahun|nggu)an\b": "", r"\b200(\d) (\d)\b": r"20\1\2",  # "dua mingguan"; "dua ribu dua lima" is 2025
     r"\bkemaren\b|\bwingi\b": "kemarin", r"\besok\b": "besok", r"\bjum at\b|\bjumaat\b": "jumat", r"\bsenen\b": "senin",
     r"\bsaptu\b": "sabtu", r"\bahad\b": "hari minggu", r"\brebo\b": "rabu", r"\bse(hari|minggu|bulan|tahun)\b": r"1 \1",
     r"\bsekarang\b|\bbarusan\b|\bbaru saja\b|\btadi(?! malam)\b": "hari ini", r"\bsemalam\b|\b(?:tadi malam|malam tadi)\b": "kemarin",
     r"\bbeberapa (?=hari|minggu|bulan|tahun)": "3 ", r"\b(?:lewat|silam|terakhir|belakangan)\b": "lalu",
-    r"\bmendatang\b|\bke depan\b": "lagi",
+    r"\bmendatang\b|\bke depan\b": "lagi", r"\bsetengah tahun": "6 bulan", r"\byg\b": "yang", r"\bmalam minggu\b": "hari sabtu",
     r"\b(kemarin|besok) (?:hari )?(senin|selasa|rabu|kamis|jumat|sabtu)\b": r"\2 \1",
 }  # fmt: skip
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r"|bulan \d{1,2})\b"
@@ -31,7 +32,9 @@ _YEAR = r"(?: tahun)?(?: (?P<year>\d+(?: \d+)*|(?:lalu|kemarin|ini|depan))\b)?"
 _FULL = re.compile(rf"\b(?P<day>\d\d?(?: \d)?) {_MONTH}{_YEAR}")
 _MONTH_ONLY = re.compile(rf"\b(?:(?P<edge>awal|pertengahan|tengah|akhir) )?{_MONTH}{_YEAR}")
 _NUMERIC = re.compile(r"\b\d+(?: \d+)+\b|\b\d{6}\b|\b\d{8}\b")
-_DAY_OF = re.compile(r"\btanggal (?P<day>\d\d?(?: \d)?)\b(?: bulan (?P<which>lalu|kemarin|ini|depan))?|^(?P<alone>\d\d?)$")
+_DAY_OF = re.compile(
+    r"\btanggal (?P<day>\d\d?(?: \d)?)\b(?: (?P<of>bulan )?(?P<which>lalu|kemarin|ini|depan|nanti|besok))?|^(?P<alone>\d\d?)$"
+)
 _NEAR = (
     (r"kemarin (?:lusa|dulu)|2 hari kemarin", -2), (r"besok lusa|lusa", 2), (r"besok", 1), (r"hari ini|malam ini|pagi ini|siang ini", 0),
 )  # fmt: skip
@@ -39,6 +42,7 @@ _AGO = re.compile(r"\b(?P<count>\d+) (?P<unit>hari|minggu|bulan|tahun)\b(?: yang
 _WEEKDAY = re.compile(
     rf"\b(?:(?P<hari>hari) )?(?P<name>{'|'.join(_DAYS)})\b(?: yang)?(?: (?P<way>lalu|kemarin|ini|depan|besok|nanti|lagi))?"
 )
+_YEAR_ONLY = re.compile(r"(?:\b(?P<edge>awal|pertengahan|tengah|akhir) )?\b(?:tahun )?(?P<year>(?:19|20)\d\d)$")
 _PERIOD = re.compile(
     r"\b(?:(?P<edge>awal|pertengahan|tengah|akhir) )?(?P<unit>minggu|bulan|tahun)(?: (?P<way>lalu|kemarin|ini|depan|besok|lagi))?\b"
 )
@@ -79,10 +83,11 @@ def _written(said: str, today: date, past: bool) -> tuple[date, float] | None:
             return _nearest(_years(today, month, day), today, past), VAGUE
         return date(_year(parts[2], today, past), month, day), 1.0
     if alone := _DAY_OF.search(said):
-        day = int((alone["day"] or alone["alone"]).replace(" ", ""))
-        months = [_ahead(today.replace(day=1), n) for n in ([_WAY[alone["which"]]] if alone["which"] else range(-12, 13))]
+        day, way = int((alone["day"] or alone["alone"]).replace(" ", "")), _WAY.get(alone["which"] or "", 0)
+        months = [_ahead(today.replace(day=1), n) for n in ([way] if alone["of"] else range(0 if way > 0 else -12, 13))]
         days = [first.replace(day=day) for first in months if day <= _last(first)]
-        return _nearest(days, today, past and not alone["which"]), 1.0 if alone["which"] else VAGUE
+        past = way < 0 or (past and not alone["of"])
+        return _nearest([d for d in days if d >= today or way <= 0], today, past), 1.0 if alone["which"] else VAGUE
     return None
 
 
@@ -105,14 +110,15 @@ def _told(said: str, today: date, past: bool) -> tuple[date, float] | None:
         number, year = _month(month["month"]), _year(month["year"], today, past)
         firsts = [date(year, number, 1)] if year else [_nearest(_years(today, number, 1), today, past)]
         return _edge(firsts[0], month["edge"]), VAGUE
+    if only := _YEAR_ONLY.search(said):
+        return _of_year(int(only["year"]), only["edge"]), VAGUE
     period = _PERIOD.search(said)
     if period and (period["way"] or period["edge"]):
         there = _away(today, period["unit"], _WAY.get(period["way"] or "ini", 0))
         if period["unit"] == "minggu":
             return (there - timedelta(there.weekday()) if period["edge"] or there == today else there), VAGUE
         if period["unit"] == "tahun" and (period["edge"] or there == today):
-            edge = {"awal": (1, 1), "akhir": (12, 31)}.get(period["edge"] or "awal", (7, 1))
-            return there.replace(month=edge[0], day=edge[1]), VAGUE
+            return _of_year(there.year, period["edge"]), VAGUE
         return _edge(there.replace(day=1), period["edge"]) if period["edge"] or there == today else there, VAGUE
     return (today - timedelta(1), 1.0) if "kemarin" in said.split() else None
 
@@ -161,6 +167,10 @@ def _ahead(first: date, months: int) -> date:
 
 def _last(first: date) -> int:
     return monthrange(first.year, first.month)[1]
+
+
+def _of_year(year: int, edge: str | None) -> date:
+    return date(year, *{"awal": (1, 1), "akhir": (12, 31)}.get(edge or "awal", (7, 1)))
 
 
 def _edge(first: date, edge: str | None) -> date:

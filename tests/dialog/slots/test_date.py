@@ -49,6 +49,10 @@ def day(said: str, slot: SlotSpec = ANY) -> str | None:
         ("dua puluh sembilan februari", "2028-02-29"),
         ("agustus dua ribu dua puluh empat", "2024-08-01"),
         ("akhir februari", "2027-02-28"),
+        ("tanggal tujuh belas kemarin", "2026-11-17"),
+        ("tiga belas agustus dua ribu dua lima", "2025-08-13"),
+        ("tiga belas delapan dua ribu dua lima", "2025-08-13"),
+        ("sejak dua ribu dua puluh", "2020-01-01"),
     ],
 )
 def test_a_day_by_its_numbers(said: str, meant: str | None) -> None:
@@ -79,6 +83,8 @@ def test_a_day_by_its_numbers(said: str, meant: str | None) -> None:
         ("sebulan yang lalu", "2026-10-24"),
         ("tiga minggu lagi", "2026-12-15"),
         ("setahun lalu", "2025-11-24"),
+        ("sudah sebulanan", "2026-10-24"),
+        ("setengah tahun yang lalu", "2026-05-24"),
         ("awal bulan", "2026-11-01"),
         ("akhir bulan lalu", "2026-10-31"),
         ("pertengahan bulan depan", "2026-12-15"),
