@@ -14,11 +14,10 @@ from dialog.slots import DIGIT_KINDS, KINDS, yes_no
 from dialog.slots.result import Filled, Partial
 from dialog.state import YES_NO, Phase, State
 from dialog.understanding.near_digits import straighten
-from dialog.understanding.normalize import normalize
+from dialog.understanding.normalize import normalize, telling
 from dialog.understanding.numbers import digits_in
 from dialog.understanding.place_and_time import is_place, is_time
 from dialog.understanding.sentence_end import finished, is_whole, unfinished
-from dialog.understanding.understander import telling
 
 CERTAIN, APART = 0.7, 0.5
 """Confidence in a wish, and its distance to the next one, from which on the rest of the sentence changes nothing."""

@@ -18,7 +18,7 @@ class Band(StrEnum):
 
 
 def combined(recognised: float, understood: float, checked: float = 1.0) -> float:
-    """Probability, 0 to 1, that what was taken is what was meant. It never falls when one of the three rises, and never exceeds `understood`.
+    """Probability, 0 to 1, that what was taken is what was meant; it never falls when one of the three rises.
 
     Each is a probability: that the words are right, that they mean this, that the slot's own check agrees. The recogniser's doubt counts
     half (its square root): with one wrong word a sentence is often still understood. What lies outside 0 to 1 counts as the nearer end.

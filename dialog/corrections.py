@@ -13,8 +13,7 @@ from dialog.slots import KINDS
 from dialog.slots.result import Filled
 from dialog.state import State
 from dialog.unasked import names
-from dialog.understanding.normalize import normalize
-from dialog.understanding.understander import EMPTY_WORDS
+from dialog.understanding.normalize import EMPTY_WORDS, normalize
 
 _WRONG = frozenset("bukan salah keliru ganti ralat ubah koreksi maaf seharusnya harusnya maksud maksudnya".split())
 _NEW = ("yang benar", "maksud saya", "maksudnya", "maksud", "seharusnya", "harusnya", "ganti jadi", "ganti menjadi", "jadi", "tapi")

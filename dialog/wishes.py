@@ -18,8 +18,8 @@ from dialog.slots import yes_no
 from dialog.slots.result import Filled
 from dialog.state import AT_A_WISH, Phase, State
 from dialog.templates import fill
-from dialog.understanding.normalize import normalize
-from dialog.understanding.understander import Guess, telling
+from dialog.understanding.normalize import normalize, telling
+from dialog.understanding.understander import Guess
 
 SHORT_ANSWER = 4
 """Words up to which "tidak, terima kasih" is an answer and not a new wish."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from dialog.understanding.understander import telling
+from dialog.understanding.normalize import telling
 
 CLOSE = 0.85
 """Cosine similarity of TF-IDF words from which two sentences say nearly the same."""

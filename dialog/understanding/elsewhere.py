@@ -23,7 +23,7 @@ TOPICS: dict[str, str] = {
     "prakerja": "daftar kartu prakerja | status prakerja saya | insentif prakerja belum masuk",
     "nikah": "daftar nikah di kua | buku nikah hilang | legalisir buku nikah | syarat nikah | surat cerai dari pengadilan",
     "akta": "buat akta lahir | akta kelahiran anak saya | akta kematian orang tua | akta hilang "
-    "| akta sudah selesai belum | status akta kelahiran | legalisir akta",
+    "| akta sudah selesai belum | akta anak sudah selesai belum | status akta kelahiran | legalisir akta",
     "kk": "kk saya hilang | pecah kk | tambah anak di kk | ubah nama di kk | buat kk baru | status kk saya | kk sudah jadi belum",
     "ktp baru": "buat ktp baru | mau buat ktp baru | daftar ktp baru untuk anak umur tujuh belas | syarat buat ktp baru "
     "| buat ktp pertama kali | rekam ktp pertama kali di mana",
@@ -58,10 +58,66 @@ TOPICS: dict[str, str] = {
     "les": "kursus bahasa | les piano | les renang | jual motor bekas | jual rumah | kontrakan murah | kos murah | cari pembantu",
     "haji": "daftar haji | antrean haji | biaya umrah | keberangkatan haji | zakat | jadwal salat | masjid terdekat",
     "pensiun": "pensiun cair kapan | taspen | kartu lansia | kartu pelajar | kartu mahasiswa | kartu anggota perpustakaan",
+    # Life beside offices.
+    "masak": "resep rendang | cara masak opor ayam | bumbu soto | bikin kue bolu | tempat beli sayur organik",
+    "hewan": "kucing sakit | dokter hewan terdekat | adopsi anjing | vaksin rabies kucing | burung saya lepas",
+    "olahraga": "jadwal pertandingan bola | tiket nonton timnas | sewa lapangan futsal | pendaftaran klub renang | hasil moto gp",
+    "musik": "tiket konser | les gitar | lagu terbaru apa | beli kaset lama | chord gitar",
+    "film": "jadwal bioskop | film apa yang tayang | langganan netflix | sinetron semalam ceritanya apa",
+    "pacar": "pacar saya marah | cara melupakan mantan kekasih | curhat masalah cinta | saya kesepian | cari jodoh",
+    "obrolan": "apa kabar | kamu siapa | kamu manusia apa mesin | lagi apa | sudah makan belum | selamat ulang tahun | cuma mau ngetes | "
+    "saya cuma iseng | halo halo kedengaran nggak | eh salah pencet | nanti saya telepon lagi | tunggu anak saya nangis",
+    "pengetahuan": "ibu kota australia apa | berapa jarak bumi ke matahari | siapa penemu lampu pijar | tahun berapa indonesia merdeka | "
+    "lima kali lima berapa | bahasa inggrisnya meja apa | presiden pertama siapa",
+    "penerbangan": "tiket pesawat ke bali | bagasi pesawat saya hilang | check in online pesawat | pesawat saya ditunda",
+    "perjalanan kereta": "tiket kereta ke surabaya | refund tiket kereta | kereta berangkat jam berapa | kehabisan tiket mudik",
+    "kapal": "jadwal kapal feri | tiket kapal pelni | penyeberangan merak",
+    "ojek": "pesan ojek online | driver belum datang | akun gojek diblokir | ongkos grab kemahalan",
+    "belanja online": "pesanan saya belum datang | refund belanja shopee | penjual menipu saya | barang cacat mau retur | kode promo",
+    "kurir": "paket saya nyasar | resi jne tidak ketemu | kurir belum antar | ongkir ke papua berapa",
+    "rekening": "buka tabungan | rekening saya diblokir | mutasi rekening | buku tabungan hilang | saldo terpotong dua kali | kartu atm ketelan",
+    "pinjol": "ditagih pinjaman online | cara ngajukan kredit | cicilan motor nunggak | gadai emas | bunga kpr naik | kartu kredit saya",
+    "asuransi": "klaim asuransi mobil | asuransi jiwa premi | jasa raharja kecelakaan | polis saya lapse",
+    "investasi": "harga saham hari ini | beli reksa dana | kurs dolar | harga bitcoin | deposito bunga berapa",
+    "internet": "wifi di rumah mati | kuota saya habis | ganti kata sandi wifi | pasang indihome | sinyal telkomsel hilang | kartu perdana saya mati",
+    "komputer": "laptop tidak mau nyala | printer macet | lupa sandi email | komputer kena virus | akun facebook dibajak | instagram diretas",
+    "pln": "listrik mati dari tadi pagi | token listrik tidak bisa masuk | tambah daya | meteran listrik rusak | tagihan pln",
+    "elpiji": "gas elpiji langka | tabung gas bocor | harga gas tiga kilo",
+    "bensin": "harga pertalite | pom bensin terdekat | barcode mypertamina | solar langka",
+    "bengkel": "ban bocor | servis motor di mana | ganti oli mobil | aki tekor | mobil mogok di tol | derek mobil",
+    "tol": "saldo e toll | tarif tol cipali | kartu tol hilang | gerbang tol macet",
+    "tilang": "kena tilang elektronik | sidang tilang | stnk ditahan polisi | bayar denda tilang",
+    "surat izin mengemudi": "perpanjang sim a | bikin sim c | sim saya hilang | ujian praktik mengemudi | sim internasional",
+    "catatan kepolisian": "bikin skck | skck untuk melamar kerja | perpanjang skck | sidik jari di polres",
+    "visa": "visa ke jepang | visa umrah | kitas istri saya warga asing",
+    "bpjs kesehatan": "iuran bpjs nunggak | kartu bpjs tidak aktif | pindah faskes | turun kelas bpjs | daftar jkn | rujukan bpjs",
+    "ketenagakerjaan": "klaim jht | saldo jamsostek | jaminan kehilangan pekerjaan | pesangon belum dibayar | di phk pabrik | upah minimum",
+    "bantuan sosial": "bansos belum cair | daftar pkh | bantuan beras | blt | kartu sembako | kip kuliah | dtks",
+    "sekolah anak": "ppdb zonasi | daftar sd negeri | pindah sekolah | ijazah hilang | legalisir ijazah | spp telat | beasiswa | rapor anak",
+    "kuliah": "daftar universitas | utbk kapan | krs online | biaya kuliah | wisuda kapan | transkrip nilai",
+    "kesehatan": "anak saya demam | obat batuk | sakit gigi | periksa kehamilan | imunisasi balita | donor darah | jadwal dokter | kamar rumah sakit | "
+    "surat sehat | antrean puskesmas | gejala tifus | kontrol jantung",
+    "darurat": "ada kecelakaan | kebakaran | maling masuk rumah | orang pingsan | panggil ambulans",
+    "agama": "jadwal salat | daftar haji | porsi haji | bayar zakat | buku nikah kua hilang | ceramah | masjid terdekat | jadwal misa",
+    "bmkg": "besok hujan nggak | gempa barusan | cuaca akhir pekan | gelombang laut | kapan musim kemarau",
+    "sertifikat tanah": "sertifikat tanah hilang | pecah sertifikat | sengketa tanah | ukur tanah bpn | roya | ajb notaris | girik jadi shm",
+    "pengadilan": "jadwal sidang | menggugat orang | bantuan hukum | ganti nama pengadilan | surat waris | utang tidak dibayar | biaya pengacara",
+    "bea cukai": "barang kiriman luar negeri ditahan | daftar imei | cukai rokok | bea masuk",
+    "pajak pusat": "lapor spt tahunan | npwp hilang | efin lupa | pajak penghasilan karyawan | faktur pajak | ppn | coretax | bukti potong",
+    "pemilihan": "daftar pemilih | kapan pilkada | tps saya di mana | jadi panitia pemungutan | partai",
+    "lowongan swasta": "lowongan satpam | kerja di pabrik | kerja ke luar negeri | magang di bank | lamaran saya | kartu kuning | gaji saya belum dibayar bos",
+    "wisata": "tiket masuk kebun binatang | pesan hotel | sewa vila | tempat liburan | museum buka | sewa bus pariwisata",
+    "properti": "kontrakan murah | jual rumah | rumah subsidi | tukang bangunan | sewa apartemen | cari kos putri | pembantu rumah tangga",
+    "pertanian": "pupuk subsidi | harga gabah | hama wereng | bibit padi | ternak sapi sakit",
+    "perpustakaan": "pinjam buku | kartu anggota perpustakaan | denda buku telat",
+    "sewa gedung": "sewa gedung pernikahan | sewa balai rakyat | sewa tenda | katering pernikahan murah | dekorasi pelaminan",
+    "penipuan": "ditipu lewat telepon | nomor penipu | rekening penipu | undian berhadiah | dapat sms hadiah",
 }
 
 
-def foreign(examples: Iterable[str]) -> tuple[str, ...]:
-    """The sentences of every topic whose words are not in `examples`."""
+def foreign(examples: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The sentences of every topic whose words are not in `examples`, topic by topic."""
     spoken_of = f" {' | '.join(map(normalize, examples))} "
-    return tuple(said.strip() for topic, sentences in TOPICS.items() if f" {topic} " not in spoken_of for said in sentences.split("|"))
+    return tuple(
+        tuple(said.strip() for said in sentences.split("|")) for topic, sentences in TOPICS.items() if f" {topic} " not in spoken_of
+    )

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _SPELLED = {
     "ka te pe": "ktp", "k t p": "ktp", "ka ka": "kk", "n i k": "nik", "en i ka": "nik", "pe be be": "pbb", "be pe je es": "bpjs",
-    "e ktp": "ktp", "kartu tanda penduduk": "ktp",
+    "pe tiga ka": "pppk", "p tiga k": "pppk", "p3k": "pppk", "p 3 k": "pppk", "e ktp": "ktp", "kartu tanda penduduk": "ktp",
     "i ktp": "ktp", "he eh": "iya", "he em": "iya",
 }  # fmt: skip
 _WORDS = {
@@ -26,6 +26,17 @@ _WORDS = {
     "ngomong": "bicara", "berbicara": "bicara",
 }  # fmt: skip
 
+EMPTY_WORDS = frozenset(
+    "saya aku kami kita anda bapak ibu pak bu mas mbak ingin mohon tolong minta bisa boleh yang di ke dari untuk dan atau itu ini nya "
+    "ya iya kok sih dong deh lah nih tuh kan saja juga lagi ada adalah apa apakah mana dengan oleh pada karena tapi "
+    "tidak bukan soal tentang halo selamat pagi siang sore malam permisi maaf terima kasih tanya bagaimana".split()
+)
+"""Words that every wish may hold: they tell nothing of which it is."""
+_LETTERS = dict(
+    zip("a be ce de e ef ge ha i je ka el em en o pe ki er es te u fe ve we eks ye zet".split(), "abcdefghijklmnopqrstuvvwxyz", strict=True)
+)
+_SPELLING = re.compile(rf"\b(?:(?:{'|'.join(_LETTERS)}) ){{2,}}(?:{'|'.join(_LETTERS)})\b|\b(?:[a-z] )+[a-z]\b")
+"""Three names of letters in a row, or two letters: an abbreviation spelt out."""
 _OWNED = re.compile(r"(?<=\w{3})nya$")
 """ktpnya, lokasinya; not tanya, punya, hanya."""
 
@@ -39,3 +50,14 @@ def normalize(text: str) -> str:
         plain = plain.replace(f" {spelled} ", f" {joined} ")
     words = (_WORDS.get(word) or _OWNED.sub("", word) for word in plain.split())
     return " ".join(_WORDS.get(word, word) for word in words)
+
+
+def joined(plain: str) -> str:
+    """A normalised sentence with abbreviations that were spelt letter by letter as words: "be pe ha te be" is *bphtb*."""
+    return _SPELLING.sub(lambda found: "".join(_LETTERS.get(sign, sign) for sign in found[0].split()), plain)
+
+
+def telling(text: str) -> str:
+    """The words that tell what is meant; for a sentence of empty words alone, all of them."""
+    plain = normalize(text)
+    return " ".join(word for word in plain.split() if word not in EMPTY_WORDS) or plain

@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialog.understanding.normalize import normalize
-from dialog.understanding.understander import telling
+from dialog.understanding.normalize import normalize, telling
 
 _HESITATIONS = frozenset("eh e ee eee em emm hm hmm mm anu apa_ya apa_namanya begini gini jadi_begini".split())
 _JOINING = frozenset(

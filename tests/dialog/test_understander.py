@@ -136,8 +136,9 @@ def test_the_same_twice(shipped: Flows) -> None:
 
 
 def test_a_topic_that_the_hotline_handles_is_not_foreign() -> None:
-    assert set(foreign(["mau buat paspor baru"])).isdisjoint(s.strip() for s in TOPICS["paspor"].split("|"))
-    assert "buat sim c baru" in foreign(["mau buat paspor baru"])
+    own = {said for topic in foreign(["mau buat paspor baru"]) for said in topic}
+    assert own.isdisjoint(s.strip() for s in TOPICS["paspor"].split("|"))
+    assert "buat sim c baru" in own
 
 
 def test_one_intent_alone_is_told_from_everything_else() -> None:
