@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 
+from dialog.commands import UNKNOWN
 from dialog.effects import Lookup, Transfer
 from dialog.events import AgentUnavailable, Event, Heard, Hypothesis, Key, KeysTimedOut, NoInput
 from dialog.reading import due
@@ -18,7 +19,9 @@ from dialog.scenario.talk import Moment, Talk
 from dialog.scenario.values import Said, value_for
 from dialog.schema import Confirm, Flows, Intent, SlotSpec
 from dialog.slots import KINDS
-from dialog.state import YES_NO, Phase
+from dialog.slots.result import Filled
+from dialog.state import YES_NO, Phase, State
+from dialog.unasked import told
 
 MOST_TURNS = 60
 SILENT, NOISE = "diam", "tidak jelas"
@@ -55,6 +58,8 @@ class Caller:
     exact: bool = True
     refuses: str = ""
     """A value that the caller says no to when it is read back."""
+    declines: bool = False
+    """The caller says no to the offer of a person."""
     to_person: bool = False
     """The call must go to a person."""
 
@@ -62,6 +67,9 @@ class Caller:
 def trials(flows: Flows) -> Iterator[Trial]:
     """Every generated conversation with `flows`."""
     today = datetime.fromisoformat(NOW).date()
+    anyone = next(iter(flows.intents.values()))
+    for way in (SILENT, NOISE):
+        yield hold(flows, Caller(f"pertanyaan pertama: {way} terus", anyone, {}, way, {}, exact=False, to_person=True))
     for intent in flows.intents.values():
         for caller in callers(flows, intent, today):
             yield hold(flows, caller)
@@ -70,7 +78,7 @@ def trials(flows: Flows) -> Iterator[Trial]:
 def callers(flows: Flows, intent: Intent, today: date) -> Iterator[Caller]:
     random = Random(intent.name)
     values = {slot.name: value_for(slot, random, today) for slot in intent.slots}
-    wish = next((e for e in intent.examples if _understood(flows, e, intent)), intent.examples[0])
+    wish = next((e for e in (*intent.examples, intent.title) if _understood(flows, e, intent)), intent.examples[0])
 
     def caller(title: str, at: dict[str, tuple[str, ...]] | None = None, **more: object) -> Caller:
         settings = {"wish": wish, **more}
@@ -79,12 +87,14 @@ def callers(flows: Flows, intent: Intent, today: date) -> Iterator[Caller]:
     yield caller("jalan biasa")
     if not intent.slots:
         return
-    told = ", ".join(f"{slot.label} {values[slot.name].words}" for slot in intent.slots)
-    yield caller("semua sekaligus", wish=f"{wish}, {told}", exact=False)
+    everything = ", ".join(f"{slot.label} {values[slot.name].words}" for slot in intent.slots)
+    yield caller("semua sekaligus", wish=f"{wish}, {everything}", exact=False)
     for number, slot in enumerate(intent.slots):
         name, said, kind = slot.name, values[slot.name], KINDS[slot.kind]
         yield caller(f"{name}: diam terus", {name: (SILENT,)}, stubborn=name, to_person=True)
         yield caller(f"{name}: tidak jelas terus", {name: (NOISE,)}, stubborn=name, to_person=True)
+        yield caller(f"{name}: diam terus, menolak petugas", {name: (SILENT,)}, stubborn=name, to_person=True, declines=True)
+        yield caller(f"{name}: tidak jelas terus, menolak petugas", {name: (NOISE,)}, stubborn=name, to_person=True, declines=True)
         yield caller(f"{name}: diam sekali", {name: (SILENT,)})
         yield caller(f"{name}: tidak jelas dua kali", {name: (NOISE, NOISE)})
         if said.keys:
@@ -102,8 +112,8 @@ def callers(flows: Flows, intent: Intent, today: date) -> Iterator[Caller]:
             sorry = f"bukan {other.words}, {slot.label} yang benar {said.words}"
             yield caller(f"{name}: dibetulkan kemudian", {name: (other.words,), later.name: (sorry,)})
         for command, phrases in flows.commands.items():
-            # To a story "tidak tahu" may be the answer.
-            ends = command in ENDING or (command == "tidak_tahu" and slot.kind in LOOSE)
+            # "Tidak tahu" may be an answer: since when? nobody knows.
+            ends = command in ENDING or (command == UNKNOWN and isinstance(kind.parse(phrases[0], slot, today), Filled))
             yield caller(f"{name}: {command}", {name: (phrases[0],)}, exact=not ends, to_person=command == "petugas")
 
 
@@ -145,10 +155,10 @@ def _kept(caller: Caller, talk: Talk, lookups: list[Lookup]) -> Iterator[Miss]:
     if caller.intent.lookup and asked is None:
         yield Miss(f"bertanya ke {caller.intent.lookup}", "tidak bertanya")
         return
-    told = asked.arguments if asked is not None else _last_slots(talk, caller.intent.name)
+    arrived = asked.arguments if asked is not None else _last_slots(talk, caller.intent.name)
     for name, said in caller.values.items():
-        if told.get(name) != said.value:
-            yield Miss(f"{name} = {said.value}", f"{name} = {told.get(name, '(kosong)')}")
+        if arrived.get(name) != said.value:
+            yield Miss(f"{name} = {said.value}", f"{name} = {arrived.get(name, '(kosong)')}")
 
 
 def _last_slots(talk: Talk, intent: str) -> dict[str, str]:
@@ -178,7 +188,7 @@ def _answer(flows: Flows, talk: Talk, caller: Caller, left: dict[str, list[str]]
         case Phase.CONFIRM_SLOT if state.heard is not None and state.heard.value == caller.refuses:
             return "bukan, salah"
         case Phase.OFFER_PERSON:
-            return "iya" if caller.stubborn else "tidak"
+            return "iya" if caller.stubborn and not caller.declines else "tidak"
         case phase if phase in YES_NO and phase is not Phase.OFFER_CALLBACK:
             return "iya betul"
         case _:
@@ -204,7 +214,10 @@ def _events(talk: Talk, answer: str) -> Iterator[Event]:
 
 
 def _understood(flows: Flows, text: str, intent: Intent) -> bool:
+    """As this wish, and as nothing more: what it tells besides would be another value than the caller's."""
     guesses = flows.understander.understand(text)
+    if told(flows, intent, State(intent=intent.name, now=NOW), text, 1.0):
+        return False
     return bool(guesses) and guesses[0].intent == intent.name and guesses[0].confidence >= flows.bands_of(intent.name).act
 
 
