@@ -96,8 +96,8 @@ def _heard(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> St
 def _secret(flows: Flows, state: State, taken: Step, *, asked_for: bool = False) -> Step:
     """From now on nothing is kept, when the caller asks for it or the wish is of that kind."""
     new, effects = taken
-    wanted = asked_for or (new.intent is not None and new.intent != state.intent and flows.intents[new.intent].confidential)
-    if state.confidential or not wanted or new.phase is Phase.CONFIRM_INTENT:
+    understood = new.intent is not None and new.phase is not Phase.CONFIRM_INTENT
+    if state.confidential or not (asked_for or (understood and flows.intents[new.intent or ""].confidential)):
         return new, effects
     promise: tuple[Effect, ...] = (Confidential(), *says(new, flows.prompts.confidential))
     return replace(new, confidential=True), (*promise, *effects)

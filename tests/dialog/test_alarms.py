@@ -63,3 +63,20 @@ def test_a_wish_of_that_kind_is_secret_at_once(flows: Flows) -> None:
     call.says("kepala dinas minta uang").says("petugas")
     assert call.transfer is not None
     assert "minta uang" not in call.transfer.briefing
+
+
+def test_a_wish_of_that_kind_that_had_to_be_confirmed_is_secret_from_the_yes_on(flows: Flows) -> None:
+    secret = {**flows.intents, "lapor": replace(flows.intents["lapor"], confidential=True)}
+    careful = {risk: replace(bands, act=0.999) for risk, bands in flows.bands.items()}
+    call = Conversation(replace(flows, intents=secret, bands=careful)).begins().says("mau lapor jalan rusak", confidence=0.9)
+    assert not call.state.confidential
+    call.says("ya")
+    assert call.state.confidential
+    assert isinstance(call.effects[0], Confidential)
+
+
+def test_who_asks_for_secrecy_has_it_also_while_the_wish_is_not_certain(flows: Flows) -> None:
+    careful = {risk: replace(bands, act=0.999) for risk, bands in flows.bands.items()}
+    call = Conversation(replace(flows, bands=careful, confidential=("rahasiakan nama saya",))).begins()
+    call.says("mau lapor jalan rusak rahasiakan nama saya", confidence=0.9)
+    assert isinstance(call.effects[0], Confidential)
