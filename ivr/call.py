@@ -6,6 +6,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 
+from dialog.alarms import alarm_in
 from dialog.completion import Completion, completion
 from dialog.effects import Confidential, Effect, End, Listen, Lookup, Say, Transfer
 from dialog.events import (
@@ -176,9 +177,14 @@ class Call:
         self._remark("barge_in" if order is Order.STOP else order.value)
 
     def _turn_ended(self, end: TurnEnd) -> None:
-        """Words for us count when said into a prompt too; noise, signs of listening and what cannot be recognised let it go on."""
+        """Words for us count when said into a prompt too; noise, signs of listening and what cannot be recognised let it go on. Into what
+        nobody may interrupt, only an alarm counts."""
         self._remark("turn", **end.note)
         said = end.event.hypotheses if isinstance(end.event, Heard) else ()
+        if end.over_notice:
+            if alarm_in(self._conversation.flows, said) is None:
+                return
+            self._mouth.stop()  # what comes after the notice
         if end.over_prompt:
             self._read(said)
         if end.event is None or (end.over_prompt and not self._floor.for_us(said)):

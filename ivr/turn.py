@@ -39,6 +39,7 @@ class _Ended:
 
     utterance: Utterance
     over_prompt: bool
+    over_notice: bool
     at_ms: int
     since_s: float
 
@@ -111,7 +112,7 @@ class Turns:
         self._forget()
 
     def feed(self, frame: bytes, *, playing: bool, interruptible: bool, echo: bool = False) -> None:
-        """`playing`: our voice is to be heard; `interruptible`: speech into it counts; `echo`: the frame holds nothing but our voice."""
+        """`playing`: our voice is to be heard; `interruptible`: it may be cut off; `echo`: the frame holds nothing but our voice."""
         self._playing, self._interruptible = playing, interruptible
         if self._listener.voiced:
             self._over_prompt = playing
@@ -122,7 +123,7 @@ class Turns:
                 self._drop()
             case Utterance() as utterance:
                 self._end(utterance)
-            case None if playing and self._unread_ms >= EARLY_MS and not (self._listener.paused or self._reading):
+            case None if playing and interruptible and self._unread_ms >= EARLY_MS and not (self._listener.paused or self._reading):
                 self._try(self._listener.so_far, whole=False)
 
     @property
@@ -135,8 +136,9 @@ class Turns:
         return self._attempt is not None and self._attempt.result is None
 
     @property
-    def _deaf(self) -> bool:
-        return self._listen is None or (self._playing and not self._interruptible)
+    def _over_notice(self) -> bool:
+        """What is said now is said into what nobody may interrupt."""
+        return self._playing and not self._interruptible
 
     def _forget(self) -> None:
         """Answers to come are none to what is due now."""
@@ -152,7 +154,7 @@ class Turns:
 
     def _try(self, so_far: Utterance, *, whole: bool) -> None:
         self._drop()
-        if not self._deaf:
+        if self._listen is not None:
             self._attempt = self._begin(so_far, Priority.SPECULATIVE, whole=whole)
 
     def _begin(self, utterance: Utterance, priority: Priority, *, whole: bool) -> _Attempt:
@@ -170,7 +172,8 @@ class Turns:
             self._judge(attempt, attempt.result.hypotheses)
 
     def _judge(self, attempt: _Attempt, hypotheses: tuple[Hypothesis, ...]) -> None:
-        self._read(hypotheses)
+        if not self._over_notice:
+            self._read(hypotheses)
         if attempt.whole:
             attempt.completion = self._complete(hypotheses)
             utterance = self._listener.patience(patience_ms(attempt.listen.pauses, attempt.completion))
@@ -180,14 +183,15 @@ class Turns:
     def _end(self, utterance: Utterance) -> None:
         """Nothing more was said since the last pause: its speculation is the result, and is only begun anew when it failed."""
         attempt, self._attempt = self._attempt, None
-        if self._deaf:
+        if self._listen is None:
             return attempt.work.cancel() if attempt else None
         if attempt is None or not attempt.whole or isinstance(attempt.result, RecognizerFailed):
             if attempt is not None:
                 attempt.work.cancel()
             attempt = self._begin(utterance, Priority.FINAL, whole=True)
         attempt.work.promote()
-        self._waiting[attempt] = _Ended(utterance, self._over_prompt, self._listener.clock_ms, asyncio.get_running_loop().time())
+        now_s = asyncio.get_running_loop().time()
+        self._waiting[attempt] = _Ended(utterance, self._over_prompt, self._over_notice, self._listener.clock_ms, now_s)
         if attempt.result is not None:
             self._finish(attempt)
 
@@ -195,7 +199,8 @@ class Turns:
         end, event = self._waiting.pop(attempt), attempt.result
         if isinstance(event, Heard):
             if attempt.completion is None:
-                self._read(event.hypotheses)
+                if not end.over_notice:
+                    self._read(event.hypotheses)
                 attempt.completion = self._complete(event.hypotheses)
             if not event.hypotheses and (end.over_prompt or not self._noises.tell(end.utterance)):
                 event = None
@@ -207,4 +212,4 @@ class Turns:
             "wait_ms": round((asyncio.get_running_loop().time() - end.since_s) * 1000),
             "speculative": attempt.speculative,
         }
-        self._ended(TurnEnd(event, end.utterance.ended_ms, end.over_prompt, note))
+        self._ended(TurnEnd(event, end.utterance.ended_ms, end.over_prompt, end.over_notice, note))

@@ -17,13 +17,14 @@ NOISES = 3
 
 @dataclass(frozen=True, slots=True)
 class TurnEnd:
-    """`event`: what the dialog is told; None when nothing was said to us. `over_prompt`: the last of it was said into
-    our voice."""
+    """`event`: what the dialog is told; None when nothing was said to us. `over_prompt`: the last of it was said into our voice;
+    `over_notice`: it ended in what nobody may interrupt."""
 
     event: Heard | RecognizerFailed | None
     ended_ms: int
     """The last speech, on the listener's clock."""
     over_prompt: bool
+    over_notice: bool
     note: dict[str, object]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from call_bench import NIK, Bench
 from line import QUIET, MemoryLine
 
 from dialog.effects import Expect, Transfer
-from dialog.schema import Flows
+from dialog.schema import Alarm, Flows
 from speech.recognizer import RecognizerError
 
 NOTES = ("note.duck", "note.hold", "note.resume", "note.barge_in")
@@ -231,3 +232,20 @@ def test_a_short_word_into_a_prompt_counts_once_it_is_understood(bench: Bench) -
     (transfer,) = bench.left
     assert isinstance(transfer, Transfer)
     assert transfer.reason == "requested"
+
+
+@pytest.mark.parametrize(("words", "counts"), [("tolong ada kebakaran", True), ("petugas", False)])
+def test_into_the_notice_only_an_alarm_counts(flows: Flows, words: str, counts: bool) -> None:
+    alarm = Alarm("kebakaran", "emergency", ("kebakaran",), "Saya sambungkan ke pemadam kebakaran.", "113")
+    bench = Bench(replace(flows, alarms=(alarm,), prompts=replace(flows.prompts, notice="pemberitahuan " * 20)))
+
+    def caller() -> Iterator[None]:
+        yield from bench.pause(300)
+        bench.line.speak(1200, words)
+        yield from bench.wait(lambda: bench.line.closed or bench.count("note.your_turn") == 1)
+
+    bench.does(caller()).run()
+    said = [str(row["text"]) for row in bench.rows if row["type"] == "Say"]
+    assert bench.line.clips_heard == (2 if counts else 3), "the notice to its end, and then the alarm's sentence or the greeting"
+    assert (alarm.say in said) == counts
+    assert [transfer.number for transfer in bench.left if isinstance(transfer, Transfer)] == (["113"] if counts else [])

@@ -288,14 +288,15 @@ def test_words_into_a_prompt_are_known_before_the_caller_pauses() -> None:
     assert ear.heard == ["saya mau tanya begini dan"]
 
 
-def test_a_notice_that_must_be_heard_is_not_listened_through() -> None:
+def test_what_is_said_into_a_notice_that_must_be_heard_is_known_for_that_and_moves_no_voice() -> None:
     async def script(ear: Ear) -> None:
         ear.playing, ear.interruptible = True, False
         await ear.says(1000, "ya")
         await ear.silent(2000)
 
     ear = Ear().run(script)
-    assert (ear.recognizer.asked, ear.ends) == ([], [])
+    ((_, end),) = ear.ends
+    assert (end.over_notice, ear.heard, ear.read) == (True, ["ya"], [])
 
 
 def test_keys_make_an_end_of_what_was_said() -> None:
