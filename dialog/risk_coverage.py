@@ -18,8 +18,8 @@ from dialog.schema import Bands, Risk
 
 TARGETS: Mapping[Risk, float] = {Risk.LOW: 0.05, Risk.NORMAL: 0.02, Risk.HIGH: 0.005}
 """Which share of the actions may be wrong."""
-GRID = tuple(i / 100 for i in range(1, 101))
-"""Thresholds as an operator writes them."""
+GRID = (*(i / 100 for i in range(1, 100)), *(i / 1000 for i in range(991, 1001)))
+"""Thresholds as an operator writes them; finer where sure answers crowd."""
 GAPS = tuple(i / 100 for i in range(51))
 Z = 1.645
 """Quantile of the normal distribution for a one-sided bound that holds in 95 of 100 samples."""

@@ -148,8 +148,8 @@ def yaml(tuned: Tuned) -> str:
 
 
 def _bands(bands: Bands) -> str:
-    low = f", hand_over: {bands.hand_over:.2f}" if bands.hand_over else ""
-    return f"act: {bands.act:.2f}, confirm: {bands.confirm:.2f}, gap: {bands.gap:.2f}{low}"
+    low = f", hand_over: {bands.hand_over:g}" if bands.hand_over else ""
+    return f"act: {bands.act:g}, confirm: {bands.confirm:g}, gap: {bands.gap:g}{low}"
 
 
 def remarks(tuned: Tuned) -> Iterator[str]:
@@ -167,7 +167,7 @@ def remarks(tuned: Tuned) -> Iterator[str]:
 
 def _reliable(p: Proposal) -> str:
     if not p.reachable:
-        return f"tidak ada ambang yang menjaga kekeliruan di bawah {p.target:.1%}; sebaiknya selalu bertanya dulu (act: 1.00)"
+        return f"tidak ada ambang yang menjaga kekeliruan di bawah {p.target:.1%}; act: 1 bertanya dulu, kecuali bila yakin penuh"
     told = f"{p.outcome.wrong} keliru dari {p.outcome.acted} yang dilayani; dengan keyakinan 95% paling banyak {p.bound:.1%}"
     if p.enough:
         return f"{told}, jadi sasaran {p.target:.1%} terpenuhi"

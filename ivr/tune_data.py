@@ -59,7 +59,7 @@ def cross_validated(examples: Mapping[str, Sequence[str]], folds: int = FOLDS) -
     An intent with one example is never learned when that one is asked for, and counts as not understood.
     """
     found = list[Judged]()
-    for fold in range(folds):
+    for fold in range(folds if examples else 0):
         learned = {name: [t for i, t in enumerate(texts) if i % folds != fold] for name, texts in examples.items()}
         understander = Understander({name: texts for name, texts in learned.items() if texts})
         asked = [Labelled(t, 1.0, name) for name, texts in examples.items() for i, t in enumerate(texts) if i % folds == fold]

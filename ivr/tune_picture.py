@@ -28,7 +28,7 @@ def draw(judged: Sequence[Judged], proposals: Mapping[Risk, Proposal], present: 
             marks.append((proposal.bands.act, "o", "usulan"))
         for act, mark, name in marks:
             (at,) = curve(judged, [act])
-            label = f"risiko {NAMES[risk]}, {name} {act:.2f}"
+            label = f"risiko {NAMES[risk]}, {name} {act:g}"
             axes.plot([100 * at.coverage], [100 * at.risk], mark, color=COLOURS[risk], label=label, zorder=3)
     axes.set_xlim(0, 100)
     axes.set_ylim(bottom=0)

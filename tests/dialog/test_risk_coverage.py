@@ -40,7 +40,7 @@ def test_a_proposal_keeps_the_target_on_the_data_and_is_ready_to_paste(judged: l
     bands, done = proposal.bands, proposal.outcome
     assert 0 <= bands.hand_over <= bands.confirm <= bands.act <= 1
     assert 0 <= bands.gap <= 1
-    assert [round(value, 2) for value in (bands.act, bands.confirm, bands.gap)] == [bands.act, bands.confirm, bands.gap]
+    assert [round(value, 3) for value in (bands.act, bands.confirm, bands.gap)] == [bands.act, bands.confirm, bands.gap]
     assert done == outcome(judged, bands)
     if proposal.reachable:
         assert done.wrong <= target * done.acted

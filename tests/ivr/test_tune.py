@@ -125,11 +125,11 @@ def test_a_missing_labels_file_is_told(tmp_path: Path) -> None:
 
 def test_what_is_proposed_can_be_pasted() -> None:
     tuned = tune([Judged("a", "a", 0.9)] * 60, {risk: Bands() for risk in Risk})
-    assert yaml(tuned).splitlines()[:2] == ["thresholds:", "  low: {act: 0.90, confirm: 0.90, gap: 0.00}"]
+    assert yaml(tuned).splitlines()[:2] == ["thresholds:", "  low: {act: 0.9, confirm: 0.9, gap: 0}"]
 
 
 async def told(settings: Settings, sources: Sources, **more: object) -> tuple[int, str]:
-    console = Console(width=100, record=True)
+    console = Console(width=200, record=True)
     how: dict[str, object] = {"target": None, "as_json": False, "png": None, **more}
     status = await report(settings, sources, console, **how)  # type: ignore[arg-type]
     return status, console.export_text()
