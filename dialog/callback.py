@@ -24,7 +24,7 @@ def store(flows: Flows, state: State) -> Step:
     assert state.heard is not None
     intent = flows.intents.get(state.intent or "")
     request = state.request + 1
-    arguments = {"contact": state.heard.value, "subject": intent.title if intent else ""}
+    arguments = {"contact": state.heard.value, "subject": intent.title if intent and not state.confidential else ""}
     new = replace(state, phase=Phase.CALLBACK_LOOKUP, request=request, listening=None, turn=state.turn + 1)
     return new, (Lookup(request, "sapa.callback", arguments),)
 

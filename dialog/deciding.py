@@ -62,5 +62,5 @@ def _without_person(flows: Flows, state: State) -> Step:
     """Back to the question that got nowhere, or on to the next wish."""
     if state.before is None:
         return ask(flows, replace(repair.understood(state), known={}), Phase.MORE, flows.prompts.anything_else)
-    before = replace(state.before, turn=state.turn, struggle=state.struggle, slow=state.slow, failures=0)
+    before = replace(state.before, turn=state.turn, struggle=state.struggle, slow=state.slow, confidential=state.confidential, failures=0)
     return repeat(before)
