@@ -9,7 +9,7 @@ from dialog.understanding.numbers import digits_in
 _FIRST, _LAST = frozenset("pertama depan awal".split()), frozenset("terakhir belakang akhir".split())
 _PLACES = {**dict.fromkeys(_FIRST, 0), "tengah": 1, **dict.fromkeys(_LAST, -1)}
 """Where in the number, as people say it, beside the names of the groups."""
-_COMMON = frozenset("angka nomor bagian yang di enam empat dua tiga lima delapan".split())
+_COMMON = frozenset("angka nomor bagian kode dan yang di satu dua tiga empat lima enam delapan sembilan".split())
 
 
 def splice(digits: str, group: Group, part: str) -> str:

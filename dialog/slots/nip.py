@@ -69,8 +69,8 @@ KIND = Kind(
     keys=(LENGTH, LENGTH),
     groups=(
         Group(0, 8, "tanggal lahirnya, delapan angka pertama"),
-        Group(8, 14, "tahun dan bulan pengangkatannya, enam angka sesudah tanggal lahir"),
-        Group(14, 15, "kode jenis kelaminnya, satu angka"),
+        Group(8, 14, "tahun dan bulan pengangkatannya, enam angka di tengah"),
+        Group(14, 15, "angka jenis kelaminnya"),
         Group(15, 18, "nomor urutnya, tiga angka terakhir"),
     ),
     confirm="always",

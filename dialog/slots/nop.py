@@ -52,7 +52,7 @@ KIND = Kind(
         Group(7, 10, "kode kelurahannya, tiga angka"),
         Group(10, 13, "kode bloknya, tiga angka"),
         Group(13, 17, "nomor urutnya, empat angka"),
-        Group(17, 18, "kode jenisnya, satu angka terakhir"),
+        Group(17, 18, "kode jenisnya, angka terakhir"),
     ),
     confirm="always",
     pauses=Pauses(180, 1300, 2500),

@@ -60,7 +60,7 @@ KIND = Kind(
     keys=(OLD, NEW),
     groups=(
         Group(0, 9, "sembilan angka pertama"),
-        Group(9, 12, "kode kantor pajaknya, tiga angka sesudah sembilan angka pertama"),
+        Group(9, 12, "kode kantor pajaknya, tiga angka di tengah"),
         Group(12, 15, "kode cabangnya, tiga angka terakhir"),
     ),
     confirm="always",

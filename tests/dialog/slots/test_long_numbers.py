@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spoken import STYLES
 
+from dialog.groups import named
 from dialog.schema import SlotSpec
 from dialog.slots import KINDS
 from dialog.slots.result import Filled, Parsed, Partial, Rejected
@@ -118,3 +119,9 @@ def test_the_example_is_one(kind: str) -> None:
 )
 def test_found_unasked_only_when_there_is_no_doubt(sentence: str, found: set[str]) -> None:
     assert {kind for kind in NUMBERS if KINDS[kind].find(sentence, slot(kind), valid.TODAY)} == found
+
+
+@pytest.mark.parametrize("kind", sorted(valid.LONG))
+def test_every_group_is_known_by_its_name(kind: str) -> None:
+    for place, group in enumerate(KINDS[kind].groups):
+        assert named(KINDS[kind], group.name.split(",")[0]) == place
