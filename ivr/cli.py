@@ -84,18 +84,20 @@ def demo(
 @app.command()
 def call(
     script: Annotated[list[Path], typer.Argument(help="Scenarios (docs/scenarios.md).")],
+    only: Annotated[str, typer.Option(help="Only scenarios with this in their title.")] = "",
     as_json: Json = False,
     settings: SettingsFile = DEFAULT,
 ) -> None:
-    """Let a scripted caller call the hotline (the running one, or one started for it); status 1 when its `expect` did not hold."""
+    """Let scripted callers call the hotline (the running one, or one started for them); status 1 when an `expect` did not hold."""
     from dialog.scenario.load import load_scenarios
     from ivr.demo import call_scripts
 
-    reports = run(call_scripts(load_settings(settings), load_scenarios(script), out if not as_json else None, progress))
+    scenarios = [scenario for scenario in load_scenarios(script) if only.lower() in scenario.title.lower()]
+    reports = run(call_scripts(load_settings(settings), scenarios, out if not as_json else None, progress))
     if as_json:
         for report in reports:
             print(json.dumps({**asdict(report), "median_gap_ms": report.median_gap_ms}, ensure_ascii=False))  # noqa: T201
-    if not all(report.ok for report in reports):
+    if not reports or not all(report.ok for report in reports):
         raise typer.Exit(1)
 
 

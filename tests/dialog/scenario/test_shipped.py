@@ -33,6 +33,14 @@ def test_it_goes_as_the_scenario_says(results: dict[str, Result], place: str) ->
     assert results[place].ok, "\n".join(map(str, conversation(results[place])))
 
 
+def test_the_guides_example_holds(shipped: Flows, tmp_path: Path) -> None:
+    guide = (CONFIGS.parent / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    (tmp_path / "example.yaml").write_text(guide.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    (scenario,) = load_scenarios([tmp_path / "example.yaml"])
+    result = run(shipped, scenario)
+    assert result.ok, "\n".join(map(str, conversation(result)))
+
+
 def test_titles_are_told_apart() -> None:
     titles = [scenario.title for scenario in SCENARIOS]
     assert len(set(titles)) == len(titles)
