@@ -93,16 +93,16 @@ def _table() -> tuple[dict[str, str], re.Pattern[str]]:
     return meanings, re.compile(rf"\b({'|'.join(sorted(phrases, key=len, reverse=True))})\b")
 
 
-_MEANINGS, _PHRASES = _table()
+MEANINGS, _PHRASES = _table()
 _AFFIXES = re.compile(r"^(?:meng|meny|mem|men|me|ber|ter|di|ng|ny)(?=\w{4,})|(?<=\w{4})(?:kan|nya|an|in)$")
 
 
 def meant(plain: str) -> str:
     """A normalised sentence with each word's common meaning; unknown words without the commonest affixes."""
     words = _PHRASES.sub(lambda found: found[0].replace(" ", "-"), plain).split()
-    return " ".join(_MEANINGS.get(word) or _bare(word) for word in words)
+    return " ".join(MEANINGS.get(word) or _bare(word) for word in words)
 
 
 def _bare(word: str) -> str:
     bare = _AFFIXES.sub("", word)
-    return _MEANINGS.get(bare, bare)
+    return MEANINGS.get(bare, bare)

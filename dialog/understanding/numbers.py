@@ -64,24 +64,33 @@ def _words(text: str) -> list[str]:
 
 def _read(words: Sequence[str], i: int) -> tuple[str, int]:
     """The digits that begin at word i, and where they end."""
+    repeated = _repeated(words, i)
+    if repeated is not None:
+        return repeated
     word, after = words[i], words[i + 1] if i + 1 < len(words) else ""
-    if word in _REPEATS:
-        return (digit * _REPEATS[word], i + 2) if (digit := _digit(after)) else ("", i + 1)
-    if word in _ZEROS:  # "nolnya tiga", "nolnya ada tiga"
-        at = i + 2 if after == "ada" else i + 1
-        times = _digit(words[at]) if at < len(words) else ""
-        return ("0" * int(times), at + 1) if times else ("0", i + 1)
-    if words[i + 2 : i + 3] == ["kali"] and (digit := _digit(word)) and (times := _digit(after)):  # "nol tiga kali"
-        return digit * int(times), i + 3
-    if after == "kali" and (times := _digit(word)):  # "tiga kali nol"; "sudah dua kali" is no digit
-        digit = _digit(words[i + 2]) if i + 2 < len(words) else ""
-        return (digit * int(times), i + 3) if digit else ("", i + 2)
     if word in UNITS and after not in _AFTER_UNIT:
         return str(UNITS[word]), i + 1
     if word.isdigit() and (after not in _AFTER_UNIT or word[0] == "0"):
         return word, i + 1
     number, end = number_at(words, i)
     return (str(number), end) if end > i else (_digit(word) or word * word.isdigit(), i + 1)
+
+
+def _repeated(words: Sequence[str], i: int) -> tuple[str, int] | None:
+    """One digit several times, where word i begins to say so: "dobel lima", "nolnya ada tiga", "nol tiga kali", "tiga kali nol"."""
+    word, after, third = (*words[i : i + 3], "", "")[:3]
+    if word in _REPEATS:
+        digit = _digit(after)
+        return digit * _REPEATS[word], i + 2 if digit else i + 1
+    if word in _ZEROS:
+        times, end = (_digit(third), i + 3) if after == "ada" else (_digit(after), i + 2)
+        return ("0" * int(times), end) if times else ("0", i + 1)
+    if third == "kali" and (digit := _digit(word)) and (times := _digit(after)):
+        return digit * int(times), i + 3
+    if after == "kali" and (times := _digit(word)):  # "sudah dua kali" is no digit
+        digit = _digit(third)
+        return digit * int(times), i + 3 if digit else i + 2
+    return None
 
 
 def _digit(word: str) -> str:

@@ -20,6 +20,7 @@ from threadpoolctl import threadpool_limits
 
 from dialog.understanding.elsewhere import foreign
 from dialog.understanding.features import Features, telling_meanings
+from dialog.understanding.mending import Mending
 from dialog.understanding.normalize import joined, normalize
 from dialog.understanding.words import Words
 
@@ -66,6 +67,7 @@ class Understander:
         return self._understand(text)
 
     def _learn(self, texts: Sequence[str], labels: NDArray[np.intp], groups: NDArray[np.intp]) -> None:
+        self._mend = Mending(texts)
         self._features = Features(texts)
         self._words = Words(texts, labels, len(self._names))
         self._common = [words for i in range(len(self._names)) if (words := self._words.common(i))]
@@ -97,7 +99,7 @@ class Understander:
         self._slope, self._offset = model.coef_[0], float(model.intercept_[0])
 
     def _guess(self, text: str) -> tuple[Guess, ...]:
-        plain = joined(normalize(text))
+        plain = self._mend(joined(normalize(text)))
         if not plain:
             return ()
         alike = self._matrix @ self._features.of(plain)

@@ -1,0 +1,47 @@
+"""Words that a recogniser got nearly right, put back to what the hotline knows: *dicet* to *dicek*, *umursaya* to *umur saya*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from dialog.understanding.meanings import MEANINGS
+
+ALIKE = 0.65
+"""Share of the letters that stay, from which an unknown word is a known one misheard."""
+SHORTEST = 4
+"""Letters; below that most words are one letter from another."""
+
+
+class Mending:
+    """Knows the words of `texts` and those that mean something to public services; leaves these as they are."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._known = frozenset(word for text in texts for word in text.split()) | frozenset(MEANINGS)
+        self._long = sorted(word for word in self._known if len(word) >= SHORTEST and "-" not in word)
+        self._word = lru_cache(4096)(self._mended)
+
+    def __call__(self, plain: str) -> str:
+        """A normalised sentence, its unknown words joined, parted or replaced where that makes known ones of them."""
+        words, mended, at = plain.split(), list[str](), 0
+        while at < len(words):
+            pair = "".join(words[at : at + 2])
+            if pair in self._known and len(pair) >= SHORTEST and not set(words[at : at + 2]) <= self._known:
+                mended.append(pair)
+                at += 2
+            else:
+                mended.append(self._word(words[at]))
+                at += 1
+        return " ".join(mended)
+
+    def _mended(self, word: str) -> str:
+        if word in self._known or len(word) < SHORTEST or not word.isalpha():
+            return word
+        for at in range(len(word) - 3, 2, -1):
+            if word[:at] in self._known and word[at:] in self._known:
+                return f"{word[:at]} {word[at:]}"
+        found = process.extractOne(word, self._long, scorer=Levenshtein.normalized_similarity, score_cutoff=ALIKE)
+        return str(found[0]) if found else word
