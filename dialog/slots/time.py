@@ -19,36 +19,34 @@ _NAMED = {
     r"\b(?:tengah hari|lohor|zuhur)\b": "12 siang", r"\btengah malam\b": "0", r"\basar\b": "15", r"\bmagrib\b": "18", r"\bisya\b": "19",
 }  # fmt: skip
 _PART = re.compile(r"\b(pagi|subuh|dini|siang|sore|petang|malam)\b")
-_QUARTERS = {"seperempat": 15, "setengah": 30, "perempat": 15}
-_MINUTES = r"(?P<{}>\d{{1,2}}|seperempat|setengah)"
+_QUARTERS = {"seperempat": 15, "setengah": 30}
 _TIME = re.compile(
-    r"(?P<half>setengah )?(?P<hour>\d{1,2})(?: menit)?"
-    rf"(?: (?:lewat|lebih) {_MINUTES.format('past')}| kurang {_MINUTES.format('to')}| (?P<minute>\d\d?)(?! (?:januari|menit lagi)))?\b"
+    r"(?P<half>setengah )?(?P<hour>\d{1,2})"
+    r"(?: (?:lewat|lebih) (?P<past>\d\d?|seperempat|setengah)| kurang (?P<to>\d\d?|seperempat)| (?P<minute>\d\d?))?\b"
 )
 _KEYED = re.compile(r"\d{3,4}|\d \d \d(?: \d)?")
 
 
 def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
     """Filled with `14:30`."""
-    said = numerals(text)
+    whole = numerals(text)
     for name, clock in _NAMED.items():
-        said = re.sub(name, clock, said)
-    marked = re.search(r"\b(?:jam|pukul)\b(.*)", said)
-    said = marked[1].strip() if marked else said
+        whole = re.sub(name, clock, whole)
+    marked = re.search(r"\b(?:jam|pukul)\b(.*)", whole)
+    said = marked[1].strip() if marked else whole
     if _KEYED.fullmatch(said):
         said = re.sub(r"(..)$", r" \1", said.replace(" ", ""))
-    found = _TIME.search(said) if not marked else _TIME.match(said)
+    found = _TIME.match(said) if marked else _TIME.search(said)
     if not found:
         return Rejected("no hour")
-    hour = int(found["hour"])
-    if hour > 24 or int(found["minute"] or 0) > 59:
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if hour > 24 or minute > 59:
         return Rejected("no such time")
-    part = _PART.search(said)
-    minutes = _hour(hour, part[1] if part else "") * 60 + int(found["minute"] or 0)
-    minutes += _count(found["past"]) - _count(found["to"]) - 30 * bool(found["half"])
-    if part or hour > 12 or found["hour"][0] == "0":
-        return _checked(*divmod(minutes % _DAY, 60), 1.0)
-    return _checked(*divmod((minutes - OFFICE_OPENS) % (_DAY // 2) + OFFICE_OPENS, 60), EITHER)
+    part = _PART.search(said) or _PART.search(whole)
+    minutes = _hour(hour, part[1] if part else "") * 60 + minute + _count(found["past"]) - _count(found["to"]) - 30 * bool(found["half"])
+    sure = part is not None or hour > 12 or found["hour"][0] == "0"
+    minutes = minutes % _DAY if sure else (minutes - OFFICE_OPENS) % (_DAY // 2) + OFFICE_OPENS
+    return Filled(f"{minutes // 60:02}:{minutes % 60:02}", confidence=1.0 if sure else EITHER)
 
 
 def _hour(hour: int, part: str) -> int:
@@ -70,11 +68,6 @@ def _hour(hour: int, part: str) -> int:
 
 def _count(said: str | None) -> int:
     return _QUARTERS.get(said or "0") or int(said or 0)
-
-
-def _checked(hour: int, minute: int, confidence: float) -> Parsed:
-    hour %= 24 if hour == 24 else 100
-    return Filled(f"{hour:02}:{minute:02}", confidence=confidence) if hour < 24 and minute < 60 else Rejected("no such time")
 
 
 def find(text: str, slot: SlotSpec, today: date) -> Filled | None:

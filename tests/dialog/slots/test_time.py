@@ -30,6 +30,7 @@ SLOT, TODAY = SlotSpec("jam", "time", "jam", "?"), date(2026, 11, 24)
         ("jam sebelas siang", "11:00", True),
         ("jam delapan kurang seperempat malam", "19:45", True),
         ("jam tujuh lewat lima menit pagi", "07:05", True),
+        ("besok pagi jam sembilan", "09:00", True),
         ("tengah hari", "12:00", True),
         ("tengah malam", "00:00", True),
         ("habis magrib", "18:00", True),
