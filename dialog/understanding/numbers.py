@@ -64,10 +64,9 @@ def _words(text: str) -> list[str]:
 
 def _read(words: Sequence[str], i: int) -> tuple[str, int]:
     """The digits that begin at word i, and where they end."""
-    repeated = _repeated(words, i)
-    if repeated is not None:
-        return repeated
     word, after = words[i], words[i + 1] if i + 1 < len(words) else ""
+    if (word in _REPEATS or word in _ZEROS or "kali" in words[i + 1 : i + 3]) and (repeated := _repeated(words, i)):
+        return repeated
     if word in UNITS and after not in _AFTER_UNIT:
         return str(UNITS[word]), i + 1
     if word.isdigit() and (after not in _AFTER_UNIT or word[0] == "0"):
