@@ -73,11 +73,18 @@ class Outcome:
     again: int
     missed: int
 
+    @property
+    def risk(self) -> float:
+        return self.wrong / self.acted if self.acted else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`bands.act` 1.0 with `reachable` False: no threshold keeps the target. `bound`: the error may be as high as this, were the same
-    kind of utterances to go on (95 %). `enough`: even that keeps the target; `needed`: so many actions without an error would do."""
+    """`bands.act` 1.0 with `reachable` False: no threshold keeps the target.
+
+    `bound`: the error may be as high as this, were the same kind of utterances to go on (95 %). `enough`: even that keeps the target;
+    `needed`: so many actions would show it, wrong as often as these (0: none would).
+    """
 
     target: float
     bands: Bands
@@ -135,7 +142,7 @@ def propose(judged: Sequence[Judged], target: float, hand_over: float = 0.0) -> 
     confirm, gap = max(product(confirms, GAPS), key=lambda pair: (worth(*pair), pair[0], -pair[1]))
     bands = Bands(act, confirm, min(hand_over, confirm), _kept(judged, Bands(act, confirm, hand_over, gap), target))
     done = outcome(judged, bands)
-    return Proposal(target, bands, best is not None, done, upper_bound(done.wrong, done.acted), needed(target))
+    return Proposal(target, bands, best is not None, done, upper_bound(done.wrong, done.acted), needed(target, done.risk))
 
 
 def upper_bound(wrong: int, n: int, z: float = Z) -> float:
@@ -146,9 +153,10 @@ def upper_bound(wrong: int, n: int, z: float = Z) -> float:
     return min(1.0, (share + spread / 2 + z * math.sqrt(share * (1 - share) / n + spread / (4 * n))) / (1 + spread))
 
 
-def needed(target: float, z: float = Z) -> int:
-    """How many actions without one error show that the error is at most `target`: Wilson's bound of 0 of n is z²/(n+z²)."""
-    return math.ceil(z * z * (1 - target) / target) if target > 0 else 0
+def needed(target: float, share: float = 0.0, z: float = Z) -> int:
+    """How many actions, this share of them wrong, show that the error is at most `target`: Wilson's bound is the share that the score
+    test just does not reject, so n = z² target (1 - target) / (target - share)². 0: no number of them would."""
+    return math.ceil(z * z * target * (1 - target) / (target - share) ** 2) if share < target else 0
 
 
 def calibration_error(judged: Sequence[Judged], bins: int = BINS) -> float:

@@ -104,6 +104,9 @@ def test_bounds_are_those_of_wilson() -> None:
     assert upper_bound(10, 100, z=1.96) == pytest.approx(0.1744, abs=1e-4)  # Brown, Cai & DasGupta 2001: 0.055 to 0.174
     assert upper_bound(100, 100) == pytest.approx(1.0)
     assert upper_bound(0, needed(0.005)) <= 0.005 < upper_bound(0, needed(0.005) - 1)
+    assert needed(0.02, 0.01) == pytest.approx(1.645**2 * 0.02 * 0.98 / 0.01**2, abs=1)
+    assert upper_bound(6, 600) <= 0.02 < upper_bound(5, 500)
+    assert needed(0.02, 0.02) == needed(0.0) == 0
 
 
 def test_calibration_compares_what_is_promised_with_what_holds() -> None:

@@ -15,12 +15,16 @@ from dialog.events import CallStarted, Event, Heard, HungUp, Hypothesis, Key
 from dialog.journal_codec import encode
 from dialog.manager import start, step
 from dialog.risk_coverage import Judged
+from dialog.scenario.load import load_scenarios
+from dialog.scenario.run import run_all
 from dialog.schema import Bands, Flows, Risk
 from ivr.records.models import JournalRow
 from ivr.records.store import Records
 from ivr.settings import ROOT, Settings
-from ivr.tune import Sources, report, tune, yaml
-from ivr.tune_data import LabelsError, confirmed, cross_validated, journalled, judged, read_labels
+from ivr.tune import Sources, report
+from ivr.tune_calls import confirmed, expected, journalled
+from ivr.tune_data import LabelsError, cross_validated, judged, read_labels
+from ivr.tune_report import tune, yaml
 
 SURE = {risk: Bands(act=0.02, confirm=0.01, gap=0.0) for risk in Risk}
 ASKING = {risk: Bands(act=1.0, confirm=0.01, gap=0.0) for risk in Risk}
@@ -62,6 +66,32 @@ def test_what_was_misunderstood_first_belongs_to_the_wish_confirmed_in_the_end(f
     asking = replace(flows, bands=ASKING)
     says = ["ktp saya sudah jadi belum", "bukan", "jalan depan rumah saya rusak parah", "iya"]
     assert meant(asking, says) == [(says[0], "lapor"), (says[2], "lapor")]
+
+
+def test_of_two_the_one_that_was_picked_is_meant(flows: Flows) -> None:
+    torn = replace(flows, bands={risk: Bands(act=1.0, confirm=0.0, gap=1.0) for risk in Risk})
+    said = "ktp saya sudah jadi belum"
+    first, second = (guess.intent for guess in flows.understander.understand(said)[:2])
+    assert meant(torn, [said, Key("1")]) == [(said, first)]
+    assert meant(torn, [said, "yang kedua"]) == [(said, second)]
+
+
+SCENARIO = """
+title: dua keinginan
+steps:
+  - say: ktp saya sudah jadi belum
+    misheard_as: ktp saya sudah jari belum
+    asr_confidence: 0.6
+    expect: {intent: status_ktp}
+  - say: tiga dua tujuh tiga
+expect: {intent: status_ktp}
+"""
+
+
+def test_scenarios_say_what_is_meant_and_how_it_was_heard(flows: Flows, tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text(SCENARIO, encoding="utf-8")
+    (one,) = expected(flows, run_all(flows, load_scenarios([tmp_path / "s.yaml"])))
+    assert (one.text, one.confidence, one.intent) == ("ktp saya sudah jari belum", 0.6, "status_ktp")
 
 
 async def test_journals_are_read_with_the_configuration_that_the_call_had(flows: Flows, records: Records) -> None:
