@@ -43,3 +43,8 @@ def test_words_are_found_in_what_was_sent(tmp_path: Path) -> None:
     spoken = Spoken(Step("say", "ya"), tuple((1000 + start, 1000 + end) for start, end in sound.said), 0)
     assert placed(spoken, sound, sent).said[0][0] == 1037 + sound.start_ms
     assert placed(spoken, sound, bytes(len(sent))) == spoken
+
+
+def test_a_noise_is_sound(tmp_path: Path) -> None:
+    noise = Scenario("uji", "espeak:id", Line(), (Step("noise"),), Expected(), tmp_path)
+    assert render(noise, tmp_path)[0].said
