@@ -1,6 +1,6 @@
 """Number of a civil servant (NIP): birth date YYYYMMDD, appointment YYYYMM, sex, serial 3.
 
-For contract staff (PPPK) 21 stands in the place of the month. Source: Perka BKN 22/2007; for PPPK, Peraturan BKN 1/2019.
+Source: Perka BKN 22/2007. Contract staff (PPPK) have 21 or the like in the place of the month, as BKN gives the numbers out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dialog.understanding.numbers import digits_in
 LENGTH = 18
 OLDEST, YOUNGEST = 100, 16
 """Years since the birth of anybody who has a number, and at the appointment."""
-PPPK = 21
+PPPK = "2"
 
 
 def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
@@ -34,7 +34,7 @@ def _judge(digits: str, today: date) -> Parsed:
     first = today.year - OLDEST
     right = [
         _is_year(birth[:4], first, today.year - YOUNGEST) and _is_month_and_day(birth),
-        _is_year(appointment[:4], first + YOUNGEST, today.year + 1) and (_is_month_and_day(appointment) or appointment[4:] == str(PPPK)),
+        _is_year(appointment[:4], first + YOUNGEST, today.year + 1) and (_is_month_and_day(appointment) or appointment[4:5] == PPPK),
         digits[14:15] in ("", "1", "2"),
         digits[15:] != "000",
     ]
