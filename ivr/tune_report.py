@@ -92,6 +92,8 @@ def remarks(tuned: Tuned) -> Iterator[str]:
     """How far the figures can be relied on."""
     n, outside = len(tuned.judged), _outside(tuned.judged)
     yield f"{n} ucapan, {outside} di antaranya di luar layanan; galat kalibrasi {calibration_error(tuned.judged):.3f}"
+    if not n:
+        return
     if n < FEW:
         yield f"DATA TERLALU SEDIKIT: {n} ucapan, sedikitnya {FEW}; jangan dipakai sebagai dasar"
     if not outside:
