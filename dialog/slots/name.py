@@ -117,7 +117,7 @@ def _with(words: list[str], spelled: list[str]) -> list[str]:
 
 
 def _capital(word: str) -> str:
-    return word if word in _INNER else "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+    return word if word in _INNER else "-".join(part.capitalize() for part in word.split("-"))
 
 
 KIND = Kind(
