@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg.lapack import dpotrf, dpotri
+from scipy.linalg.lapack import spotrf, spotri
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
@@ -78,7 +78,9 @@ class Understander:
         self._matrix, self._own = matrix[kept], own
         wanted = np.zeros((len(alike), len(self._names) + 1))
         wanted[np.arange(len(alike)), np.append(labels, np.full(len(alike) - own, len(self._names)))] = 1.0
-        inverse = _inverse(_bent(alike) + RIDGE * np.eye(len(alike)))
+        kernel = _bent(alike)
+        kernel[np.diag_indices_from(kernel)] += RIDGE
+        inverse = _inverse(kernel)
         self._weights = inverse @ wanted
         left_out = _left_out(wanted, inverse, self._weights, groups)
         np.fill_diagonal(alike, 0.0)
@@ -128,10 +130,10 @@ def _bent(alike: Array) -> Array:
 
 
 def _inverse(matrix: Array) -> Array:
-    """Of a symmetric positive definite matrix, by Cholesky: a third of the work of a general one."""
-    factor, _ = dpotrf(matrix, lower=1)
-    lower, _ = dpotri(factor, lower=1)
-    return np.asarray(np.tril(lower) + np.tril(lower, -1).T)
+    """Of a symmetric positive definite matrix, by Cholesky in single precision: a sixth of the time of a general one."""
+    factor, _ = spotrf(np.asarray(matrix, np.float32), lower=1, overwrite_a=1)
+    lower, _ = spotri(factor, lower=1, overwrite_c=1)
+    return np.asarray(np.tril(lower) + np.tril(lower, -1).T, np.float64)
 
 
 def _left_out(wanted: Array, inverse: Array, weights: Array, groups: NDArray[np.intp]) -> Array:

@@ -11,6 +11,8 @@ import typer
 from ivr.settings import DEFAULT, Settings, load_settings
 from ivr.terminal import Json, SettingsFile, out, progress, run
 
+EXAMPLES, HELD_OUT, OUTSIDE = (Path("tests/data/understanding") / f"{name}.yaml" for name in ("examples", "held_out", "outside"))
+
 bench_app = typer.Typer(help="Measure.", no_args_is_help=True)
 
 
@@ -84,6 +86,53 @@ def bench_recogniser(
             out.print(recogniser_table(measured))
             for line in [*recogniser_lines(row), *mistakes(measured, show)]:
                 out.print(line, markup=False)
+
+
+@bench_app.command("understanding")
+def bench_understanding(
+    examples: Annotated[Path, typer.Option(help="What intents are learned from: YAML, lists of sentences by intent.")] = EXAMPLES,
+    held_out: Annotated[Path, typer.Option(help="Other sentences of the same intents.")] = HELD_OUT,
+    outside: Annotated[Path, typer.Option(help="Sentences about something else.")] = OUTSIDE,
+    audio: Annotated[bool, typer.Option("--audio", help="And as the recogniser hears them over a telephone line (seconds each).")] = False,
+    limit: Annotated[int, typer.Option(help="Sentences to speak, from every intent in turn; 0: all.")] = 0,
+    png: Annotated[Path | None, typer.Option(help="Save a picture of confidence against rightness.")] = None,
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """How often intents are understood, how honest the confidence is, whether what is foreign is told apart, and how fast."""
+    from ivr.bench.tables import understanding_table
+    from ivr.bench.understanding import draw, figures, judge, learn, median_ms, read_sentences
+
+    within, foreign = read_sentences(held_out), read_sentences(outside)
+    understander, seconds = learn(read_sentences(examples))
+    per_sentence = median_ms(understander.understand, [text for texts in within.values() for text in texts])
+    judged = judge(understander.understand, within, foreign)
+    rows = {"teks": figures(judged)}
+    if audio:
+        rows["telepon"] = _over_the_telephone(load_settings(settings), understander, within, limit)
+    if png is not None:
+        draw(judged, png)
+    if as_json:
+        print(json.dumps({**rows, "load_s": round(seconds, 3), "median_ms": round(per_sentence, 3)}))  # noqa: T201
+        return
+    out.print(understanding_table(rows))
+    out.print(f"belajar {seconds:.2f} s, satu kalimat {per_sentence:.2f} ms (median)", markup=False)
+
+
+def _over_the_telephone(settings: Settings, understander: Any, within: Any, limit: int) -> Any:
+    from ivr.bench.understanding import Judged, figures, heard, spread
+    from speech.training.voices import KokoroVoices
+    from speech.weights import kokoro_files
+
+    files = kokoro_files(settings.cache)
+    spoken = heard(spread(within, limit), KokoroVoices(files.model, files.voices, files.vocab), _recognizer(settings))
+    judged = list[Judged]()
+    for number, sentence in enumerate(spoken, start=1):
+        best = next(iter(understander.understand(sentence.text)), None)
+        judged.append(Judged(best.confidence if best else 0.0, best is not None and best.intent == sentence.intent, outside=False))
+        if number % 50 == 0:
+            progress(f"{number} kalimat")
+    return figures(judged)
 
 
 @bench_app.command("noise")

@@ -95,3 +95,11 @@ def _spread(figures: Mapping[str, Any]) -> str:
 
 def _shown(cell: object) -> str:
     return "-" if cell is None else str(cell)
+
+
+def understanding_table(rows: Mapping[str, Mapping[str, Any]]) -> Table:
+    cells = (
+        (way, of["sentences"], percent(of["accuracy"]), of["outside"], "-" if of["auroc"] is None else f"{of['auroc']:.3f}", percent(of["ece"]))
+        for way, of in rows.items()
+    )
+    return table(("keadaan", "kalimat", "tepat", "di luar", "AUROC", "ECE"), cells)
