@@ -54,11 +54,6 @@ def eja(value: str) -> str:
     return ", ".join(c.upper() for c in str(value) if c.isalnum())
 
 
-def readable(value: str) -> str:
-    """A value as it is read to people: digits in groups of four."""
-    return kelompok(value) if value.isdigit() and len(value) > 5 else value
-
-
 _environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 _environment.filters.update(tanggal=tanggal, kelompok=kelompok, rupiah=rupiah, eja=eja)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialog.templates import TemplateError, condition, fill, kelompok, opening, readable, render, sentence, tanggal
+from dialog.templates import TemplateError, condition, eja, fill, kelompok, names, opening, render, rupiah, sentence, tanggal
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,25 @@ def test_dates(value: str, said: str) -> None:
 
 def test_numbers_are_read_in_groups() -> None:
     assert kelompok("3273014107900001") == "3273 0141 0790 0001"
-    assert (readable("0812345678"), readable("12345"), readable("jalan 12")) == ("0812 3456 78", "12345", "jalan 12")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("1500000", "1.500.000 rupiah"), ("0", "0 rupiah"), ("gratis", "gratis"), ("", ""), ("9" * 30, "9" * 30)]
+)
+def test_money(value: str, said: str) -> None:
+    assert rupiah(value) == said
+
+
+def test_spelling() -> None:
+    assert eja("adu-27 b") == "A, D, U, 2, 7, B"
+
+
+def test_names_with_a_dot_are_one() -> None:
+    assert names("{{ fakta.biaya | eja }} {% if a == 'x' %}{{ bersama.b }}{% endif %}") == {"fakta.biaya", "a", "bersama.b"}
+    assert names("{{ wrong") == frozenset()
+    assert fill("{{ nilai }}", nilai="x") == "x"
+    with pytest.raises(TemplateError, match="unknown name fakta.tarif"):
+        sentence("{{ fakta.tarif }}", frozenset({"fakta.biaya"}))
 
 
 def test_conditions_and_sentences() -> None:
