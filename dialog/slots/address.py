@@ -84,8 +84,11 @@ def _matched(gazetteer: Gazetteer, parts: dict[str, str], rest: str) -> tuple[st
             sure *= _fill(gazetteer, parts, places)
             parts[kind] = _written(kind, parts[kind], said) if kind in parts else said
     name, left = named(gazetteer, rest)
-    places, alike = match(gazetteer, name or rest) if name or empty else ((), 0.0)
-    return (left if name else "", sure * alike * _fill(gazetteer, parts, places)) if places else (rest, sure)
+    for kinds, doubt in ((KINDS[1:], 1.0), (KINDS[:1], SEVERAL)):  # a street without "jalan" may be something else of that name
+        places, alike = match(gazetteer, name or rest, kinds) if name or empty else ((), 0.0)
+        if places:
+            return left if name else "", sure * doubt * alike * _fill(gazetteer, parts, places)
+    return rest, sure
 
 
 def _fill(gazetteer: Gazetteer, parts: dict[str, str], places: tuple[Place, ...]) -> float:

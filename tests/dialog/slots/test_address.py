@@ -26,6 +26,8 @@ PLACES = Gazetteer(
         Place("Sukajadi", "kelurahan", "Coblong"),
         Place("Merdeka", "jalan", "Coblong"),
         Place("Jalan Asia Afrika", "jalan", "Cicendo"),
+        Place("Dago", "jalan", "Coblong"),
+        Place("Pasar Lama", "jalan", "Cicendo"),
     ),
 )
 SLOT = SlotSpec("alamat", "address", "alamat", "?")
@@ -81,6 +83,10 @@ def test_from_the_words_alone(said: str, line: str) -> None:
         ("jalan merdeka nomor lima", "Jalan Merdeka nomor 5, Kecamatan Coblong, Kota Sukamaju"),
         ("jalan asya afrika", "Jalan Asia Afrika, Kecamatan Cicendo, Kota Sukamaju"),
         ("kelurahan kota baru", "Kelurahan Kota Baru, Kecamatan Cicendo, Kota Sukamaju"),
+        ("jalan merdeka nomor lima, dago", "Jalan Merdeka nomor 5, Kelurahan Dago, Kecamatan Coblong, Kota Sukamaju"),
+        ("jalan dago", "Jalan Dago, Kecamatan Coblong, Kota Sukamaju"),
+        ("pasar lama", "Jalan Pasar Lama, Kecamatan Cicendo, Kota Sukamaju"),
+        ("dekat pasar lama", "dekat pasar lama"),
         ("coblong", "Kecamatan Coblong, Kota Sukamaju"),
         ("sukma", "Kota Sukamaju"),
         ("kelurahan sukajadi", "Kelurahan Sukajadi, Kota Sukamaju"),
