@@ -50,7 +50,7 @@ def _step(flows: Flows, state: State, event: Event) -> Step:
             return _hung_up(state), ()
         case VoiceFailed() if state.phase not in (Phase.TRANSFERRING, Phase.ENDED):
             return _voice_failed(flows, state)
-        case AgentUnavailable() if state.phase is not Phase.ENDED:
+        case AgentUnavailable():
             return callback.offer(flows, state)
         case CallStarted() if state.phase is Phase.START:
             return _begin(flows, replace(state, now=event.now))

@@ -23,6 +23,9 @@ A hypothesis weighs its confidence times this: twenty times as sure must the rec
 right structure, which chance gives one time in thirty.
 """
 
+ALIKE = 4
+"""A number that begins with as many digits as what is there already was begun anew."""
+
 
 def choose(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> int:
     """The place of the likeliest; the earlier of two that are equal."""
@@ -37,11 +40,15 @@ def weigh(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> lis
 
 def read(slot: SlotSpec, text: str, before: str, today: date) -> Parsed:
     """The answer to `slot`, after the digits `before`; where the two do not fit together it was said anew."""
-    if slot.kind not in DIGIT_KINDS:
-        return KINDS[slot.kind].parse(text, slot, today)
-    said = digits_in(straighten(text))
-    joined = KINDS[slot.kind].parse(before + said, slot, today) if said else Rejected("no digits")
-    return KINDS[slot.kind].parse(said, slot, today) if isinstance(joined, Rejected) else joined
+    kind, said = KINDS[slot.kind], digits_in(straighten(text))
+    if not kind.is_number or (slot.prefixes and not before and isinstance(kind.parse(text, slot, today), Filled)):
+        return kind.parse(text, slot, today)
+    joined = kind.parse(before + said, slot, today) if said else Rejected("no digits")
+    if not isinstance(joined, Rejected):
+        return joined
+    alone = kind.parse(said, slot, today)
+    anew = isinstance(alone, Filled) or said[:ALIKE] == before[:ALIKE]
+    return alone if anew or joined.group < 0 else joined
 
 
 def answer(state: State, slot: SlotSpec, text: str) -> Parsed | None:
