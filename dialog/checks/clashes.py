@@ -7,6 +7,10 @@ from dialog.commands import command_in
 from dialog.load import Loaded
 from dialog.schema import Alarm, Flows
 from dialog.understanding.normalize import normalize
+from dialog.understanding.numbers import digits_in
+
+LONG_NUMBER = 4
+"""Digits."""
 
 
 def check(loaded: Loaded) -> None:
@@ -20,6 +24,9 @@ def check(loaded: Loaded) -> None:
                 where.problem("examples", f"{example!r} is the command {command}", "take it away, or from commands", item=i)
             elif alarm := _alarm(flows, example):
                 where.problem("examples", f"{example!r} raises the alarm {alarm.name}", "add a word to its unless", item=i)
+            elif len(digits_in(example)) >= LONG_NUMBER:
+                told = f"{example!r} holds a long number: any number alone would then look like this intent"
+                where.warn("examples", told, "leave the number out", item=i)
             elif rival := near.get((name, i)):
                 told = f"{example!r} is nearer to {rival.example!r} of {rival.intent} than to any other example here"
                 where.warn("examples", told, "say more clearly what is wanted, or leave it with one of them", item=i)

@@ -29,9 +29,9 @@ def test_what_we_ship_has_not_even_a_warning(capsys: pytest.CaptureFixture[str])
 
 
 def test_warnings_fail_only_where_that_is_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(folder, date(2027, 12, 15)) == 0
-    assert "warning: facts.jam_buka.valid_until: the fact expires in 16 days" in capsys.readouterr().out
-    assert check(folder, date(2027, 12, 15), strict=True) == 1
+    assert check(folder, date(2027, 8, 15)) == 0
+    assert "warning: facts.jatuh_tempo_pbb.valid_until: the fact expires in 16 days" in capsys.readouterr().out
+    assert check(folder, date(2027, 8, 15), strict=True) == 1
 
 
 def test_a_problem_of_base_and_city_is_told_once_with_its_place(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
