@@ -112,12 +112,46 @@ TOPICS: dict[str, str] = {
     "perpustakaan": "pinjam buku | kartu anggota perpustakaan | denda buku telat",
     "sewa gedung": "sewa gedung pernikahan | sewa balai rakyat | sewa tenda | katering pernikahan murah | dekorasi pelaminan",
     "penipuan": "ditipu lewat telepon | nomor penipu | rekening penipu | undian berhadiah | dapat sms hadiah",
+    # Other places than offices of the city, and what is asked of them too.
+    "puskesmas": "puskesmas buka jam berapa | puskesmas libur tidak | alamat puskesmas | poli anak buka hari apa",
+    "rumah sakit": "jam besuk rumah sakit | alamat rumah sakit umum | poli mata buka hari sabtu nggak | biaya rawat inap",
+    "kantor bank": "bank buka hari minggu nggak | jam buka bank | alamat cabang bank | bank tutup jam berapa",
+    "imigrasi": "alamat kantor imigrasi | jam pelayanan imigrasi | imigrasi libur kapan | izin tinggal orang asing",
+    "kantor pos": "kantor pos buka sampai jam berapa | alamat kantor pos | kantor pos libur nggak",
+    "toko": "toko buku buka jam berapa | mal tutup jam berapa | alamat toko bangunan | apotek buka dua puluh empat jam",
+    "museum": "museum buka hari apa | tiket museum | kolam renang buka jam berapa | kebun binatang libur nggak | perpustakaan buka jam berapa",
+    "kua": "daftar nikah di kua | jam buka kua | buku nikah rusak | penghulu | surat numpang nikah kua | buku nikah hilang di kua",
+    "pengadilan agama": "sidang cerai kapan | gugat cerai suami | biaya gugat cerai | pengacara perceraian | rebutan hak asuh anak | harta gono gini",
+    "pegawai swasta": "gaji saya di perusahaan telat | cuti melahirkan karyawan pabrik | cuti karyawan swasta | tes kerja di pabrik hasilnya | wawancara kerja besok | "
+    "pengumuman beasiswa | kontrak kerja saya habis | uang lembur",
+    "taspen": "uang pensiun belum masuk | gaji pensiun di taspen | dana pensiun swasta",
+    "polri": "pendaftaran polisi | daftar tentara | tes akpol | masuk sekolah kedinasan",
+    "ujian sekolah": "jadwal ujian sekolah | hasil ujian nasional | nilai rapor | ujian semester kapan | pengumuman kelulusan sma | hasil utbk",
+    "hasil periksa": "hasil laboratorium saya | hasil tes darah | hasil rontgen | hasil tes kehamilan",
+    "pdam": "tagihan air pdam | bayar pdam | meteran air | pasang air baru | bayar listrik lewat hp | tagihan telepon",
+    "jam": "sekarang jam berapa | hari ini tanggal berapa | bangunkan saya jam lima | hari apa sekarang | besok tanggal berapa | jam saya mati",
+    "pertandingan": "main bola jam berapa | konser mulai jam berapa | film mulai jam berapa | acara tv jam berapa | siaran langsung jam berapa",
+    "dapur": "berapa lama merebus telur | berapa lama menanak nasi | berapa lama kue dipanggang | berapa lama daging dipresto",
+    "inggris": "where is the hotel | can you speak english | i want to buy | how much is it | thank you | good morning | please help me",
+    "iklan koran": "pasang iklan di koran | iklan di radio | iklan facebook berapa | jual beli di marketplace",
+    "notaris": "bikin pt di notaris | akta notaris | biaya notaris | surat wasiat | surat kuasa jual",
+    "orang": "mau bicara dengan budi | bisa sambung ke pak joko | ini nomor siapa | saya cari ibu rina | kenapa telepon saya",
+    "kado": "kado pernikahan | ucapan selamat ulang tahun | kado bayi | baju kondangan | undangan nikah",
+    "kiblat": "arah kiblat | jadwal imsak | niat puasa | tempat wudu",
+    "tanaman": "tanaman layu | bunga anggrek | cabai busuk daun | pupuk tanaman hias",
+    "mesin": "mesin cuci rusak | kulkas tidak dingin | ac bocor | tv tidak ada gambar | pompa air mati",
 }
 
 
+OWN = 1 / 200
+"""Share of the operator's examples that name a topic, from which it is the operator's own; a word used once in passing is not."""
+
+
 def foreign(examples: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    """The sentences of every topic whose words are not in `examples`, topic by topic."""
-    spoken_of = f" {' | '.join(map(normalize, examples))} "
+    """The sentences of every topic that is not the operator's own, topic by topic."""
+    said = [f" {normalize(text)} " for text in examples]
     return tuple(
-        tuple(said.strip() for said in sentences.split("|")) for topic, sentences in TOPICS.items() if f" {topic} " not in spoken_of
+        tuple(sentence.strip() for sentence in sentences.split("|"))
+        for topic, sentences in TOPICS.items()
+        if sum(f" {topic} " in text for text in said) < max(1.0, OWN * len(said))
     )
