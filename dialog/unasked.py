@@ -15,9 +15,10 @@ _GENERIC = frozenset("nomor nama tanggal kode isi jenis".split())
 
 
 def told(flows: Flows, intent: Intent, state: State, text: str, confidence: float) -> dict[str, Known]:
-    """Values for empty slots of `intent` in `text`, by slot. One value that suits two slots fills neither, unless one is named."""
+    """Values for empty slots of `intent` in `text`, by slot. One value that suits two slots, or is the value of another,
+    fills neither, unless one is named."""
     found = {slot.name: value for slot in intent.slots if slot.name not in state.known and (value := _find(slot, text, state.today))}
-    times = Counter(value.value for value in found.values())
+    times = Counter(value.value for value in (*found.values(), *state.known.values()))
     act = flows.bands[intent.risk].act
     new: dict[str, Known] = {}
     for name, value in found.items():
