@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from dialog import callback
 from dialog.asking import CALLBACK, Step, ask_confirmation, ask_group, ask_slot, current_slot, due_slot, repeat
-from dialog.corrections import Correction, correction
+from dialog.corrections import Correction, correction, restated
+from dialog.effects import Expect
 from dialog.events import Hypothesis
 from dialog.filling import advance, fill
 from dialog.groups import named, replaced
@@ -47,7 +48,11 @@ def corrected(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
     if wrong is not None and wrong.filled is not None and not (kind.is_number and wrong.slot is slot):
         return correct(flows, waiting, wrong, heard.confidence)
     if not kind.is_number:
-        return None
+        new = restated(slot, state.heard.value, text, state.today) if said == Filled("tidak") and kind.expect is not Expect.YES_NO else None
+        if new is None or state.misses >= PATIENCE:
+            return None
+        known = Known(new.value, new.parts, min(heard.confidence, new.confidence))
+        return ask_confirmation(flows, replace(state, misses=state.misses + 1), slot, known)
     parsed = kind.parse(text, slot, state.today)
     part = replaced(kind, state.heard.value, text) if said != Filled("ya") else ""
     if not isinstance(parsed, Filled) and part:

@@ -15,8 +15,10 @@ from dialog.state import State
 from dialog.unasked import names
 from dialog.understanding.normalize import EMPTY_WORDS, normalize
 
-_WRONG = frozenset("bukan salah keliru ganti ralat ubah koreksi maaf seharusnya harusnya maksud maksudnya".split())
+_WRONG = frozenset("bukan salah keliru ganti ralat ubah koreksi maaf seharusnya harusnya maksud maksudnya jadi menjadi".split())
 _NEW = ("yang benar", "maksud saya", "maksudnya", "maksud", "seharusnya", "harusnya", "ganti jadi", "ganti menjadi", "jadi", "tapi")
+MOST_WORDS = 8
+"""Of a value that is called wrong."""
 ALIKE = 85.0
 """rapidfuzz ratio (0 to 100) from which on words are taken for a value that was heard before."""
 
@@ -42,7 +44,7 @@ def correction(flows: Flows, state: State, text: str) -> Correction | None:
             return Correction(slot, value)
     meant = [slot for slot in known if names(slot, text)]
     if len(meant) == 1:
-        return Correction(meant[0], _new(meant[0], state.known[meant[0].name].value, text, state.today))
+        return Correction(meant[0], restated(meant[0], state.known[meant[0].name].value, text, state.today))
     return None
 
 
@@ -63,10 +65,13 @@ def _instead(slot: SlotSpec, value: str, text: str, today: date) -> Filled | Non
         return None
     at = words.index("bukan")
     before, after = words[:at], words[at + 1 :]
-    for size in range(min(len(after), len(old) + 1), 0, -1):
+    for size in range(min(len(after), MOST_WORDS), 0, -1):
         said = " ".join(after[:size])
-        if _same(said, " ".join(old)) or _same(said, normalize(value)):
-            return _valid(slot, value, _right(after[size:] or before), today)
+        parsed = kind.parse(said, slot, today)
+        if _same(said, " ".join(old)) or _same(said, normalize(value)) or (isinstance(parsed, Filled) and parsed.value == value):
+            right = _valid(slot, value, _right(after[size:] or before), today)
+            if right is not None:
+                return right
     return _valid(slot, value, _in_part(old, before, after), today)
 
 
@@ -94,8 +99,8 @@ def _valid(slot: SlotSpec, value: str, words: list[str], today: date) -> Filled 
     return parsed if isinstance(parsed, Filled) and parsed.value != value else None
 
 
-def _new(slot: SlotSpec, value: str, text: str, today: date) -> Filled | None:
-    """What stands after "salah" or "yang benar", without the slot's own name."""
+def restated(slot: SlotSpec, value: str, text: str, today: date) -> Filled | None:
+    """What stands after "salah" or "yang benar", without the slot's own name, if it is another value."""
     plain = normalize(text)
     rest = next((plain.split(mark, 1)[1] for mark in _NEW if f" {mark} " in f" {plain} "), "")
     if not rest:

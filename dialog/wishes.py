@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from dialog import repair
 from dialog.answering import digress
 from dialog.asking import Step, ask
+from dialog.commands import POLITE
 from dialog.confidence import Band, band, combined
 from dialog.events import Hypothesis
 from dialog.filling import begin
@@ -78,7 +79,7 @@ def hear_confirmation(flows: Flows, state: State, heard: Hypothesis) -> Step:
 def hear_other(flows: Flows, state: State, heard: Hypothesis, *, certain: bool = False) -> Step | None:
     """Another wish than the one under way, clearly said; None for anything else. What can be answered at once is, and the question
     under way comes back. `certain`: only such an answer, and only without any doubt: a story is due."""
-    best = _best(flows, heard)
+    best = None if only_answers(heard.text) else _best(flows, heard)
     if best is None or best.intent == state.intent or band(best.confidence, flows.bands_of(best.intent)) is not Band.ACT:
         return None
     between = flows.intents[best.intent].is_digression and state.phase in AT_A_WISH
@@ -104,6 +105,11 @@ def hear_more(flows: Flows, state: State, heard: Hypothesis) -> Step:
     if wish is not None:
         return wish
     return ask(flows, repair.understood(state), Phase.INTENT, flows.prompts.ask_intent) if said else repair.no_match(flows, state)
+
+
+def only_answers(text: str) -> bool:
+    """Nothing but yes, no and politeness: no wish, whatever it sounds like."""
+    return set(normalize(text).split()) <= yes_no.YES | yes_no.NO | POLITE
 
 
 def yes_or_no(text: str) -> str:
