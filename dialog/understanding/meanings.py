@@ -8,11 +8,16 @@ from __future__ import annotations
 import re
 
 _GROUPS = """
-hilang: lenyap raib tercecer dicuri kecurian dicopet kecopetan dirampok dirampas kejambretan jambret jambretan kemalingan maling copet leungit ical ketinggalan tertinggal terselip jatuh kecolongan ngilang ketemu
-rusak: patah sobek robek retak pecah buram luntur pudar meleleh hancur lecet bengkok cacat terkelupas mengelupas kusam terbelah kelipat lapuk gompal terbakar kebakar kecuci basah copot
-salah: keliru kesalahan typo ketik ejaan ejaannya sesuai beda berbeda dibetulkan dibenerin benerin betulin revisi koreksi ralat kebalik
-ubah: ganti mengganti perubahan mengubah ngubah rubah merubah ngerubah perbarui diperbarui memperbarui pembaruan update diupdate edit mutakhirkan dirubah diubah diganti gantiin memperbaharui
-tambah: nambah nambahin tambahan menambah menambahkan tambahin ditambah lengkapi melengkapi dilengkapi susulan susulkan menyusulkan nyusul masukin masukkan memasukkan dimasukkan cantumkan dicantumkan kelupaan
+hilang: lenyap raib tercecer dicuri kecurian dicopet kecopetan dirampok dirampas kejambretan jambret jambretan kemalingan maling
+  copet leungit ical ketinggalan tertinggal terselip jatuh kecolongan ngilang ketemu
+rusak: patah sobek robek retak pecah buram luntur pudar meleleh hancur lecet bengkok cacat terkelupas mengelupas kusam terbelah
+  kelipat lapuk gompal terbakar kebakar kecuci basah copot
+salah: keliru kesalahan typo ketik ejaan ejaannya sesuai beda berbeda dibetulkan dibenerin benerin betulin revisi koreksi ralat
+  kebalik
+ubah: ganti mengganti perubahan mengubah ngubah rubah merubah ngerubah perbarui diperbarui memperbarui pembaruan update diupdate
+  edit mutakhirkan dirubah diubah diganti gantiin memperbaharui
+tambah: nambah nambahin tambahan menambah menambahkan tambahin ditambah lengkapi melengkapi dilengkapi susulan susulkan
+  menyusulkan nyusul masukin masukkan memasukkan dimasukkan cantumkan dicantumkan kelupaan
 pisah: pecah misah misahin memisahkan memecah dipecah dipisah lepas mandiri terpisah
 buat: bikin ngurus urus damel nyuwun gawe ngadamel dibuatkan bikinin menerbitkan penerbitan pembuatan
 baru: anyar enggal pertama perdana
@@ -40,13 +45,15 @@ usaha: warung dagang bisnis jualan umkm toko berdagang
 reklame: baliho spanduk billboard banner videotron neon-box papan-nama iklan umbul-umbul poster papan-iklan neon
 praktik: praktek sip
 medis: dokter bidan perawat apoteker fisioterapis nakes kefarmasian analis terapis
-acara: konser hajatan keramaian festival pentas pertunjukan bazar pesta hiburan resepsi pawai dangdut pengajian karnaval lomba kegiatan orkes orgen wayang
+acara: konser hajatan keramaian festival pentas pertunjukan bazar pesta hiburan resepsi pawai dangdut pengajian karnaval lomba
+  kegiatan orkes orgen wayang
 trayek: angkot angkutan angkutan-umum bus taksi jalur rute
 teliti: penelitian meneliti riset skripsi tesis disertasi survei observasi kuesioner mahasiswa
 biaya: harga ongkos tarif retribusi bayaran mahal gratis duit cuma-cuma dipungut
 lapor: aduan pengaduan mengadu adu keluhan komplain protes laporan pelaporan curhat lapor
 rahasia: anonim diam-diam tanpa-nama dirahasiakan rahasiakan ketahuan tertutup samarkan
-korupsi: suap pungli gratifikasi menyelewengkan penyelewengan curang kecurangan penyimpangan sogok sogokan korup pelicin penyalahgunaan
+korupsi: suap pungli gratifikasi menyelewengkan penyelewengan curang kecurangan penyimpangan sogok sogokan korup pelicin
+  penyalahgunaan
 lama: berapa-hari tenggat batas-waktu durasi estimasi target
 tempo: jatuh-tempo tenggat batas-akhir deadline paling-lambat terakhir batas-waktu
 denda: sanksi bunga keterlambatan penalti
@@ -61,7 +68,8 @@ pasar: kios los lapak pedagang
 sampah: kebersihan persampahan
 bayar: membayar pembayaran melunasi setor menyetor pelunasan transfer dibayar
 saluran: qris atm indomaret alfamart tokopedia online mobile-banking kantor-pos loket rekening kanal
-ringan: keringanan pengurangan potongan diskon pemutihan pembebasan penghapusan relaksasi insentif dikurangi dibebaskan mampu keberatan miskin dispensasi susah
+ringan: keringanan pengurangan potongan diskon pemutihan pembebasan penghapusan relaksasi insentif dikurangi dibebaskan mampu
+  keberatan miskin dispensasi susah
 cuti: cutinya
 sisa: jatah kuota tinggal saldo hak
 pangkat: golongan kp
@@ -84,7 +92,7 @@ banjir: got selokan meluap mampet tersumbat drainase gorong-gorong
 
 def _table() -> tuple[dict[str, str], re.Pattern[str]]:
     meanings, phrases = dict[str, str](), list[str]()
-    for line in _GROUPS.strip().splitlines():
+    for line in _GROUPS.replace("\n  ", " ").strip().splitlines():
         name, _, words = line.partition(": ")
         for word in words.split():
             meanings[word] = f"{meanings.get(word, '')} {name}".strip()

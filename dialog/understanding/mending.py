@@ -9,19 +9,26 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from dialog.understanding.meanings import MEANINGS
+from dialog.understanding.normalize import EMPTY_WORDS
 
-ALIKE = 0.65
-"""Share of the letters that stay, from which an unknown word is a known one misheard."""
+ALIKE = 0.7
+"""Share of the sounds that stay, from which an unknown word is a known one misheard."""
 SHORTEST = 4
 """Letters; below that most words are one letter from another."""
+
+NEAREST = 5
+"""Words that sound alike, of which the one with the most letters in common is taken."""
+_SOUNDS = str.maketrans("ptkqfvmczeoy", "bdggbbnssiui")
+"""What a telephone line makes alike: voiced and voiceless stops, nasals, sibilants, neighbouring vowels."""
 
 
 class Mending:
     """Knows the words of `texts` and those that mean something to public services; leaves these as they are."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._known = frozenset(word for text in texts for word in text.split()) | frozenset(MEANINGS)
+        self._known = frozenset(word for text in texts for word in text.split()) | frozenset(MEANINGS) | EMPTY_WORDS
         self._long = sorted(word for word in self._known if len(word) >= SHORTEST and "-" not in word)
+        self._sounds = [_sound(word) for word in self._long]
         self._word = lru_cache(4096)(self._mended)
 
     def __call__(self, plain: str) -> str:
@@ -43,5 +50,9 @@ class Mending:
         for at in range(len(word) - 3, 2, -1):
             if word[:at] in self._known and word[at:] in self._known:
                 return f"{word[:at]} {word[at:]}"
-        found = process.extractOne(word, self._long, scorer=Levenshtein.normalized_similarity, score_cutoff=ALIKE)
-        return str(found[0]) if found else word
+        found = process.extract(_sound(word), self._sounds, scorer=Levenshtein.normalized_similarity, score_cutoff=ALIKE, limit=NEAREST)
+        return max((self._long[at] for _, _, at in found), key=lambda known: Levenshtein.normalized_similarity(word, known), default=word)
+
+
+def _sound(word: str) -> str:
+    return word.translate(_SOUNDS)

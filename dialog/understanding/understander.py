@@ -86,7 +86,7 @@ class Understander:
         np.fill_diagonal(alike, 0.0)
         nearest = alike[:, :own].max(axis=1, initial=0.0)
         covered = [
-            self._words.covered(texts[at], int(left_out[row, :-1].argmax()), labels[at] if at < own else None)
+            self._words.covered(texts[int(at)], int(left_out[row, :-1].argmax()), labels[at] if at < own else None)
             for row, at in enumerate(np.flatnonzero(kept))
         ]
         looks = [_looks(*of) for of in zip(left_out, nearest, covered, strict=True)]

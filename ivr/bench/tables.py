@@ -99,7 +99,7 @@ def _shown(cell: object) -> str:
 
 def understanding_table(rows: Mapping[str, Mapping[str, Any]]) -> Table:
     cells = (
-        (way, of["sentences"], percent(of["accuracy"]), of["outside"], "-" if of["auroc"] is None else f"{of['auroc']:.3f}", percent(of["ece"]))
+        (way, of["sentences"], percent(of["accuracy"]), of["outside"], percent(of["auroc"]), percent(of["ece"]))
         for way, of in rows.items()
     )
     return table(("keadaan", "kalimat", "tepat", "di luar", "AUROC", "ECE"), cells)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from conversation import CONFIGS
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dialog.confidence import Band, band
 from dialog.load import load
 from dialog.schema import Flows
 from dialog.understanding.elsewhere import TOPICS, foreign
 from dialog.understanding.understander import Understander
+from ivr.bench.understanding import Sentences, figures, judge, read_sentences
 
 WITHIN = {
     "status_ktp": [
@@ -145,3 +150,69 @@ def test_one_intent_alone_is_told_from_everything_else() -> None:
     one = Understander({"paspor": ["mau buat paspor", "perpanjang paspor", "paspor hilang", "syarat paspor", "paspor anak"]})
     assert one.understand("saya mau perpanjang paspor")[0].confidence > 0.6
     assert one.understand("harga bensin berapa")[0].confidence < 0.1
+
+
+# Sixty intents, as a city has; the sentences were written by others than the examples.
+SENTENCES = Path(__file__).parent.parent / "data" / "understanding"
+
+
+@pytest.fixture(scope="session")
+def city() -> Understander:
+    return Understander(read_sentences(SENTENCES / "examples.yaml"))
+
+
+@pytest.fixture(scope="session")
+def held_out() -> Sentences:
+    return read_sentences(SENTENCES / "held_out.yaml")
+
+
+@pytest.fixture(scope="session")
+def found(city: Understander, held_out: Sentences) -> dict[str, object]:
+    return figures(judge(city.understand, held_out, read_sentences(SENTENCES / "outside.yaml")))
+
+
+def test_sixty_wishes_are_told_apart_in_words_that_no_example_has(found: dict[str, float]) -> None:
+    assert found["sentences"] == 600
+    assert found["accuracy"] >= 0.92
+
+
+def test_what_is_foreign_to_a_city_is_less_sure_than_what_is_not(found: dict[str, float]) -> None:
+    assert found["auroc"] >= 0.95
+
+
+def test_confidence_says_how_often_a_guess_is_right(found: dict[str, float]) -> None:
+    assert found["ece"] <= 0.05
+
+
+def test_guesses_are_probabilities_best_first(city: Understander, held_out: Sentences) -> None:
+    for text in (texts[0] for texts in held_out.values()):
+        confidences = [guess.confidence for guess in city.understand(text)]
+        assert len(confidences) == 3
+        assert confidences == sorted(confidences, reverse=True)
+        assert confidences[-1] >= 0.0
+        assert sum(confidences) <= 1.0 + 1e-3 * len(confidences)
+
+
+@pytest.mark.parametrize(
+    ("heard", "intent"),
+    [
+        ("dolong dicet pembuatang ktp saya sudah dicetak atau belum", "status_ktp"),
+        ("saya mau laborkan jalang rusak", "lapor"),
+        ("bayar be pe ha te be untuk rumahbaru", "bphtb"),
+        ("gartu keluarga saya hilan", "kk_hilang"),
+        ("kapan pendaftaran pe tiga ka dibuka dong", "pppk"),
+    ],
+)
+def test_what_a_recogniser_got_nearly_right_is_understood(city: Understander, heard: str, intent: str) -> None:
+    assert city.understand(heard)[0].intent == intent
+
+
+@given(st.text(max_size=200))
+def test_any_text_at_all_has_guesses_or_none(city: Understander, text: str) -> None:
+    for guess in city.understand(text):
+        assert 0.0 <= guess.confidence <= 1.0
+
+
+def test_particles_and_honorifics_change_no_guess(city: Understander) -> None:
+    plain, polite = (city.understand(text)[0] for text in ("ktp saya hilang", "aduh pak ktp saya hilang nih kok gimana dong"))
+    assert plain.intent == polite.intent == "ktp_hilang"
