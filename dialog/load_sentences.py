@@ -35,12 +35,12 @@ class Sentences:
 
     def prompt(self, where: YamlMap, name: str, known: frozenset[str]) -> str:
         """A sentence over `known`, as text; empty when it is wrong."""
-        source = self._with_shared(where.text(name))
+        source = with_shared(where.text(name), self._shared)
         return source if self._checked(where, name, source, known) else ""
 
     def template(self, where: YamlMap, name: str, known: frozenset[str]) -> tuple[Template, frozenset[str]]:
         """The sentence over `known` and what is known everywhere, and the names of the facts in it."""
-        source = self._with_shared(where.text(name))
+        source = with_shared(where.text(name), self._shared)
         used = names(source)
         facts = frozenset(used_name.removeprefix(f"{FACT}.") for used_name in used if used_name.startswith(f"{FACT}."))
         template = self._checked(where, name, source, known | self._everywhere) or sentence("", frozenset())
@@ -71,16 +71,13 @@ class Sentences:
         return tuple(dict.fromkeys(start for text in self._said if (start := opening(text))))
 
     def _plain(self, where: YamlMap, name: str, text: str, item: int = -1) -> str:
-        said = self._with_shared(text)
+        said = with_shared(text, self._shared)
         if is_variable(said):
             where.problem(
                 name, "can have no {{ }}: it is said before anything is known", "only {{ bersama.nama }} may stand here", item=item
             )
         self.also([said])
         return said
-
-    def _with_shared(self, text: str) -> str:
-        return _SHARED.sub(lambda found: self._shared.get(found[1], found[0]), text)
 
     def _checked(self, where: YamlMap, name: str, source: str, known: frozenset[str]) -> Template | None:
         try:
@@ -92,9 +89,15 @@ class Sentences:
         return template
 
 
+def with_shared(text: str, shared: Mapping[str, str]) -> str:
+    """`text` with the sentences that it takes from `shared`."""
+    return _SHARED.sub(lambda found: shared.get(found[1], found[0]), text)
+
+
 def good_name(where: YamlMap, name: str) -> bool:
     """Whether a name can stand in a template; reported when not."""
     if _NAME.fullmatch(name) and not hasattr(dict, name) and name not in RESERVED:
         return True
-    where.problem(name if name in where else "", f"{name!r} cannot be a name", "use small letters, digits and _, beginning with a letter; some words are taken")
+    how = "use small letters, digits and _, beginning with a letter; some words are taken"
+    where.problem(name if name in where else "", f"{name!r} cannot be a name", how)
     return False

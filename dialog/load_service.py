@@ -70,12 +70,12 @@ def _answers(where: YamlMap, known: frozenset[str], say: Sentences) -> tuple[Ans
     if where.is_text("answer"):
         template, facts = say.template(where, "answer", known)
         return (Answer(template, facts=facts),)
-    answers = []
-    for at in where.items("answer"):
+    answers, items = [], where.items("answer")
+    for at in items:
         template, facts = say.template(at, "say", known)
         answers.append(Answer(template, say.condition(at, "when", known), at.one_of("then", "") == "person", facts))
     if not answers:
         where.problem("answer", "is missing: what should be said?")
-    elif "when" in where.items("answer")[-1]:
+    elif "when" in items[-1]:
         where.problem("answer", "the last answer must have no `when`, so that something is always said")
     return tuple(answers)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from dialog.load import Loaded
+from dialog.load_sentences import with_shared
 from dialog.yaml_map import YamlMap
 
 LONGEST_S = 12.0
@@ -23,14 +25,15 @@ def seconds(text: str) -> float:
 
 def check(loaded: Loaded) -> None:
     assert loaded.top is not None
+    shared = loaded.flows.spoken["bersama"] if loaded.flows is not None else {}
     prompts = loaded.top.child("prompts")
     for name in prompts.values:
-        _check(prompts, name)
+        _check(prompts, name, shared)
     for where in (*loaded.intents.values(), *loaded.top.children("alarms").values()):
         for inner in (where, *_inside(where)):
             for name in _SPOKEN:
                 if name in inner and not (name == "answer" and not inner.is_text(name)):
-                    _check(inner, name)
+                    _check(inner, name, shared)
 
 
 def _inside(where: YamlMap) -> list[YamlMap]:
@@ -38,7 +41,7 @@ def _inside(where: YamlMap) -> list[YamlMap]:
     return [*slots, *(where.items("answer") if "answer" in where else ())]
 
 
-def _check(where: YamlMap, name: str) -> None:
-    for i, text in enumerate(where.texts_of(name)):
+def _check(where: YamlMap, name: str, shared: Mapping[str, str]) -> None:
+    for i, text in enumerate(with_shared(text, shared) for text in where.texts_of(name)):
         if (long := seconds(text)) > LONGEST_S:
             where.warn(name, f"takes about {long:.0f} s to say, more than {LONGEST_S:.0f}", "shorten it, or ask in two steps", item=i)
