@@ -29,6 +29,8 @@ RIVAL = 0.5
 """A hypothesis that weighs at least this share of the best has a say: the more patient of the two wins."""
 MOBILE = ("08", 10)
 """Numbers that begin so have at least so many digits."""
+_PARTS_OF_DAY = (["pagi"], ["siang"], ["sore"], ["malam"])
+"""After which nothing more is said of an hour."""
 _VERB_FIRST = re.compile(
     r"(?:(?:begini|jadi|saya|kami|ingin|tolong|mohon|bisa|halo|permisi|maaf|selamat|pagi|siang|sore|malam|pak|bu|mas|mbak|iya) )*"
     r"(?:cek|lihat|periksa|tahu|lapor|urus|adu|buat|ambil|ganti|protes|komplain|menyampaikan|bayar|perpanjang|daftar) "
@@ -73,7 +75,8 @@ def _completion(flows: Flows, state: State, heard: Hypothesis) -> Completion:
     if slot is not None and slot.kind == "choice":
         return _choice(slot, text, state.today)
     if slot is not None:
-        return _story(flows, text)
+        hour = slot.kind == "time" and text.split()[-1:] in _PARTS_OF_DAY
+        return Completion.COMPLETE if hour and isinstance(KINDS["time"].parse(text, slot, state.today), Filled) else _story(flows, text)
     if state.phase in YES_NO or state.phase is Phase.MORE:
         return _answer(flows, state, heard)
     return _wish(flows, state, heard)
