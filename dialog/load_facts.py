@@ -9,7 +9,7 @@ from itertools import pairwise
 from dialog.gazetteer import Gazetteer, Place
 from dialog.hours import Hours
 from dialog.language import WEEK
-from dialog.load_sentences import good_name
+from dialog.load_sentences import check_name
 from dialog.schema import DatedFact
 from dialog.templates import is_variable
 from dialog.yaml_map import YamlMap, as_date
@@ -23,7 +23,7 @@ def load_facts(top: YamlMap) -> dict[str, tuple[YamlMap, DatedFact]]:
 
 
 def _fact(where: YamlMap, name: str, owner: str) -> DatedFact:
-    good_name(where, name)
+    check_name(where, name)
     value = where.text("value")
     if is_variable(value):
         where.problem("value", "can have no {{ }}", "write it as it is spoken")
@@ -43,7 +43,7 @@ def load_shared(top: YamlMap) -> dict[str, str]:
     """Shared sentences by name."""
     where, shared = top.child("bersama"), dict[str, str]()
     for name in where.values:
-        good_name(where, name)
+        check_name(where, name)
         shared[name] = where.text(name)
         if is_variable(shared[name]) or not shared[name]:
             where.problem(name, "must be a sentence without {{ }}")

@@ -94,10 +94,8 @@ def with_shared(text: str, shared: Mapping[str, str]) -> str:
     return _SHARED.sub(lambda found: shared.get(found[1], found[0]), text)
 
 
-def good_name(where: YamlMap, name: str) -> bool:
-    """Whether a name can stand in a template; reported when not."""
-    if _NAME.fullmatch(name) and not hasattr(dict, name) and name not in RESERVED:
-        return True
-    how = "use small letters, digits and _, beginning with a letter; some words are taken"
-    where.problem(name if name in where else "", f"{name!r} cannot be a name", how)
-    return False
+def check_name(where: YamlMap, name: str) -> None:
+    """Report a name that cannot stand in a template."""
+    if not _NAME.fullmatch(name) or hasattr(dict, name) or name in RESERVED:
+        how = "use small letters, digits and _, beginning with a letter; some words are taken"
+        where.problem(name if name in where else "", f"{name!r} cannot be a name", how)

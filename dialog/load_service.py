@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from dialog.gazetteer import Gazetteer
 from dialog.load_facts import dates
-from dialog.load_sentences import Sentences, good_name
+from dialog.load_sentences import Sentences, check_name
 from dialog.load_slot import load_slot, words
 from dialog.schema import Answer, Intent, Risk, SlotSpec
 from dialog.slots import KINDS
@@ -26,7 +26,7 @@ def load_service(top: YamlMap, stem: str, say: Sentences, places: Mapping[str, G
 
 
 def _intent(where: YamlMap, name: str, service: str, top: YamlMap, say: Sentences, places: Mapping[str, Gazetteer]) -> Intent:
-    good_name(where, name)
+    check_name(where, name)
     names = words(top)
     slots = tuple(load_slot(at, slot, names, say, places) for slot, at in where.children("slots").items())
     asked = frozenset(known for slot in slots for known in _known(slot))

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dialog.effects import Pauses
 from dialog.gazetteer import Gazetteer
-from dialog.load_sentences import Sentences, good_name
+from dialog.load_sentences import Sentences, check_name
 from dialog.schema import MOST_RUNGS, Confirm, Ladders, Rung, SlotSpec
 from dialog.slots import KINDS
 from dialog.slots.kind import Kind
@@ -18,13 +18,13 @@ NO_INPUT_MS = 8000
 
 
 def load_slot(where: YamlMap, name: str, service_words: tuple[str, ...], say: Sentences, places: Mapping[str, Gazetteer]) -> SlotSpec:
-    good_name(where, name)
+    check_name(where, name)
     kind = KINDS.get(where.one_of("type", where.text("type"))) or KINDS["text"]
     choices = where.name_lists("choices")
     if kind.name == "choice" and len(choices) < 2:
         where.problem("choices", "a choice needs at least two", "name each, with other words for it")
-    for choice in choices:
-        good_choice(where, choice)
+    if "" in choices:
+        where.problem("choices", "a choice has no name")
     example, keypad = say.plain(where, "example"), say.plain(where, "keypad")
     say.also([example or kind.example, keypad or kind.keypad])
     return SlotSpec(
@@ -57,11 +57,6 @@ def load_ladders(where: YamlMap, name: str, default: Ladders | None) -> Ladders:
 def words(where: YamlMap, *more: str) -> tuple[str, ...]:
     """The names listed here, then `more`; lower case, each once."""
     return tuple(dict.fromkeys((*(word.lower() for word in where.texts("hot_words", 0)), *more)))
-
-
-def good_choice(where: YamlMap, name: str) -> None:
-    if not name or "{" in name:
-        where.problem("choices", f"{name!r} cannot be a choice")
 
 
 def _rungs(at: YamlMap, name: str, default: tuple[Rung, ...]) -> tuple[Rung, ...]:
