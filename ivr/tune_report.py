@@ -109,8 +109,8 @@ def _reliable(p: Proposal) -> str:
     told = f"{p.outcome.wrong} keliru dari {p.outcome.acted} yang dilayani; dengan keyakinan 95% paling banyak {p.bound:.1%}"
     if p.enough:
         return f"{told}, jadi sasaran {p.target:.1%} terpenuhi"
-    more = f"perlu sedikitnya {p.needed} yang dilayani, kelirunya sejarang ini, atau --target yang lebih ketat" if p.needed else "perlu --target yang lebih ketat"
-    return f"{told}: BELUM TERBUKTI di bawah {p.target:.1%}; {more}"
+    more = f"perlu sedikitnya {p.needed} yang dilayani, kelirunya sejarang ini, atau " if p.needed else "perlu "
+    return f"{told}: BELUM TERBUKTI di bawah {p.target:.1%}; {more}--target yang lebih ketat"
 
 
 def _outside(judged: Sequence[Judged]) -> int:
