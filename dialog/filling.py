@@ -48,7 +48,7 @@ def advance(flows: Flows, state: State, *before: str) -> Step:
         new, effects = finish(flows, state)
         return new, (*says(state, *before), *effects)
     try:
-        return ask(flows, replace(state, slot=""), Phase.SUMMARY, *before, render(intent.summary, _read(intent, state)))
+        return ask(flows, replace(state, slot=""), Phase.SUMMARY, *before, render(intent.summary, _read(flows, intent, state)))
     except TemplateError:
         return transfer(flows, state, "failure")
 
@@ -106,6 +106,6 @@ def _carried(flows: Flows, state: State, intent: Intent) -> dict[str, Known]:
     return {n: replace(k, to_confirm=True, confirmed=False) for n, k in same.items() if KINDS[kinds[n]].is_number}
 
 
-def _read(intent: Intent, state: State) -> dict[str, str]:
-    """Values as they are read to people."""
-    return {**state.fields, **{s.name: KINDS[s.kind].read(state.known[s.name].value) for s in intent.slots if s.name in state.known}}
+def _read(flows: Flows, intent: Intent, state: State) -> dict[str, object]:
+    """Values as they are read to people, and what every sentence may use."""
+    return {**flows.spoken, "hari_ini": state.today.isoformat(), **state.fields, **{s.name: KINDS[s.kind].read(state.known[s.name].value) for s in intent.slots if s.name in state.known}}

@@ -44,6 +44,8 @@ def read(slot: SlotSpec, text: str, before: str, today: date) -> Parsed:
     if not kind.is_number or (slot.prefixes and not before and isinstance(kind.parse(text, slot, today), Filled)):
         return kind.parse(text, slot, today)
     joined = kind.parse(before + said, slot, today) if said else Rejected("no digits")
+    if isinstance(joined, Partial) and not before and len(said) == 1 and len(text.split()) > 1:
+        return Rejected("one digit among words")  # "roda dua"
     if not isinstance(joined, Rejected):
         return joined
     alone = kind.parse(said, slot, today)

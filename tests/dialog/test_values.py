@@ -145,3 +145,7 @@ def test_a_summary_refused_again_and_again_goes_to_a_person_with_the_story(call:
     complaint(call).says("lokasinya salah").says("jalan asia afrika").says("lokasinya salah").says("jalan braga").says("bukan")
     assert call.transfer is not None
     assert "jalan braga" in call.transfer.briefing
+
+
+def test_a_digit_among_other_words_begins_no_number(call: Conversation) -> None:
+    assert ktp(call).says("yang roda dua pak").state.digits == ""
