@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from dialog.understanding.normalize import EMPTY_WORDS
+
 _GROUPS = """
 hilang: lenyap raib tercecer dicuri kecurian dicopet kecopetan dirampok dirampas kejambretan jambret jambretan kemalingan maling
   copet leungit ical ketinggalan tertinggal terselip jatuh kecolongan ngilang ketemu
@@ -102,15 +104,18 @@ def _table() -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 MEANINGS, _PHRASES = _table()
-_AFFIXES = re.compile(r"^(?:meng|meny|mem|men|me|ber|ter|di|ng|ny)(?=\w{4,})|(?<=\w{4})(?:kan|nya|an|in)$")
+_AFFIXES = re.compile(r"^(?:meng|meny|mem|men|me|ber|ter|di|ng|ny)(?=\w{4,})|(?<=\w{4})(?:kan|nya|an)$|(?<=\w{3})in$")
 
 
 def meant(plain: str) -> str:
     """A normalised sentence with each word's common meaning; unknown words without the commonest affixes."""
     words = _PHRASES.sub(lambda found: found[0].replace(" ", "-"), plain).split()
-    return " ".join(MEANINGS.get(word) or _bare(word) for word in words)
+    return " ".join(MEANINGS.get(word) or bare(word) for word in words)
 
 
-def _bare(word: str) -> str:
-    bare = _AFFIXES.sub("", word)
-    return MEANINGS.get(bare, bare)
+def bare(word: str) -> str:
+    """The meaning of a word without its commonest affixes, or the bare word."""
+    if word in EMPTY_WORDS:
+        return word
+    stem = _AFFIXES.sub("", word)
+    return MEANINGS.get(stem, stem)

@@ -8,10 +8,10 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from dialog.understanding.meanings import MEANINGS
+from dialog.understanding.meanings import MEANINGS, bare
 from dialog.understanding.normalize import EMPTY_WORDS
 
-ALIKE = 0.7
+ALIKE = 0.75
 """Share of the sounds that stay, from which an unknown word is a known one misheard."""
 SHORTEST = 4
 """Letters; below that most words are one letter from another."""
@@ -26,8 +26,9 @@ class Mending:
     """Knows the words of `texts` and those that mean something to public services; leaves these as they are."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._known = frozenset(word for text in texts for word in text.split()) | frozenset(MEANINGS) | EMPTY_WORDS
-        self._long = sorted(word for word in self._known if len(word) >= SHORTEST and "-" not in word)
+        learned = frozenset(word for text in texts for word in text.split())
+        self._known = learned | frozenset(MEANINGS) | EMPTY_WORDS
+        self._long = sorted(word for word in learned if len(word) >= SHORTEST)
         self._sounds = [_sound(word) for word in self._long]
         self._word = lru_cache(4096)(self._mended)
 
@@ -45,7 +46,7 @@ class Mending:
         return " ".join(mended)
 
     def _mended(self, word: str) -> str:
-        if word in self._known or len(word) < SHORTEST or not word.isalpha():
+        if word in self._known or bare(word) in self._known or len(word) < SHORTEST or not word.isalpha():
             return word
         for at in range(len(word) - 3, 2, -1):
             if word[:at] in self._known and word[at:] in self._known:

@@ -37,6 +37,9 @@ _LETTERS = dict(
 )
 _SPELLING = re.compile(rf"\b(?:(?:{'|'.join(_LETTERS)}) ){{2,}}(?:{'|'.join(_LETTERS)})\b|\b(?:[a-z] )+[a-z]\b")
 """Three names of letters in a row, or two letters: an abbreviation spelt out."""
+_NUMBER = r"(?:\d+|nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|puluh|belas|ratus)"
+_DICTATED = re.compile(rf"\b(?:{_NUMBER} ){{3,}}{_NUMBER}\b|\b\d{{6,}}\b")
+"""Four words of numbers in a row, or six digits: they tell who is meant, not what is wanted."""
 _OWNED = re.compile(r"(?<=\w{3})nya$")
 """ktpnya, lokasinya; not tanya, punya, hanya."""
 
@@ -53,7 +56,9 @@ def normalize(text: str) -> str:
 
 
 def joined(plain: str) -> str:
-    """A normalised sentence with abbreviations that were spelt letter by letter as words: "be pe ha te be" is *bphtb*."""
+    """A normalised sentence as it is understood: abbreviations spelt letter by letter as words ("be pe ha te be" is *bphtb*), without
+    the long numbers that were dictated in it."""
+    plain = " ".join(_DICTATED.sub("", plain).split()) or plain
     return _SPELLING.sub(lambda found: "".join(_LETTERS.get(sign, sign) for sign in found[0].split()), plain)
 
 

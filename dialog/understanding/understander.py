@@ -52,6 +52,8 @@ class Understander:
     def __init__(self, examples: Mapping[str, Sequence[str]]) -> None:
         self._names = sorted(examples)
         texts = [joined(normalize(text)) for name in self._names for text in examples[name]]
+        self._counts = np.array([len(examples[name]) for name in self._names])
+        """Where nothing tells, the intent with the most examples stands first."""
         labels = [i for i, name in enumerate(self._names) for _ in examples[name]]
         groups = list(range(len(texts)))
         for topic in foreign(text for name in self._names for text in examples[name]):
@@ -101,13 +103,14 @@ class Understander:
         self._slope, self._offset = model.coef_[0], float(model.intercept_[0])
 
     def _guess(self, text: str) -> tuple[Guess, ...]:
-        plain = self._mend(joined(normalize(text)))
+        heard = joined(normalize(text))
+        plain = self._mend(heard)
         if not plain:
             return ()
         alike = self._matrix @ self._features.of(plain)
         scores = _bent(alike) @ self._weights
-        order = np.argsort(-scores[:-1], kind="stable")[:SHOWN]
-        looks = _looks(scores, float(alike[: self._own].max(initial=0.0)), self._words.covered(plain, int(order[0])))
+        order = np.lexsort((-self._counts, -scores[:-1]))[:SHOWN]
+        looks = _looks(scores, float(alike[: self._own].max(initial=0.0)), self._words.covered(heard, int(order[0])))
         best = float(1 / (1 + np.exp(-(looks @ self._slope + self._offset))))
         words = set(telling_meanings(plain))
         if sum(words <= common for common in self._common) > 1:
