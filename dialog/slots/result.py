@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+DOUBTFUL = 0.4
+"""Confidence in a reading that another one is about as likely as: it is read back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:

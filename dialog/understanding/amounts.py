@@ -11,10 +11,18 @@ _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[a-z]+")
 _NUMERAL = re.compile(r"([1-9][0-9]{0,2}(?:[.,][0-9]{3})+|[0-9]+)(?:[.,]([0-9]+))?")
 """Thousands in groups of three, after a point as Indonesians write them or a comma as recognisers do, then a fraction."""
 _SHORT = {"rb": "ribu", "k": "ribu", "jt": "juta"}
-_SLANG = {"gocap": 50, "cepek": 100, "gopek": 500, "seceng": 1000, "goceng": 5000, "ceban": 10_000, "noban": 20_000, "goban": 50_000}
+_SLANG = {
+    "gocap": 50, "cepek": 100, "gopek": 500, "seceng": 1000, "goceng": 5000, "ceban": 10_000, "noban": 20_000,
+    "jigo": 25_000, "goban": 50_000,
+}  # fmt: skip
 _HALF = Decimal("0.5")
 _FRACTIONS = {"setengah": _HALF, "separuh": _HALF, "separo": _HALF, "seperempat": _HALF / 2}
 _WORDS = DIGIT_WORDS | {"koma", "perempat", *_FRACTIONS, *_SLANG}
+ABOUT = re.compile(r"(?:puluh|belas|ratus|ribu|rebu|juta|mil[iy]ar)an\b")
+"""About so many: "dua puluhan"."""
+THINGS = tuple("orang buah lembar ekor helai batang butir biji unit keping rumah keluarga bidang berkas anak jiwa".split())
+COUNTED = (*THINGS, *"kali hari minggu bulan tahun jam menit meter kilo kilometer liter persen warga penduduk".split())
+"""Words for what is counted: persons and things, and times and measures as well."""
 _MOST = Decimal(10**15)
 
 
@@ -29,7 +37,7 @@ def value_in(text: str) -> Decimal | None:
         for word in unglued(token):
             if word in _WORDS or word[0].isdigit():
                 rows[-1].append(word)
-            elif word in _SHORT and rows[-1] and rows[-1][-1][0].isdigit():
+            elif word in _SHORT and rows[-1]:
                 rows[-1].append(_SHORT[word])
             else:
                 rows.append([])

@@ -12,6 +12,7 @@ UNITS = {
     "nol": 0, "kosong": 0, "noll": 0, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "ampat": 4, "lima": 5, "enam": 6, "anam": 6,
     "tujuh": 7, "tuju": 7, "delapan": 8, "lapan": 8, "sembilan": 9, "sembilang": 9,
     "siji": 1, "loro": 2, "telu": 3, "papat": 4, "limo": 5, "enem": 6, "pitu": 7, "wolu": 8, "songo": 9, "sanga": 9,
+    "rong": 2, "telung": 3, "patang": 4, "limang": 5, "nem": 6, "pitung": 7, "wolung": 8, "sangang": 9,
     "setunggal": 1, "kalih": 2, "sekawan": 4, "gangsal": 5, "hiji": 1, "tilu": 3, "opat": 4, "genep": 6, "dalapan": 8, "salapan": 9,
 }  # fmt: skip
 _REPEATS = {"dobel": 2, "double": 2, "doble": 2, "dabel": 2, "tripel": 3, "triple": 3}
@@ -29,6 +30,13 @@ TIMES_WORDS = frozenset(("kali", *_ZEROS))
 """Of numbers only among other numbers: "nol tiga kali", "nolnya tiga"."""
 _GLUED = {unit + name: (unit, name) for unit in UNITS for name in ("belas", *_PLACES, *SCALES)}
 """duabelas, limaratus."""
+_SAID = {
+    "ewu": "ribu", "sewu": "seribu", "sarebu": "seribu", "saribu": "seribu", "ceng": "ribu", "atus": "ratus", "satus": "seratus",
+    "saratus": "seratus", "sapuluh": "sepuluh", "sabelas": "sebelas", "sewelas": "sebelas", "selawe": "dua puluh lima",
+    "seket": "lima puluh", "sewidak": "enam puluh",
+    **{f"{name}an": name for name in ("belas", *_PLACES, *SCALES)},
+}  # fmt: skip
+"""Javanese, Sundanese and Hokkien words, and about how many: "dua puluhan"."""
 _BETWEEN = re.compile(r"(?<=[0-9])[.,\- ](?=[0-9])")
 _WORD = re.compile(r"[0-9]+|[a-z]+|(?<=puluh|ratus),")
 """A comma is a pause; after "puluh" and "ratus" it tells "tiga puluh, lima" from "tiga puluh lima"."""
@@ -53,8 +61,8 @@ def runs_in(text: str) -> list[str]:
 
 
 def unglued(word: str) -> tuple[str, ...]:
-    """`duabelas` in two words."""
-    return _GLUED.get(word) or (word,)
+    """`duabelas` in two words, and `seket` as the two that it stands for."""
+    return _GLUED.get(word) or tuple(_SAID.get(word, word).split())
 
 
 def _words(text: str) -> list[str]:

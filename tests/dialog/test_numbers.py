@@ -47,6 +47,7 @@ MANY = 100_000
         ("duabelas tigapuluh", "1230"),
         ("nomor saya itu lapan satu ya pak", "81"),
         ("kalih sekawan gangsal", "245"),
+        ("rong puluh telu, selawe, seket siji", "232551"),
         ("1234 ribu", "1234"),
         ("sudah dua kali lapor", ""),
         ("satu-satunya", "1"),

@@ -11,7 +11,7 @@ from num2words import num2words
 
 from dialog.schema import SlotSpec
 from dialog.slots import quantity
-from dialog.slots.result import Filled
+from dialog.slots.result import DOUBTFUL, Filled
 
 SLOT, TODAY = SlotSpec("orang", "quantity", "jumlah orang", "?"), date(2026, 11, 24)
 
@@ -41,6 +41,32 @@ SLOT, TODAY = SlotSpec("orang", "quantity", "jumlah orang", "?"), date(2026, 11,
 def test_how_many(said: str, count: str | None) -> None:
     parsed = quantity.parse(said, SLOT, TODAY)
     assert (parsed.value if isinstance(parsed, Filled) else None) == count
+
+
+def test_about_so_many_is_asked() -> None:
+    assert quantity.parse("dua puluhan", SLOT, TODAY) == Filled("20", confidence=DOUBTFUL)
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("mau buat janji untuk dua orang besok", "2"),
+        ("tiga orang dan dua anak", "3"),
+        ("legalisir tiga lembar", None),
+        ("ada seorang petugas", None),
+        ("dua orang, eh tiga orang", None),
+        ("sudah dua hari", None),
+    ],
+)
+def test_counts_in_other_sentences(said: str, count: str | None) -> None:
+    found = quantity.find(said, SLOT, TODAY)
+    assert (found.value if found else None) == count
+    assert found is None or found.confidence < 1
+
+
+def test_a_slot_that_names_nothing_takes_any_thing() -> None:
+    found = quantity.find("legalisir tiga lembar", SlotSpec("jumlah", "quantity", "jumlahnya", "?"), TODAY)
+    assert found is not None and found.value == "3"
 
 
 @settings(deadline=None)
