@@ -23,6 +23,8 @@ CERTAIN, APART = 0.7, 0.5
 """Confidence in a wish, and its distance to the next one, from which on the rest of the sentence changes nothing."""
 PLAIN, PLAIN_WORDS = 0.9, 3
 """A wish that begins with its verb is whole with this confidence and this many telling words, whatever its last word."""
+BEGUN = 0.95
+"""Below this confidence a sentence goes on where one of the operator's own does."""
 FEWEST_WORDS = 2
 """Telling words of a wish; "lapor" alone goes on."""
 RIVAL = 0.5
@@ -156,6 +158,8 @@ def _wish(flows: Flows, state: State, heard: Hypothesis) -> Completion:
         return Completion.INCOMPLETE
     words = len(telling(text).split())
     if confidence < CERTAIN or best.confidence - runner_up < APART or (words < FEWEST_WORDS and not is_whole(text, flows.endings)):
+        return Completion.OPEN
+    if confidence < BEGUN and normalize(text) in flows.endings.begun:
         return Completion.OPEN
     plainly = confidence >= PLAIN and words >= PLAIN_WORDS and _VERB_FIRST.match(normalize(text)) is not None
     said = normalize(text).split()

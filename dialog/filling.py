@@ -108,4 +108,5 @@ def _carried(flows: Flows, state: State, intent: Intent) -> dict[str, Known]:
 
 def _read(flows: Flows, intent: Intent, state: State) -> dict[str, object]:
     """Values as they are read to people, and what every sentence may use."""
-    return {**flows.spoken, "hari_ini": state.today.isoformat(), **state.fields, **{s.name: KINDS[s.kind].read(state.known[s.name].value) for s in intent.slots if s.name in state.known}}
+    read = {slot.name: KINDS[slot.kind].read(state.known[slot.name].value) for slot in intent.slots if slot.name in state.known}
+    return {**flows.spoken, "hari_ini": state.today.isoformat(), **state.fields, **read}

@@ -44,13 +44,14 @@ class Endings:
     """What an operator's examples tell of sentences.
 
     `said` are all their words, `words` are last as a rule, `inner` ones (said twice and more) never; `whole` are the examples,
-    also by their telling words alone.
+    also by their telling words alone; `begun` are their beginnings.
     """
 
     said: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     inner: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
+    begun: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, examples: Sequence[str]) -> Endings:
@@ -59,9 +60,9 @@ class Endings:
         # A little is added below, so that a word said once does not count as much as one said ten times.
         words = frozenset(word for word, count in last.items() if (count + 0.3) / (said[word] + 1) >= LAST_AS_A_RULE)
         inner = frozenset(word for word, count in said.items() if count > 1 and word not in last)
-        return cls(
-            frozenset(said), words, inner, frozenset({*map(normalize, examples), *(told for told in map(telling, examples) if " " in told)})
-        )
+        whole = frozenset({*map(normalize, examples), *(told for told in map(telling, examples) if " " in told)})
+        begun = frozenset(" ".join(words[:count]) for words in sentences for count in range(1, len(words)))
+        return cls(frozenset(said), words, inner, whole, begun - whole)
 
 
 def unfinished(text: str) -> bool:

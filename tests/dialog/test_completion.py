@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_understander import WITHIN
 
+from dialog.commands import command_in
 from dialog.completion import Completion, completion
 from dialog.events import Hypothesis
 from dialog.schema import Flows
@@ -152,7 +153,8 @@ class Figures:
                     self.wholes, self.whole = self.wholes + 1, self.whole + complete
                 else:
                     self.beginnings, self.begun = self.beginnings + 1, self.begun + complete
-                    self.wrong += complete and call.flows.understander.understand(said)[0].intent != intent
+                    wish = complete and not command_in(call.flows, said, strict=False)
+                    self.wrong += wish and call.flows.understander.understand(said)[0].intent != intent
 
     def __str__(self) -> str:
         return f"{self.whole} of {self.wholes} whole; {self.begun} of {self.beginnings} beginnings, {self.wrong} of them of another wish"
