@@ -7,6 +7,7 @@ Without a year, a month or a direction the nearest such day is meant; a slot who
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from dialog.effects import Pauses
@@ -14,10 +15,12 @@ from dialog.schema import SlotSpec
 from dialog.slots.kind import Kind
 from dialog.slots.result import Filled, Parsed, Rejected
 from dialog.templates import tanggal
-from dialog.understanding.days import dated, day_in
+from dialog.understanding.days import dated, day_in, from_today
 from dialog.understanding.normalize import normalize
 
 EARLIEST, LATEST = 1900, 2099
+UNASKED = 0.7
+"""Confidence in a day told from today that was not asked for: something else may have been on it."""
 _HAPPENED = frozenset("sejak mulai lahir kelahiran kejadian terjadi kehilangan hilang meninggal".split())
 
 
@@ -37,11 +40,14 @@ def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
 
 
 def find(text: str, slot: SlotSpec, today: date) -> Filled | None:
-    """A day with its month by name; or, where the slot asks since when, what follows "sejak"."""
-    since = re.search(r"\b(?:sejak|mulai) (.+)", text.lower()) if {"sejak", "mulai"} & set(_words(slot)) else None
-    telling = dated(text) or (since[1] if since else "")
+    """A day with its month by name; what follows "sejak", where the slot asks since when; else the only day told from today."""
+    asks = set(_words(slot))
+    since = re.search(r"\b(?:sejak|mulai) (.+)", text.lower()) if {"sejak", "mulai"} & asks else None
+    sure, telling = 1.0, dated(text) or (since[1] if since else "")
+    if not telling and asks.isdisjoint({"sejak", "mulai", "lahir", "kelahiran"}):
+        sure, telling = UNASKED, from_today(text)
     parsed = parse(telling, slot, today) if telling else None
-    return parsed if isinstance(parsed, Filled) else None
+    return replace(parsed, confidence=min(sure, parsed.confidence)) if isinstance(parsed, Filled) else None
 
 
 def _words(slot: SlotSpec, *more: str) -> list[str]:

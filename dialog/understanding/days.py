@@ -16,18 +16,24 @@ AHEAD = 10
 _MONTHS = {name.lower(): i + 1 for i, name in enumerate(MONTHS)}
 _MONTHS |= {name[:3]: i for name, i in _MONTHS.items()}
 _MONTHS |= {"agt": 8, "agus": 8, "sept": 9, "nopember": 11, "nop": 11, "pebruari": 2, "peb": 2}
+_MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAYS = {name: i for i, name in enumerate("senin selasa rabu kamis jumat sabtu minggu".split())}
 _WAY = {"lalu": -1, "kemarin": -1, "ini": 0, "depan": 1, "besok": 1, "nanti": 1, "lagi": 1}
 _SPELLED = {
     r"(?<=hari|ulan|ahun|nggu)an\b": "", r"\b200(\d) (\d)\b": r"20\1\2",  # "dua mingguan"; "dua ribu dua lima" is 2025
-    r"\bkemaren\b|\bwingi\b": "kemarin", r"\besok\b": "besok", r"\bjum at\b|\bjumaat\b": "jumat", r"\bsenen\b": "senin",
+    r"\b(?:kemaren|wingi|kamari)\b": "kemarin", r"\b(?:esok|sesuk|(?<!jam )besuk|mbenjing|isukan)\b": "besok",
+    r"\bjum at\b|\bjumaat\b": "jumat", r"\bsenen\b": "senin",
     r"\bsaptu\b": "sabtu", r"\bahad\b": "hari minggu", r"\brebo\b": "rabu", r"\bse(hari|minggu|bulan|tahun)\b": r"1 \1",
-    r"\bsekarang\b|\bbarusan\b|\bbaru saja\b|\btadi(?! malam)\b": "hari ini", r"\bsemalam\b|\b(?:tadi malam|malam tadi)\b": "kemarin",
+    r"\b(?:sekarang|barusan|baru saja|tadi(?! malam)|ayeuna|saiki|sakniki|dinten (?:niki|ieu))\b": "hari ini",
+    r"\bsemalam\b|\b(?:tadi malam|malam tadi)\b": "kemarin",
     r"\bbeberapa (?=hari|minggu|bulan|tahun)": "3 ", r"\b(?:lewat|silam|terakhir|belakangan)\b": "lalu",
     r"\bmendatang\b|\bke depan\b": "lagi", r"\bsetengah tahun": "6 bulan", r"\byg\b": "yang", r"\bmalam minggu\b": "hari sabtu",
+    r"(?<=nggu|ulan|ahun) yang (?=lalu|depan)": " ",
     r"\b(kemarin|besok) (?:hari )?(senin|selasa|rabu|kamis|jumat|sabtu)\b": r"\2 \1",
+    r"(?:^(?=\d \d$)|\btanggal )(?=[12]|3 [01]\b)(\d) (\d)\b(?! \d)": r"tanggal \1\2",  # "tanggal dua lima" is the 25th
+    rf"\b((?:bulan|tahun) (?:lalu|kemarin|ini|depan)) (tanggal \d\d?(?: (?:{_MONTH_NAME}))?)\b": r"\2 \1",
 }  # fmt: skip
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r"|bulan \d{1,2})\b"
+_MONTH = f"(?P<month>{_MONTH_NAME}" + r"|bulan \d{1,2})\b"
 _YEAR = r"(?: tahun)?(?: (?P<year>\d+(?: \d+)*|(?:lalu|kemarin|ini|depan))\b)?"
 _FULL = re.compile(rf"\b(?P<day>\d\d?(?: \d)?) {_MONTH}{_YEAR}")
 _MONTH_ONLY = re.compile(rf"\b(?:(?P<edge>awal|pertengahan|tengah|akhir) )?{_MONTH}{_YEAR}")
@@ -35,12 +41,19 @@ _NUMERIC = re.compile(r"\b\d+(?: \d+)+\b|\b\d{6}\b|\b\d{8}\b")
 _DAY_OF = re.compile(
     r"\btanggal (?P<day>\d\d?(?: \d)?)\b(?: (?P<of>bulan )?(?P<which>lalu|kemarin|ini|depan|nanti|besok))?|^(?P<alone>\d\d?)$"
 )
+_A_PLACE = re.compile(r"\b(?:jalan|jl|gang|gg|nomor|no|rumah|blok|lapangan|universitas) $")
 _NEAR = (
     (r"kemarin (?:lusa|dulu)|2 hari kemarin", -2), (r"besok lusa|lusa", 2), (r"besok", 1), (r"hari ini|malam ini|pagi ini|siang ini", 0),
 )  # fmt: skip
 _AGO = re.compile(r"\b(?P<count>\d+) (?P<unit>hari|minggu|bulan|tahun)\b(?: yang)?(?: (?P<way>lalu|kemarin|lagi))?")
 _WEEKDAY = re.compile(
     rf"\b(?:(?P<hari>hari) )?(?P<name>{'|'.join(_DAYS)})\b(?: yang)?(?: (?P<way>lalu|kemarin|ini|depan|besok|nanti|lagi))?"
+)
+_WEEK = re.compile(r"(?<!hari )\b(?:(?P<count>\d+) )?minggu (?P<way>lalu|kemarin|ini|depan|lagi)\b")
+_NAMED = rf"(?:hari )?(?:{'|'.join([*_DAYS][:-1])}|(?<=hari )minggu)"
+_PLAIN = re.compile(
+    rf"\b(?:{_NAMED} (?:(?:\d+ )?minggu )?(?:lalu|kemarin|depan|besok|lagi)|(?:(?:\d+ )?minggu (?:lalu|kemarin|depan|lagi) )?{_NAMED}"
+    r"|(?:\d+ (?:hari|minggu|bulan|tahun)(?: yang)?|minggu) (?:lalu|lagi|depan)|besok lusa|lusa|besok|kemarin lusa)\b"
 )
 _YEAR_ONLY = re.compile(r"(?:\b(?P<edge>awal|pertengahan|tengah|akhir) )?\b(?:tahun )?(?P<year>(?:19|20)\d\d)$")
 _PERIOD = re.compile(
@@ -53,16 +66,27 @@ def day_in(text: str, today: date, past: bool) -> tuple[date, float] | None:
 
     ValueError or OverflowError: there is no such day.
     """
-    said = numerals(text)
-    for spelled, plain in _SPELLED.items():
-        said = re.sub(spelled, plain, said)
+    said = _spelled(text)
     return _written(said, today, past) or _told(said, today, past)
 
 
 def dated(text: str) -> str:
     """The day with its month by name, in numerals: "13 agustus 2025"; empty: none is named."""
-    full = _FULL.search(numerals(text))
-    return full[0] if full else ""
+    said = numerals(text)
+    return next((day[0] for day in _FULL.finditer(said) if not _A_PLACE.search(said[: day.start()])), "")
+
+
+def from_today(text: str) -> str:
+    """The only day of a sentence that is told plainly from today: "besok", "3 hari yang lalu"; empty: none is, or several are."""
+    days = _PLAIN.findall(_spelled(text))
+    return days[0] if len(days) == 1 else ""
+
+
+def _spelled(text: str) -> str:
+    said = numerals(text)
+    for spelled, plain in _SPELLED.items():
+        said = re.sub(spelled, plain, said)
+    return said
 
 
 def _written(said: str, today: date, past: bool) -> tuple[date, float] | None:
@@ -93,8 +117,10 @@ def _written(said: str, today: date, past: bool) -> tuple[date, float] | None:
 
 def _told(said: str, today: date, past: bool) -> tuple[date, float] | None:
     """A day by its distance from today, its name, or the part of a month or year that it begins."""
-    named = _WEEKDAY.search(said)
-    if named and (named["name"] != "minggu" or named["hari"]):
+    if named := next((day for day in _WEEKDAY.finditer(said) if day["name"] != "minggu" or day["hari"]), None):
+        if week := _WEEK.search(said):
+            weeks = int(week["count"] or 1) * _WAY[week["way"]]
+            return today + timedelta(_DAYS[named["name"]] - today.weekday() + 7 * weeks), 1.0
         apart = (_DAYS[named["name"]] - today.weekday()) % 7
         if way := _WAY.get(named["way"] or "", 0):
             return today + timedelta(apart - 7 if way < 0 else apart or 7), 1.0

@@ -17,6 +17,7 @@ from dialog.templates import MONTHS
 TODAY = date(2026, 11, 24)
 """A Tuesday."""
 ANY, SINCE = SlotSpec("hari", "date", "hari", "?"), SlotSpec("sejak", "date", "Sejak", "Sejak kapan?")
+LOST = SlotSpec("hari", "date", "hari kejadian", "?")
 BORN = SlotSpec("lahir", "date", "tanggal lahir", "?")
 
 
@@ -53,6 +54,14 @@ def day(said: str, slot: SlotSpec = ANY) -> str | None:
         ("tiga belas agustus dua ribu dua lima", "2025-08-13"),
         ("tiga belas delapan dua ribu dua lima", "2025-08-13"),
         ("sejak dua ribu dua puluh", "2020-01-01"),
+        ("tanggal dua lima", "2026-11-25"),
+        ("dua lima", "2026-11-25"),
+        ("tanggal tiga satu", "2026-10-31"),
+        ("tanggal dua lima dua ribu dua puluh lima", "2025-05-02"),
+        ("bulan lalu tanggal dua puluh", "2026-10-20"),
+        ("bulan yang lalu tanggal dua puluh", "2026-10-20"),
+        ("tahun lalu tanggal lima mei", "2025-05-05"),
+        ("tanggal satu", "2026-12-01"),
     ],
 )
 def test_a_day_by_its_numbers(said: str, meant: str | None) -> None:
@@ -89,6 +98,20 @@ def test_a_day_by_its_numbers(said: str, meant: str | None) -> None:
         ("akhir bulan lalu", "2026-10-31"),
         ("pertengahan bulan depan", "2026-12-15"),
         ("awal tahun", "2026-01-01"),
+        ("selasa minggu lalu", "2026-11-17"),
+        ("minggu lalu hari senin", "2026-11-16"),
+        ("minggu depan hari senin", "2026-11-30"),
+        ("jumat minggu ini", "2026-11-27"),
+        ("dua minggu yang lalu hari rabu", "2026-11-11"),
+        ("hari minggu lalu", "2026-11-22"),
+        ("hari minggu minggu lalu", "2026-11-22"),
+        ("wingi", "2026-11-23"),
+        ("kamari sonten", "2026-11-23"),
+        ("dinten niki", "2026-11-24"),
+        ("ayeuna", "2026-11-24"),
+        ("mbenjing", "2026-11-25"),
+        ("isukan", "2026-11-25"),
+        ("besuk", "2026-11-25"),
         ("sudah lama", None),
         ("iya", None),
         ("", None),
@@ -105,6 +128,7 @@ def test_the_last_day_of_a_month_has_no_place_in_a_shorter_one() -> None:
 def test_what_has_happened_is_not_to_come() -> None:
     assert day("dua lima desember") == "2026-12-25" and day("dua lima desember", SINCE) == "2025-12-25"
     assert day("jumat") == "2026-11-27" and day("jumat", SINCE) == "2026-11-20"
+    assert day("tanggal satu") == "2026-12-01" and day("tanggal satu", SINCE) == "2026-11-01"
     assert days.parse("besok", SINCE, TODAY) == Rejected("in the future")
     assert day("satu januari tiga puluh", BORN) == "1930-01-01" and day("satu januari tiga puluh") == "2030-01-01"
 
@@ -128,6 +152,17 @@ def test_what_stands_for_a_longer_time_is_less_sure() -> None:
         ("jalan rusak sejak minggu lalu", BORN, None),
         ("kemarin saya sudah lapor", SINCE, None),
         ("nomor dua belas", BORN, None),
+        ("mau datang besok jam sembilan", ANY, "2026-11-25"),
+        ("saya bisanya minggu depan hari senin", ANY, "2026-11-30"),
+        ("senin depan saja pak", ANY, "2026-11-30"),
+        ("dompet saya hilang tiga hari yang lalu", LOST, "2026-11-21"),
+        ("besok atau lusa", ANY, None),
+        ("jam besuk rumah sakit", ANY, None),
+        ("kemarin saya sudah telepon", ANY, None),
+        ("anak saya, besok mau ke sana", BORN, None),
+        ("di jalan tujuh belas agustus", ANY, None),
+        ("rumah nomor tujuh belas agustus", ANY, None),
+        ("jalan tujuh belas agustus rusak sejak dua mei", SINCE, "2026-05-02"),
     ],
 )
 def test_days_in_other_sentences(said: str, slot: SlotSpec, meant: str | None) -> None:
