@@ -12,7 +12,7 @@ from dialog.effects import Pauses
 from dialog.schema import SlotSpec
 from dialog.slots import yes_no
 from dialog.slots.kind import Kind
-from dialog.slots.result import Filled, Parsed, Rejected
+from dialog.slots.result import DOUBTFUL, Filled, Parsed, Rejected
 from dialog.understanding.normalize import normalize
 from dialog.understanding.numbers import NUMBER_WORDS
 
@@ -30,10 +30,12 @@ _FEWEST_LETTERS = 3
 """Letters in a row that are a spelling; two are, when nothing else is said."""
 _LIKE = re.compile(r"\b(\w{1,3}) (?:seperti|untuk|kayak|dari kata) (\w)\w*")
 _LEAD = re.compile(
-    r"\b(?:atas nama|(?:nama )?(?:ibu|bapak|ayah) kandung(?:nya)?|nama(?:nya)?(?: lengkap(?:nya)?)?|dengan|panggil(?:an)?(?:nya)?)"
-    r"(?: (?:saya|aku|adalah|itu|ialah|yaitu))*\b"
+    r"\b(?:atas nama|(?:nama )?(?:ibu|bapak|ayah) kandung(?:nya)?|(?:nama|nami|jeneng)(?:nya|ku|e)?(?: lengkap(?:nya)?)?|dengan"
+    r"|panggil(?:an)?(?:nya)?)(?: (?:saya|aku|kulo|kula|abdi))?(?: (?:saya|aku|adalah|itu|ialah|yaitu|saja|aja))*\b"
 )
-_TOLD = re.compile(r"\b(?:nama (?:lengkap )?(?:saya|aku)|atas nama) .+")
+_TOLD = re.compile(r"\b(?:(?:nama|nami) (?:lengkap )?(?:saya|aku|kulo|kula|abdi)|(?:nama|jeneng)ku|atas nama) .+")
+_I = re.compile(r"^(?:abdi|kulo|kula)(?= \w)")
+"""Javanese and Sundanese for "saya"; Abdi is a name as well."""
 _SPELLS = frozenset("dieja ejaan ejaannya huruf".split())
 _TITLES = frozenset(
     "bapak pak ibu bu haji hajah hajjah h hj mas mbak kak bang abang neng teh kang ustaz ustad kiai doktor drs dra ir".split()
@@ -54,7 +56,7 @@ NEVER = frozenset(
 def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
     """Filled with the name as it is written: "Ahmad bin Abdullah"."""
     said = _plain(text)
-    leads = list(_LEAD.finditer(said))
+    leads = list(_LEAD.finditer(said)) or list(_I.finditer(said))
     words = _stripped((said[leads[-1].end() :] if leads else said).split())
     if leads:
         words = list(takewhile(lambda word: word not in NEVER, words))
@@ -64,7 +66,8 @@ def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
     if not (NUMBER_WORDS | NEVER).isdisjoint(words) or len(words) > MOST_WORDS or any(c.isdigit() for c in said):
         return Rejected("not a name")
     name = " ".join(_capital(word) for word in words)
-    return Filled(name) if sum(c.isalpha() for c in name) > 1 else Rejected("no name")
+    sure = DOUBTFUL if leads and leads[-1][0].split()[-1] == "abdi" else 1.0
+    return Filled(name, confidence=sure) if sum(c.isalpha() for c in name) > 1 else Rejected("no name")
 
 
 def find(text: str, slot: SlotSpec, today: date) -> Filled | None:
@@ -102,7 +105,8 @@ def _unspelled(words: list[str]) -> list[str]:
             i += 1
             continue
         spelled = "".join(" " if word == "spasi" else _LETTERS[word] for word in words[i:end]).split()
-        out, i = _with(out, spelled), end
+        said_after = words[end : end + len(spelled)] == spelled
+        out, i = _with(out, spelled), end + len(spelled) * said_after
     return out
 
 

@@ -1,6 +1,6 @@
 """A vehicle's number plate: letters of the region, one to four digits, up to three letters: `D 1234 ABC`.
 
-Regions: Peraturan Kapolri 5/2012 (annex), with the letters given since, such as KU, PA, PB and DT.
+Regions: Peraturan Kapolri 5/2012 (annex), with the letters given since, such as KU, PA, PB and DT, and RI of the state.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dialog.understanding.letters import signs_in
 
 REGIONS = frozenset(
     "A B D E F G H K L M N P R S T W Z AA AB AD AE AG BA BB BD BE BG BH BK BL BM BN BP DA DB DC DD DE DG DH DK DL DM DN DP DR DS DT DW "
-    "EA EB ED KB KH KT KU PA PB PG PS PT PY".split()
+    "EA EB ED KB KH KT KU PA PB PG PS PT PY RI".split()
 )
 _PLATE = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,3})([A-Z]{0,3})")
 _WRITTEN = re.compile(r"\b[A-Z]{1,2}[ .-]?[1-9][0-9]{0,3}[ .-]?[A-Z]{1,3}\b")

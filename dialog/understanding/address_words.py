@@ -30,8 +30,8 @@ _NO_NAME = frozenset(
 """A name of a street or place ends before these."""
 _AFTER_MARK = frozenset("sudah sejak tolong mohon ingin mau karena katanya tepatnya persisnya terima makasih".split())
 _EMPTY = _NO_NAME | frozenset(
-    "rumah tinggal tempat tempatnya daerah wilayah sana sini situ halo eh em anu oh hmm tahu apa mana siapa bagaimana betul benar bukan "
-    "nggak enggak gak lupa pokoknya dekat sekitar letaknya berada punya depan garis miring".split()
+    "rumah tinggal tempat tempatnya daerah wilayah sana sini situ halo eh em anu oh hmm apa mana siapa bagaimana betul benar bukan "
+    "tahu tau hafal ingat ngerti nggak enggak gak lupa pokoknya dekat sekitar letaknya berada punya depan garis miring".split()
 )
 
 

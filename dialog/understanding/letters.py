@@ -16,12 +16,12 @@ _NAMES = (
 )
 LETTERS = {name: letter for names in reversed(_NAMES) for name, letter in zip(names.split(), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True)}
 """Indonesian names, how they are misheard, NATO's alphabet, and that of the Indonesian police; *lima* is a digit first of all."""
-LETTERS |= {"se": "C", "cha": "C", "qi": "Q", "vi": "V", "alpha": "A", "juliett": "J", "wiski": "W"}
+LETTERS |= {"se": "C", "cha": "C", "qi": "Q", "vi": "V", "alpha": "A", "beta": "B", "juliett": "J", "wiski": "W"}
 LETTERS |= {letter.lower(): letter for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
 _SIGN = re.compile(r"[0-9]+|[^\W\d_]+|,")
 _BETWEEN = frozenset(
-    "ya pak bu itu ini mas mbak dan iya eh hm oke nah no mau ada dia aku strip spasi huruf angka lalu terus kemudian".split()
+    "ya nya pak bu itu ini mas mbak dan iya eh hm oke nah no mau ada dia aku strip spasi huruf angka lalu terus kemudian".split()
 )
 """Words between letters and digits that part nothing."""
 _LONGEST = 5

@@ -107,7 +107,10 @@ def test_how_sure() -> None:
     assert parsed("kelurahan dago kecamatan cicendo", KNOWN).confidence < 1  # they do not fit
 
 
-@pytest.mark.parametrize("said", "|iya|tidak tahu|di sini|rumah saya|di depan rumah saya|jalan rusak|nomor lima|halo".split("|"))
+@pytest.mark.parametrize(
+    "said",
+    "|iya|tidak tahu|nggak tau alamatnya|gak hafal|di sini|rumah saya|di depan rumah saya|jalan rusak|nomor lima|halo".split("|"),
+)
 def test_what_is_no_address(said: str) -> None:
     assert not isinstance(address.parse(said, SLOT, TODAY), Filled)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dialog.schema import SlotSpec
 from dialog.slots import name
-from dialog.slots.result import Filled, Rejected
+from dialog.slots.result import DOUBTFUL, Filled, Rejected
 
 SLOT, TODAY = SlotSpec("nama", "name", "nama", "?"), date(2026, 11, 24)
 
@@ -30,6 +30,12 @@ SLOT, TODAY = SlotSpec("nama", "name", "nama", "?"), date(2026, 11, 24)
         ("I Made Wirawan", "I Made Wirawan"),
         ("R A Kartini", "R A Kartini"),
         ("nama saya Yo", "Yo"),
+        ("nami kulo sugeng", "Sugeng"),
+        ("wong jowo jenengku paijo", "Paijo"),
+        ("kulo sugeng", "Sugeng"),
+        ("nama saya abdi nugroho", "Abdi Nugroho"),
+        ("panggil saja yanto", "Yanto"),
+        ("Abdi", "Abdi"),
         ("cek status ktp atas nama Budi Santoso sudah jadi belum", "Budi Santoso"),
     ],
 )
@@ -47,10 +53,17 @@ def test_a_name(said: str, written: str) -> None:
         ("Siti Aminah es i te i spasi a em i en a ha", "Siti Aminah"),
         ("nama saya Budi Wijaya dieja we i de je a je a", "Budi Widjaja"),
         ("Ety e te i", "Eti"),
+        ("b u d i budi", "Budi"),
+        ("be u de i Budi Santoso", "Budi Santoso"),
     ],
 )
 def test_a_name_that_is_spelled(said: str, written: str) -> None:
     assert name.parse(said, SLOT, TODAY) == Filled(written)
+
+
+@pytest.mark.parametrize("said", ["abdi asep", "nama abdi asep", "nami abdi asep"])
+def test_abdi_is_i_or_a_name(said: str) -> None:
+    assert name.parse(said, SLOT, TODAY) == Filled("Asep", confidence=DOUBTFUL)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +79,7 @@ def test_what_is_no_name(said: str) -> None:
         ("cek status ktp atas nama Budi Santoso sudah jadi belum", "Budi Santoso"),
         ("perkenalkan nama saya Rudi, mau lapor jalan rusak", "Rudi"),
         ("mau urus ktp atas nama anak saya", None),
+        ("nami kulo sugeng, badhe lapor", "Sugeng"),
         ("saya Budi", None),
         ("apa nama kantornya", None),
     ],

@@ -32,6 +32,9 @@ def parse(text: str) -> Parsed:
         ("delta satu dua tiga alfa bravo", "D 123 AB"),
         ("bandung satu dua huruf ambon cirebon", "B 12 AC"),
         ("el lima lima", "L 55"),
+        ("plat nya f lima enam tujuh delapan ka el", "F 5678 KL"),
+        ("be seribu dua ratus tiga puluh empat alfa beta charlie", "B 1234 ABC"),
+        ("er i satu", "RI 1"),
     ],
 )
 def test_as_people_say_it(said: str, value: str) -> None:
@@ -56,6 +59,20 @@ def test_every_plate_spelled_and_written(parts: tuple[str, int, str], seed: int,
     before, after = (" ".join(LETTERS[letter] for letter in letters) for letters in (region, series))
     assert parse(f"{before} {style(str(number), Random(seed))} {after}") == Filled(value)
     assert parse(value) == parse(value.replace(" ", "")) == Filled(value)
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("mau cek pajak plat de satu dua tiga empat a be ce", "D 1234 ABC"),
+        ("motor saya platnya be tiga dua em es, atas nama saya", "B 32 MS"),
+        ("cek pajak motor D 1234 ABC", "D 1234 ABC"),
+        ("antrean be tiga", None),
+    ],
+)
+def test_plates_in_other_sentences(said: str, value: str | None) -> None:
+    found = plate.find(said, SlotSpec("plat", "plate", "plat nomor", "?"), date(2026, 11, 24))
+    assert (found.value if found else None) == value
 
 
 def test_it_is_read_sign_by_sign() -> None:
