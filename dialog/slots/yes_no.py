@@ -27,19 +27,24 @@ _NO_NO = re.compile(r"\btidak (?:ada )?(?:yang )?(?:salah|keliru)\b")
 _ALOUD = re.compile(r"\b(?:ho oh|he e|uhum|uhuh|mhm)\b")
 """What is hardly a word: ho'oh, he'e, uhum."""
 _POLITE_YES = re.compile(r"\biya tidak (?:apa apa|papa|masalah)\b")
+_EXCLAIMED = re.compile(r"\biya (?:ampun|allah|tuhan|elah)\b")
+_UNKNOWN = re.compile(r"\b(?:tidak|belum|kurang) (?:tahu|tau|ngerti|mengerti|paham|hafal|ingat|yakin|pasti)\b|\blupa\b")
+"""Who does not know says neither yes nor no."""
 LONGEST = 8
 """More words than this are a story, not an answer, unless the first one answers."""
 _CLOSING = frozenset(
     "sudah cukup itu saja terima kasih makasih trims tidak ada lagi iya oke baik selesai banyak sekali dulu "
-    "pak bu bapak ibu mas mbak kak".split()
+    "pak bu bapak ibu mas mbak kak oh eh nah gitu begitu".split()
 )
 _CLOSED = frozenset("sudah cukup terima makasih trims tidak selesai".split())
 
 
 def parse(text: str, slot: SlotSpec | None = None, today: date | None = None) -> Parsed:
     """Filled with `ya` or `tidak`; a no anywhere wins: "iya tapi salah"."""
-    plain = _POLITE_YES.sub("iya", _NO_NO.sub("benar", _ALOUD.sub("iya", normalize(text))))
-    words = plain.split()
+    plain = _EXCLAIMED.sub("", _POLITE_YES.sub("iya", _NO_NO.sub("benar", _ALOUD.sub("iya", normalize(text)))))
+    words = _UNKNOWN.sub("", plain).split()
+    if len(words) < len(plain.split()) <= LONGEST:
+        return Rejected("not known")
     refused = any(word in NO for word in words)
     if len(words) > LONGEST:
         if words[0] in NO:

@@ -37,6 +37,13 @@ def test_no_in_many_words(said: str) -> None:
         ("bukan yang benar itu jalan asia afrika dekat alun alun", "tidak"),
         ("iya betul sekali pak memang itu yang saya maksud tadi", "ya"),
         ("jalan asia afrika dekat alun alun itu ya pak yang sudah", None),
+        ("ya ampun", None),
+        ("tidak tahu", None),
+        ("ya nggak tau pak", None),
+        ("belum tahu", None),
+        ("lupa", None),
+        ("nggak ngerti", None),
+        ("bukan yang itu pak saya kurang tahu nomornya berapa", "tidak"),
         ("hmm", None),
         ("", None),
     ],
@@ -44,3 +51,17 @@ def test_no_in_many_words(said: str) -> None:
 def test_yes_and_no_in_sentences(said: str, answer: str | None) -> None:
     parsed = yes_no.parse(said)
     assert (parsed.value if isinstance(parsed, Filled) else None) == answer
+
+
+@pytest.mark.parametrize(
+    ("said", "leaves"),
+    [
+        ("sudah, itu saja, terima kasih", True),
+        ("oh gitu terima kasih ya", True),
+        ("oh begitu ya makasih", True),
+        ("oh begitu ya", False),
+        ("terima kasih, satu lagi soal pajak", False),
+    ],
+)
+def test_who_takes_leave(said: str, leaves: bool) -> None:
+    assert yes_no.is_goodbye(said) == leaves
