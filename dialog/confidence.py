@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from dialog.schema import Bands
 
+RIVAL = 1 / 3
+"""Share of what is worth a "betul?" from which on a runner-up is worth naming: it is right that often beside a doubtful best one."""
+
 
 class Band(StrEnum):
     """What may be done, from the surest to the least sure."""
@@ -24,6 +27,11 @@ def combined(recognised: float, understood: float, checked: float = 1.0) -> floa
     half (its square root): with one wrong word a sentence is often still understood. What lies outside 0 to 1 counts as the nearer end.
     """
     return _chance(understood) * _chance(checked) * math.sqrt(_chance(recognised))
+
+
+def close(best: float, rival: float, bands: Bands) -> bool:
+    """Whether the runner-up is worth naming: "X atau Y?"."""
+    return rival >= RIVAL * bands.confirm and best - rival < bands.gap
 
 
 def band(confidence: float, bands: Bands) -> Band:

@@ -13,7 +13,7 @@ from itertools import product
 
 import numpy as np
 
-from dialog.confidence import Band, band
+from dialog.confidence import Band, band, close
 from dialog.schema import Bands, Risk
 
 TARGETS: Mapping[Risk, float] = {Risk.LOW: 0.05, Risk.NORMAL: 0.02, Risk.HIGH: 0.005}
@@ -170,7 +170,7 @@ def calibration_error(judged: Sequence[Judged], bins: int = BINS) -> float:
 
 
 def _close(j: Judged, bands: Bands) -> bool:
-    return bool(j.rival) and j.rival_confidence >= bands.confirm and j.confidence - j.rival_confidence < bands.gap
+    return bool(j.rival) and close(j.confidence, j.rival_confidence, bands)
 
 
 def _kept(judged: Sequence[Judged], bands: Bands, target: float) -> float:

@@ -151,12 +151,13 @@ class Intent:
 @dataclass(frozen=True, slots=True)
 class Bands:
     """Of the one confidence: at least `act` act, at least `confirm` ask whether it is so, below that ask again, below `hand_over` a
-    person. Two wishes less than `gap` apart are asked as "X atau Y?"."""
+    person. Two wishes less than `gap` apart are asked as "X atau Y?". A slot's value is taken from `fill` on, read back below it."""
 
-    act: float = 0.45
-    confirm: float = 0.22
+    act: float = 0.75
+    confirm: float = 0.25
     hand_over: float = 0.0
-    gap: float = 0.12
+    gap: float = 0.25
+    fill: float = 0.45
 
 
 @dataclass(frozen=True, slots=True)

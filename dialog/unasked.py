@@ -19,14 +19,14 @@ def told(flows: Flows, intent: Intent, state: State, text: str, confidence: floa
     fills neither, unless one is named."""
     found = {slot.name: value for slot in intent.slots if slot.name not in state.known and (value := _find(slot, text, state.today))}
     times = Counter(value.value for value in (*found.values(), *state.known.values()))
-    act = flows.bands[intent.risk].act
+    least = flows.bands[intent.risk].fill
     new: dict[str, Known] = {}
     for name, value in found.items():
         slot = intent.slot(name)
         if times[value.value] > 1 and not names(slot, text):
             continue
         sure = min(confidence, value.confidence)
-        unsure = slot.confirm is Confirm.ALWAYS or (slot.confirm is Confirm.UNSURE and sure < act)
+        unsure = slot.confirm is Confirm.ALWAYS or (slot.confirm is Confirm.UNSURE and sure < least)
         new[name] = Known(value.value, value.parts, sure, to_confirm=unsure)
     return new
 

@@ -90,7 +90,7 @@ def take(flows: Flows, state: State, slot: SlotSpec, filled: Filled, heard: Hypo
         also = told(flows, current_intent(flows, state), with_it, heard.text, heard.confidence) if not state.keyed else {}
         state = replace(state, known={**state.known, **also})
     risk = flows.intents[state.intent].risk if slot is not CALLBACK and state.intent else Risk.NORMAL
-    if slot.confirm is Confirm.ALWAYS or (slot.confirm is Confirm.UNSURE and sure < flows.bands[risk].act):
+    if slot.confirm is Confirm.ALWAYS or (slot.confirm is Confirm.UNSURE and sure < flows.bands[risk].fill):
         return ask_confirmation(flows, state, slot, known)
     return advance(flows, fill(flows, state, slot.name, known))
 

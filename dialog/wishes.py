@@ -10,7 +10,7 @@ from dialog import repair
 from dialog.answering import digress
 from dialog.asking import Step, ask
 from dialog.commands import POLITE
-from dialog.confidence import Band, band, combined
+from dialog.confidence import Band, band, close, combined
 from dialog.events import Hypothesis
 from dialog.filling import begin
 from dialog.handover import transfer
@@ -125,12 +125,11 @@ def _wish(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
         return None
     best, bands = guesses[0], flows.bands_of(guesses[0].intent)
     sure = band(best.confidence, bands)
-    rival = guesses[1] if len(guesses) > 1 and guesses[1].confidence >= bands.confirm else None
+    rival = guesses[1] if len(guesses) > 1 and close(best.confidence, guesses[1].confidence, bands) else None
     asking = replace(state, intent=best.intent, wish=heard.text)
     titles = flows.intents
     # Who struggles is asked one question at a time.
-    close = rival is not None and best.confidence - rival.confidence < bands.gap and not state.struggling
-    if rival is not None and close and sure in (Band.ACT, Band.CONFIRM):
+    if rival is not None and sure in (Band.ACT, Band.CONFIRM) and not state.struggling:
         question = fill(flows.prompts.choose_intent, pertama=titles[best.intent].title, kedua=titles[rival.intent].title)
         return ask(flows, replace(asking, rival=rival.intent), Phase.CHOOSE_INTENT, question)
     match sure:

@@ -14,6 +14,7 @@ from dialog.events import Event, Heard, Hypothesis
 from dialog.journal_codec import decode, encode, is_event
 
 st.register_type_strategy(Hypothesis, st.builds(Hypothesis, st.text(), st.floats(0, 1)))
+st.register_type_strategy(float, st.floats(0, 1))
 EVENTS, EFFECTS = get_args(Event), get_args(Effect)
 
 
