@@ -10,17 +10,10 @@ from dialog.schema import SlotSpec
 from dialog.slots.kind import Kind
 from dialog.slots.result import Filled, Parsed, Rejected
 from dialog.understanding.normalize import normalize
+from dialog.understanding.small_words import NO, YES
 
-YES = frozenset(
-    "iya betul benar setuju sudah boleh baik silakan ingin lanjut lanjutkan tepat siap ada tentu pasti cocok sip iyalah yoi yup "
-    # Javanese, Sundanese, Minang, Batak, Balinese, Madurese
-    "leres saestu monggo mangga hooh heueuh parantos batua olo toho patut engghi enggi enggih".split()
-)
-NO = frozenset(
-    "tidak bukan salah belum jangan batal keliru kurang tidaklah bukanlah engga gausah "
-    # Javanese, Sundanese, Batak, Balinese, Madurese
-    "emoh wegah mbonten acan ndang indada tusing boya bunten banne".split()
-)
+__all__ = ["KIND", "NO", "YES", "is_goodbye", "parse"]
+
 _SURE = frozenset("iya betul benar".split())
 _NO_NO = re.compile(r"\btidak (?:ada )?(?:yang )?(?:salah|keliru)\b")
 """A no to a no: "nggak ada yang salah"."""

@@ -22,6 +22,7 @@ from dialog.understanding.elsewhere import foreign
 from dialog.understanding.features import Features, telling_meanings
 from dialog.understanding.mending import Mending
 from dialog.understanding.normalize import joined, normalize
+from dialog.understanding.small_words import SMALL_WORDS
 from dialog.understanding.words import Words
 
 BENT, RIDGE = 3.0, 0.6
@@ -32,6 +33,10 @@ SHARP = 6.0
 """How much of what the best guess leaves goes to the second: odds are exp(SHARP * score)."""
 SHARED = 0.4
 """What remains of the confidence in a sentence that holds only words of two intents: "ktp" alone does not tell whether it is lost."""
+THIN = 0.15
+"""Share of an intent's examples that must hold the only telling word of a sentence, for the word alone to mean the intent."""
+SMALL = 0.2
+"""What remains of it where every word is small ("sudah", "lama sekali", "tiga"), unless an example is just that."""
 SHOWN = 3
 REMEMBERED = 256
 """Texts whose guesses are kept."""
@@ -69,7 +74,7 @@ class Understander:
         return self._understand(text)
 
     def _learn(self, texts: Sequence[str], labels: NDArray[np.intp], groups: NDArray[np.intp]) -> None:
-        self._mend = Mending(texts)
+        self._mend, self._texts = Mending(texts), frozenset(texts[: len(labels)])
         self._features = Features(texts)
         self._words = Words(texts, labels, len(self._names))
         self._common = [words for i in range(len(self._names)) if (words := self._words.common(i))]
@@ -112,13 +117,24 @@ class Understander:
         order = np.lexsort((-self._counts, -scores[:-1]))[:SHOWN]
         looks = _looks(scores, float(alike[: self._own].max(initial=0.0)), self._words.covered(heard, int(order[0])))
         best = float(1 / (1 + np.exp(-(looks @ self._slope + self._offset))))
-        words = set(telling_meanings(plain))
-        if sum(words <= common for common in self._common) > 1:
-            best *= SHARED
+        best *= self._left(plain, int(order[0]))
         odds = np.exp(SHARP * (scores - scores.max()))
         rest = odds[order[1:]] / (odds.sum() - odds[order[0]] or 1.0) * (1 - best)
         chances = [best, *(min(best, float(chance)) for chance in rest)]
         return tuple(Guess(self._names[int(i)], round(chance, 4)) for i, chance in zip(order, chances, strict=True))
+
+
+    def _left(self, plain: str, intent: int) -> float:
+        """What remains of the confidence in a sentence that says too little, 0 to 1."""
+        words = set(telling_meanings(plain))
+        if sum(words <= common for common in self._common) > 1:
+            return SHARED
+        if plain in self._texts:
+            return 1.0
+        if SMALL_WORDS.issuperset(plain.split()):
+            return SMALL
+        told = words - SMALL_WORDS
+        return SHARED if len(told) == 1 and self._words.share(told.pop(), intent) < THIN else 1.0
 
 
 def _looks(scores: Array, nearest: float, covered: float) -> Array:

@@ -30,6 +30,10 @@ class Words:
         known = [self._of[intent][word] > (intent == example_of) for word in words]
         return sum(weight for weight, knows in zip(weights, known, strict=True) if knows) / (sum(weights) or 1.0)
 
+    def share(self, word: str, intent: int) -> float:
+        """Of the intent's examples, those that hold `word`, 0 to 1."""
+        return self._of[intent][word] / self._examples[intent]
+
     def common(self, intent: int) -> frozenset[str]:
         """Words in at least half of the intent's examples."""
         return frozenset(word for word, count in self._of[intent].items() if 2 * count >= self._examples[intent])
