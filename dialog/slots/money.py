@@ -19,7 +19,7 @@ SMALL, UNLIKELY = 1000, 0.6
 UNASKED = 0.7
 """Confidence in a sum that was not asked for and is not called rupiah."""
 _MONEY = re.compile(r"\brp(?![a-z])|\brupiah\b|\bperak\b")
-_SCALE = re.compile(rf"(?:ribu|rebu|ewu|juta|jt|mil[iy]ar|triliun)\b(?! (?:{'|'.join(COUNTED)})\b)")
+_SCALE = re.compile(rf"(?:ribu|rebu|ewu|rb|juta|jt|mil[iy]ar|triliun)\b(?! (?:{'|'.join(COUNTED)})\b)")
 _NO_SUM = re.compile(r"\b(?:tahun|tanggal|nomor)\b")
 
 

@@ -30,8 +30,8 @@ _FEWEST_LETTERS = 3
 """Letters in a row that are a spelling; two are, when nothing else is said."""
 _LIKE = re.compile(r"\b(\w{1,3}) (?:seperti|untuk|kayak|dari kata) (\w)\w*")
 _LEAD = re.compile(
-    r"\b(?:atas nama|(?:nama )?(?:ibu|bapak|ayah) kandung(?:nya)?|(?:nama|nami|jeneng)(?:nya|ku|e)?(?: lengkap(?:nya)?)?|dengan"
-    r"|panggil(?:an)?(?:nya)?)(?: (?:saya|aku|kulo|kula|abdi))?(?: (?:saya|aku|adalah|itu|ialah|yaitu|saja|aja))*\b"
+    r"\b(?:atas nama|(?:nama )?(?:ibu|bapak|ayah) kandung(?:nya)?|(?:nama|nami|jeneng|wasta)(?:nya|ku|e|na)?(?: lengkap(?:nya)?)?|dengan"
+    r"|panggil(?:an)?(?:nya)?)(?: (?:saya|aku|ku|kulo|kula|abdi))?(?: (?:saya|aku|adalah|itu|ialah|yaitu|saja|aja))*\b"
 )
 _TOLD = re.compile(r"\b(?:(?:nama|nami) (?:lengkap )?(?:saya|aku|kulo|kula|abdi)|(?:nama|jeneng)ku|atas nama) .+")
 _I = re.compile(r"^(?:abdi|kulo|kula)(?= \w)")

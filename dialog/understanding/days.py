@@ -45,16 +45,18 @@ _A_PLACE = re.compile(r"\b(?:jalan|jl|gang|gg|nomor|no|rumah|blok|lapangan|unive
 _NEAR = (
     (r"kemarin (?:lusa|dulu)|2 hari kemarin", -2), (r"besok lusa|lusa", 2), (r"besok", 1), (r"hari ini|malam ini|pagi ini|siang ini", 0),
 )  # fmt: skip
-_AGO = re.compile(r"\b(?P<count>\d+) (?P<unit>hari|minggu|bulan|tahun)\b(?: yang)?(?: (?P<way>lalu|kemarin|lagi))?")
+_AGO = re.compile(r"\b(?P<count>\d+) (?P<unit>hari|minggu|bulan|tahun)\b(?: yang)?(?: (?P<way>lalu|kemarin|lagi|depan))?")
 _WEEKDAY = re.compile(
     rf"\b(?:(?P<hari>hari) )?(?P<name>{'|'.join(_DAYS)})\b(?: yang)?(?: (?P<way>lalu|kemarin|ini|depan|besok|nanti|lagi))?"
 )
 _WEEK = re.compile(r"(?<!hari )\b(?:(?P<count>\d+) )?minggu (?P<way>lalu|kemarin|ini|depan|lagi)\b")
 _NAMED = rf"(?:hari )?(?:{'|'.join([*_DAYS][:-1])}|(?<=hari )minggu)"
 _PLAIN = re.compile(
-    rf"\b(?:{_NAMED} (?:(?:\d+ )?minggu )?(?:lalu|kemarin|depan|besok|lagi)|(?:(?:\d+ )?minggu (?:lalu|kemarin|depan|lagi) )?{_NAMED}"
-    r"|(?:\d+ (?:hari|minggu|bulan|tahun)(?: yang)?|minggu) (?:lalu|lagi|depan)|besok lusa|lusa|besok|kemarin lusa)\b"
+    rf"(?<!tanggal )\b(?:{_NAMED} (?:(?:\d+ )?minggu )?(?:lalu|kemarin|depan|besok|lagi)"
+    rf"|(?:\d+ )?minggu (?:lalu|kemarin|ini|depan|lagi)(?: {_NAMED})?"
+    r"|\d+ (?:hari|bulan|tahun)(?: yang)? (?:lalu|lagi)|besok lusa|lusa|besok|kemarin lusa)\b"
 )
+"""What is told from today without a doubt, unlike "kemarin" and "hari ini", which are in many sentences."""
 _YEAR_ONLY = re.compile(r"(?:\b(?P<edge>awal|pertengahan|tengah|akhir) )?\b(?:tahun )?(?P<year>(?:19|20)\d\d)$")
 _PERIOD = re.compile(
     r"\b(?:(?P<edge>awal|pertengahan|tengah|akhir) )?(?P<unit>minggu|bulan|tahun)(?: (?P<way>lalu|kemarin|ini|depan|besok|lagi))?\b"
@@ -72,7 +74,7 @@ def day_in(text: str, today: date, past: bool) -> tuple[date, float] | None:
 
 def dated(text: str) -> str:
     """The day with its month by name, in numerals: "13 agustus 2025"; empty: none is named."""
-    said = numerals(text)
+    said = _spelled(text)
     return next((day[0] for day in _FULL.finditer(said) if not _A_PLACE.search(said[: day.start()])), "")
 
 

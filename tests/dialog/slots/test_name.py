@@ -35,6 +35,8 @@ SLOT, TODAY = SlotSpec("nama", "name", "nama", "?"), date(2026, 11, 24)
         ("kulo sugeng", "Sugeng"),
         ("nama saya abdi nugroho", "Abdi Nugroho"),
         ("panggil saja yanto", "Yanto"),
+        ("wastana asep", "Asep"),
+        ("nama ku budi", "Budi"),
         ("Abdi", "Abdi"),
         ("cek status ktp atas nama Budi Santoso sudah jadi belum", "Budi Santoso"),
     ],
