@@ -13,7 +13,7 @@ YES = (
 )
 NO = (
     "tidak|nggak|enggak|engga|gak|ga|bukan|salah|enggak usah|iya tapi salah"
-    "|ora|mboten|sanes|dudu|durung|emoh|teu|henteu|moal|acan|indak|ndak|kagak|ogah|kada|nyanda|daong|ndang|nenten|tusing|banne"
+    "|ora|mboten|sanes|dudu|durung|emoh|teu|henteu|moal|acan|indak|ndak|kagak|ogah|kada|nyanda|daong|ndang|nenten|tusing|banne|ulah|no"
 )
 
 
