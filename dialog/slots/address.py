@@ -41,7 +41,8 @@ def _address(words: Words, gazetteer: Gazetteer | None) -> Parsed:
     parts, rest, sure = dict(words.parts), words.rest, 1.0
     if gazetteer is not None:
         rest, sure = _matched(gazetteer, parts, rest)
-    if rest and "patokan" not in parts and _enough(words.parts) < WHOLE and len(rest.split()) <= MOST_WORDS:
+    likely = len(rest.split()) <= MOST_WORDS and parted(rest).rest == rest  # not "r t", which "r saya t" leaves
+    if rest and likely and "patokan" not in parts and _enough(words.parts) < WHOLE:
         parts["patokan"] = f"dekat {rest}" if parts else _title(rest)
     if parts.keys().isdisjoint({"jalan", *KINDS, "rw", "patokan"}):
         return Rejected("no place")

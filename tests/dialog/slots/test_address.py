@@ -109,7 +109,7 @@ def test_how_sure() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    "|iya|tidak tahu|nggak tau alamatnya|gak hafal|di sini|rumah saya|di depan rumah saya|jalan rusak|nomor lima|halo".split("|"),
+    "|iya|tidak tahu|nggak tau alamatnya|gak hafal|r saya t|di sini|rumah saya|di depan rumah saya|jalan rusak|nomor lima|halo".split("|"),
 )
 def test_what_is_no_address(said: str) -> None:
     assert not isinstance(address.parse(said, SLOT, TODAY), Filled)
