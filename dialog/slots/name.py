@@ -48,7 +48,7 @@ NEVER = frozenset(
     "bisa boleh ada tidak nggak enggak bukan tahu apa apakah siapa kapan bagaimana gimana kenapa mana berapa petugas operator bicara "
     "ulangi batal selesai bantuan tunggu sebentar nama lengkap alamat nomor nik ktp kk kartu akta surat tanggal lahir jalan rumah "
     "kantor tinggal kok sih anak istri suami orang ayah kakak adik sendiri halo terima kasih maaf permisi cek status lapor hilang rusak "
-    "lewat dengan atas pada juga masih lagi tadi kemarin hari lalu sejak sampai jadi salah seperti".split()
+    "lewat dengan atas pada juga masih lagi tadi kemarin hari lalu sejak sampai jadi salah seperti kurang".split()
 )
 """Words that no name holds: they end it, or show that the answer is none."""
 
