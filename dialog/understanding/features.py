@@ -1,4 +1,4 @@
-"""Sentences as numbers: words and their pairs, pieces of words, and what the words mean, two by two.
+"""Sentences as numbers: words and their pairs, pieces of words as they sound, and what the words mean, two by two.
 
 Learned by scikit-learn, applied without: ten times faster.
 """
@@ -16,6 +16,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from dialog.understanding.meanings import meant
 from dialog.understanding.normalize import EMPTY_WORDS
+from dialog.understanding.sounds import sound
 
 LONGEST = 24
 """Meanings of a sentence that are paired; a story's first words say what it is."""
@@ -34,12 +35,12 @@ def meanings(plain: str) -> list[str]:
 
 
 class Features:
-    """Unit vectors: tf-idf of words and pairs, of 3 and 4 letters in a row, of meanings, side by side with equal weight."""
+    """Unit vectors: tf-idf of words and pairs, of 3 and 4 sounds in a row, of meanings, side by side with equal weight."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         vectorizers = (
             TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"\w+", sublinear_tf=True),
-            TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True),
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), preprocessor=sound, sublinear_tf=True),
             TfidfVectorizer(analyzer=meanings, sublinear_tf=True),
         )
         self.matrix = csr_matrix(hstack([vectorizer.fit_transform(texts) for vectorizer in vectorizers])) / np.sqrt(len(vectorizers))

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from dialog.understanding.meanings import MEANINGS, bare
 from dialog.understanding.small_words import SMALL_WORDS
+from dialog.understanding.sounds import sound
 
 ALIKE = 0.75
 """Share of the sounds that stay, from which an unknown word is a known one misheard."""
@@ -20,8 +21,6 @@ SHORTEST = 4
 
 NEAREST = 5
 """Words that sound alike, of which the one with the most letters in common is taken."""
-_SOUNDS = str.maketrans("ptkqfvmczeoy", "bdggbbnssiui")
-"""What a telephone line makes alike: voiced and voiceless stops, nasals, sibilants, neighbouring vowels."""
 
 
 class Mending:
@@ -31,7 +30,7 @@ class Mending:
         learned = frozenset(word for text in texts for word in text.split())
         self._known = learned | frozenset(MEANINGS) | SMALL_WORDS
         self._long = sorted(word for word in learned if len(word) >= SHORTEST)
-        self._sounds = [_sound(word) for word in self._long]
+        self._sounds = [sound(word) for word in self._long]
         self._word = lru_cache(4096)(self._mended)
 
     def __call__(self, plain: str) -> str:
@@ -54,11 +53,7 @@ class Mending:
         for at in range(len(word) - 3, 2, -1):
             if word[:at] in self._known and word[at:] in self._known:
                 return f"{word[:at]} {word[at:]}"
-        sound = _sound(word)  # of which at least the first stays
-        found = process.extract(sound, self._sounds, scorer=Levenshtein.normalized_similarity, score_cutoff=alike, limit=NEAREST)
-        nearest = (self._long[at] for known, _, at in found if known[0] == sound[0])
+        heard = sound(word)  # of which at least the first stays
+        found = process.extract(heard, self._sounds, scorer=Levenshtein.normalized_similarity, score_cutoff=alike, limit=NEAREST)
+        nearest = (self._long[at] for known, _, at in found if known[0] == heard[0])
         return max(nearest, key=lambda known: Levenshtein.normalized_similarity(word, known), default=word)
-
-
-def _sound(word: str) -> str:
-    return word.translate(_SOUNDS)

@@ -9,6 +9,7 @@ makes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -123,18 +124,20 @@ class Understander:
         chances = [best, *(min(best, float(chance)) for chance in rest)]
         return tuple(Guess(self._names[int(i)], round(chance, 4)) for i, chance in zip(order, chances, strict=True))
 
-
     def _left(self, plain: str, intent: int) -> float:
         """What remains of the confidence in a sentence that says too little, 0 to 1."""
         words = set(telling_meanings(plain))
-        if sum(words <= common for common in self._common) > 1:
+        if self._shared(words):
             return SHARED
         if plain in self._texts:
             return 1.0
         if SMALL_WORDS.issuperset(plain.split()):
             return SMALL
         told = words - SMALL_WORDS
-        return SHARED if len(told) == 1 and self._words.share(told.pop(), intent) < THIN else 1.0
+        return SHARED if self._shared(told) or (len(told) == 1 and self._words.share(next(iter(told)), intent) < THIN) else 1.0
+
+    def _shared(self, words: AbstractSet[str]) -> bool:
+        return sum(words <= common for common in self._common) > 1
 
 
 def _looks(scores: Array, nearest: float, covered: float) -> Array:
