@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dialog.effects import End, Transfer
 from dialog.schema import Flows
+from ivr.ahead import speak_rest, urgent
 from ivr.backends.connector import Connector
 from ivr.backends.government import DemonstrationGovernment
 from ivr.config_live import LiveConfiguration, first
@@ -105,6 +106,8 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
             raise PbxError(f"no AMI login at {pbx.host}:{pbx.ami_port} within {AMI_READY_S:.0f} s: check `pbx` in the settings") from error
         watch = asyncio.create_task(configuration.run(), name="configuration")
         stack.callback(watch.cancel)
+        ahead = asyncio.create_task(speak_rest(voice, flows, lambda: desk.busy), name="sentences ahead")
+        stack.callback(ahead.cancel)
         running = Hotline(settings, configuration, records, journal, pbx.sip_port, pbx.agent_password, government)
         stack.enter_context(_Published(running))
         yield running
@@ -170,7 +173,8 @@ async def _voice(settings: Settings, flows: Flows, stack: AsyncExitStack, progre
     pool = Pool(1, max_waiting=settings.audiosocket.max_calls * 4, name="voice")
     stack.callback(pool.close)
     voice = Voice((chosen, fallback), pool, (), ())
-    await voice.prepare(flows.fixed, flows.openings, show)
+    voice.learn(flows.fixed)
+    await voice.prepare(urgent(flows), flows.openings, show)
     return voice
 
 

@@ -34,6 +34,11 @@ class Desk:
         self._endings: set[asyncio.Task[None]] = set()
         self.switchboard = Switchboard(self._hung_up, self._emergency_answered)
 
+    @property
+    def busy(self) -> bool:
+        """Somebody is on the line."""
+        return bool(self._conversations)
+
     async def handle(self, connection: MediaConnection) -> None:
         announced = self.switchboard.channels.find(connection.call_id)
         if announced is None:
