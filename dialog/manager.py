@@ -23,7 +23,7 @@ from dialog.events import (
     RecognizerFailed,
     VoiceFailed,
 )
-from dialog.reading import choose, command_said
+from dialog.reading import command_said, taken
 from dialog.schema import Flows
 from dialog.state import NO_PERSON, YES_NO, Phase, State
 
@@ -87,8 +87,7 @@ def _heard(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> St
     alarm = alarms.alarm_in(flows, hypotheses)
     if alarm is not None:
         return alarms.lead_out(flows, state, alarm)
-    chosen = choose(flows, state, hypotheses)
-    heard = hypotheses[chosen]
+    chosen, heard = taken(flows, state, hypotheses)
     new, effects = _secret(flows, state, _said(flows, state, heard), asked_for=alarms.wants_secrecy(flows, heard.text))
     return new, ((Chosen(state.turn, chosen),) if chosen else ()) + effects
 

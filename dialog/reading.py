@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from dialog.asking import current_slot
@@ -13,6 +14,7 @@ from dialog.schema import Flows, SlotSpec
 from dialog.slots import DIGIT_KINDS, KINDS, yes_no
 from dialog.slots.result import Filled, Parsed, Partial, Rejected
 from dialog.state import YES_NO, Phase, State
+from dialog.understanding.agreeing import agreed
 from dialog.understanding.near_digits import straighten
 from dialog.understanding.numbers import digits_in
 
@@ -23,14 +25,27 @@ A hypothesis weighs its confidence times this: twenty times as sure must the rec
 right structure, which chance gives one time in thirty.
 """
 
+WISHES = frozenset({Phase.INTENT, Phase.MORE, Phase.CONFIRM_INTENT})
+"""Where a wish may be said."""
+
 ALIKE = 4
 """A number that begins with as many digits as what is there already was begun anew."""
 
 
 def choose(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> int:
-    """The place of the likeliest; the earlier of two that are equal."""
+    """The place of the likeliest; the earlier of two that are equal. Of wishes it is the one that all of them together speak for."""
     weights = weigh(flows, state, hypotheses)
-    return weights.index(max(weights))
+    likeliest = weights.index(max(weights))
+    return agreed(flows.understander.understand, hypotheses) if _is_wish(flows, state, hypotheses[likeliest].text) else likeliest
+
+
+def taken(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> tuple[int, Hypothesis]:
+    """What `choose` says, and that. A wish is as sure as the utterance was heard: which words it was hardly matters to what it means."""
+    chosen = choose(flows, state, hypotheses)
+    heard = hypotheses[chosen]
+    if _is_wish(flows, state, heard.text):
+        heard = replace(heard, confidence=max(hypothesis.confidence for hypothesis in hypotheses))
+    return chosen, heard
 
 
 def weigh(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> list[float]:
@@ -91,8 +106,12 @@ def _weight(flows: Flows, state: State, hypothesis: Hypothesis) -> float:
     if slot is not None:
         return hypothesis.confidence * _fit(state, slot, text)
     answer = hypothesis.confidence * WHOLE if _is_answer(flows, state, text) else 0.0
-    guesses = flows.understander.understand(text) if state.phase in (Phase.INTENT, Phase.MORE, Phase.CONFIRM_INTENT) else ()
+    guesses = flows.understander.understand(text) if state.phase in WISHES else ()
     return max(answer, combined(hypothesis.confidence, guesses[0].confidence) if guesses else 0.0, hypothesis.confidence * OTHER)
+
+
+def _is_wish(flows: Flows, state: State, text: str) -> bool:
+    return state.phase in WISHES and not command_said(flows, state, text) and not _is_answer(flows, state, text)
 
 
 def _fit(state: State, slot: SlotSpec, text: str) -> float:

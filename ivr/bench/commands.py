@@ -120,7 +120,7 @@ def bench_understanding(
 
 
 def _over_the_telephone(settings: Settings, understander: Any, within: Any, limit: int) -> Any:
-    from ivr.bench.understanding import Judged, figures, heard, spread
+    from ivr.bench.understanding import Judged, figures, heard, judge_heard, spread
     from speech.training.voices import KokoroVoices
     from speech.weights import kokoro_files
 
@@ -128,8 +128,7 @@ def _over_the_telephone(settings: Settings, understander: Any, within: Any, limi
     spoken = heard(spread(within, limit), KokoroVoices(files.model, files.voices, files.vocab), _recognizer(settings))
     judged = list[Judged]()
     for number, sentence in enumerate(spoken, start=1):
-        best = next(iter(understander.understand(sentence.text)), None)
-        judged.append(Judged(best.confidence if best else 0.0, best is not None and best.intent == sentence.intent, outside=False))
+        judged.append(judge_heard(understander.understand, sentence))
         if number % 50 == 0:
             progress(f"{number} kalimat")
     return figures(judged)

@@ -13,6 +13,8 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from dialog.events import Hypothesis
+from dialog.understanding.agreeing import agreed
 from dialog.understanding.understander import Guess, Understander
 from speech.pcm import TELEPHONE_RATE, from_float, resample
 from speech.recognizer import Recognizer, Request
@@ -37,11 +39,11 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One sentence as the recogniser wrote it down."""
+    """One sentence as the recogniser wrote it down, best reading first."""
 
     intent: str
     said: str
-    text: str
+    readings: tuple[Hypothesis, ...]
 
 
 def read_sentences(path: Path) -> Sentences:
@@ -125,7 +127,14 @@ def heard(sentences: Sentences, voices: KokoroVoices, recognizer: Recognizer) ->
             rng = Random(f"heldout-{text}")
             line = measured_line(kokoro_utterance(voices, tidy(text), rng, held_out=True), rng)
             pcm = from_float(resample(np.asarray(line, np.float32), RATE, TELEPHONE_RATE))
-            yield Heard(intent, text, recognizer.transcribe([Request(pcm)])[0].text)
+            transcript = recognizer.transcribe([Request(pcm)])[0]
+            yield Heard(intent, text, tuple(Hypothesis(reading.text, reading.confidence) for reading in transcript.hypotheses))
+
+
+def judge_heard(understand: Callable[[str], Sequence[Guess]], sentence: Heard) -> Judged:
+    """By the reading that the dialog would take."""
+    readings = sentence.readings
+    return _judged(understand(readings[agreed(understand, readings)].text) if readings else (), sentence.intent)
 
 
 def draw(judged: Sequence[Judged], path: Path) -> None:

@@ -58,6 +58,16 @@ def test_the_wish_that_is_known_is_taken(call: Conversation) -> None:
     assert call.state.intent == "status_ktp"
 
 
+def test_a_wish_is_what_the_readings_together_speak_for(call: Conversation) -> None:
+    """The best reading means little, two others agree; and the call goes on as surely as the utterance was heard."""
+    assert chosen(hears(call, ("saya kaki ilalang", 0.85), ("ktp saya hilang", 0.06), ("katepe saya hilang", 0.04))) == 1
+    assert call.state.intent == "ktp_hilang"
+
+
+def test_of_wishes_that_mean_the_same_the_best_heard_is_taken(call: Conversation) -> None:
+    assert chosen(hears(call, ("ktp saya hilang", 0.8), ("ktp saya ilang", 0.1), ("ktp hilang", 0.1))) == 0
+
+
 def test_free_text_is_what_was_heard_best(call: Conversation) -> None:
     hears(call.says("mau lapor jalan rusak"), ("jalan berlubang", 0.6), ("petugas", 0.3))
     assert call.state.slots == {"apa": "jalan berlubang"}

@@ -134,6 +134,28 @@ def test_a_word_of_two_intents_alone_is_asked_about(shipped: Flows, text: str) -
     assert judged(shipped, text)[1] is not Band.ACT
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "waduh mana ini",
+        "iya betul",
+        "satu",
+        "sudah",
+        "belum tahu",
+        "lama sekali",
+        "ya ampun",
+        "besok",
+        "indah",
+        "kalo",
+        "gadis",
+        "suka",
+        "tersebut",
+    ],
+)
+def test_a_word_or_two_about_nothing_is_no_wish(shipped: Flows, text: str) -> None:
+    assert judged(shipped, text)[1] is Band.ASK_AGAIN
+
+
 def test_the_same_twice(shipped: Flows) -> None:
     again = load(CONFIGS).understander
     for text in [*OUTSIDE, *WITHIN["lapor"]]:
