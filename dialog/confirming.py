@@ -7,6 +7,7 @@ from dataclasses import replace
 from dialog import callback
 from dialog.asking import CALLBACK, Step, ask_confirmation, ask_group, ask_slot, current_slot, due_slot, repeat
 from dialog.corrections import Correction, correction, restated
+from dialog.corrections import named as named_slot
 from dialog.effects import Expect
 from dialog.events import Hypothesis
 from dialog.filling import advance, fill
@@ -41,6 +42,8 @@ def corrected(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
     slot, text = current_slot(flows, state), heard.text
     if slot is None or state.heard is None:
         wrong = correction(flows, state, text)
+        if wrong is None and not isinstance(yes_no.parse(text), Filled):
+            wrong = named_slot(flows, state, text)
         return correct(flows, state, wrong, heard.confidence) if wrong is not None and wrong.filled is not None else None
     said, kind = yes_no.parse(text), KINDS[slot.kind]
     waiting = replace(state, known={**state.known, slot.name: replace(state.heard, to_confirm=True)}) if slot is not CALLBACK else state

@@ -16,7 +16,10 @@ from dialog.unasked import names
 from dialog.understanding.normalize import EMPTY_WORDS, normalize
 
 _WRONG = frozenset("bukan salah keliru ganti ralat ubah koreksi maaf seharusnya harusnya maksud maksudnya jadi menjadi".split())
+_INTERJECTIONS = frozenset("eh oh aduh maaf iya tunggu sebentar nah".split())
 _NEW = ("yang benar", "maksud saya", "maksudnya", "maksud", "seharusnya", "harusnya", "ganti jadi", "ganti menjadi", "jadi", "tapi")
+LONG, ALIKE_WORDS = 5, 80.0
+"""Letters, and rapidfuzz ratio (0 to 100), from which on one word is taken for another one misheard."""
 MOST_WORDS = 8
 """Of a value that is called wrong."""
 ALIKE = 85.0
@@ -46,6 +49,20 @@ def correction(flows: Flows, state: State, text: str) -> Correction | None:
     if len(meant) == 1:
         return Correction(meant[0], restated(meant[0], state.known[meant[0].name].value, text, state.today))
     return None
+
+
+def takes_back(text: str) -> bool:
+    """Whether `text` begins by calling something wrong: "eh salah, ..."."""
+    words = [word for word in normalize(text).split() if word not in _INTERJECTIONS]
+    return words[:1] in (["salah"], ["keliru"], ["ralat"])
+
+
+def named(flows: Flows, state: State, text: str) -> Correction | None:
+    """Where a summary is due for a yes or no: the one slot that `text` names, with another value: "sejak minggu lalu"."""
+    intent = flows.intents.get(state.intent or "")
+    meant = [slot for slot in intent.slots if slot.name in state.known and names(slot, text)] if intent is not None else []
+    filled = restated(meant[0], state.known[meant[0].name].value, text, state.today) if len(meant) == 1 else None
+    return Correction(meant[0], filled) if filled is not None else None
 
 
 def objects(text: str) -> bool:
@@ -79,7 +96,7 @@ def _in_part(old: list[str], before: list[str], after: list[str]) -> list[str]:
     """The words `old` with those after "bukan" replaced: "bukan merdeka, jalan sudirman" in "di jalan merdeka dekat pasar". Empty: they
     are not in it, or in it twice."""
     for size in range(len(after), 0, -1):
-        places = [i for i in range(len(old) - size + 1) if old[i : i + size] == after[:size]]
+        places = [i for i in range(len(old) - size + 1) if all(map(_alike, old[i : i + size], after[:size]))]
         right = _right(after[size:] or before)
         if len(places) == 1 and right and not EMPTY_WORDS.issuperset(after[:size]):
             start = places[0]
@@ -107,6 +124,11 @@ def restated(slot: SlotSpec, value: str, text: str, today: date) -> Filled | Non
         label = set(normalize(slot.label).split())
         rest = " ".join(word for word in plain.split() if word not in _WRONG and word not in label)
     return _valid(slot, value, rest.split(), today)
+
+
+def _alike(old: str, said: str) -> bool:
+    """The same word, or a long one that was heard a little differently."""
+    return old == said or (len(said) >= LONG and fuzz.ratio(old, said) >= ALIKE_WORDS)
 
 
 def _same(said: str, value: str) -> bool:

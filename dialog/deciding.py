@@ -34,7 +34,8 @@ def hear_which(flows: Flows, state: State, heard: Hypothesis) -> Step:
     if taken is not None:
         return taken
     if wishes.yes_or_no(heard.text) == "ya":  # "sudah benar semua"
-        return filling.accept_summary(flows, state)
+        whole = len(filling.told_slots(flows, state)) == len(answering.current_intent(flows, state).slots)
+        return filling.accept_summary(flows, state) if whole else filling.advance(flows, state)
     return wishes.hear_other(flows, state, heard) or repair.no_match(flows, state)
 
 

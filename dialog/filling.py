@@ -9,7 +9,7 @@ from dialog.answering import current_intent, expired, finish, vouched_for
 from dialog.asking import Step, ask, ask_confirmation, ask_slot, says
 from dialog.handover import transfer
 from dialog.repair import give_up, understood
-from dialog.schema import Flows, Intent
+from dialog.schema import Flows, Intent, SlotSpec
 from dialog.slots import KINDS
 from dialog.state import Known, Phase, State
 from dialog.templates import TemplateError, render
@@ -74,8 +74,20 @@ def refuse_summary(flows: Flows, state: State, text: str) -> Step:
     wrong = [slot.name for slot in slots if names(slot, text)]
     if wrong or len(slots) == 1:
         return ask_again(flows, state, wrong or [slots[0].name])
-    *others, last = (slot.label for slot in slots)
-    return ask(flows, state, Phase.WHICH_WRONG, sentence(flows.prompts.which_wrong, bagian=f"{', '.join(others)}, atau {last}"))
+    return which_wrong(flows, state)
+
+
+def which_wrong(flows: Flows, state: State) -> Step:
+    """Ask which of the values that are known is wrong."""
+    labels = [slot.label for slot in told_slots(flows, state)]
+    parts = f"{', '.join(labels[:-1])}, atau {labels[-1]}" if len(labels) > 1 else labels[0]
+    state = replace(state, slot="", misses=state.misses + 1)
+    return ask(flows, state, Phase.WHICH_WRONG, sentence(flows.prompts.which_wrong, bagian=parts))
+
+
+def told_slots(flows: Flows, state: State) -> list[SlotSpec]:
+    """Those that have a value, in the order in which they are asked."""
+    return [slot for slot in current_intent(flows, state).slots if slot.name in state.known]
 
 
 def hear_which(flows: Flows, state: State, text: str) -> Step | None:

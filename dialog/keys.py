@@ -15,6 +15,7 @@ from dialog.slots import KINDS
 from dialog.state import YES_NO, Phase, State
 
 KEYS = frozenset("0123456789*#")
+DIGITS = frozenset("123456789")
 PERSON_KEY, AGAIN_KEY = "0", "*"
 YES_NO_KEYS = {"1": "ya", "2": "tidak"}
 
@@ -38,10 +39,10 @@ def key(flows: Flows, state: State, pressed: str) -> Step:
         return decided(flows, state, answer == "ya")
     if state.phase is Phase.CHOOSE_INTENT and answer:
         return wishes.pick(flows, state, int(pressed) - 1)
-    if state.phase is Phase.WHICH_WRONG and pressed.isdecimal() and state.intent:
-        slots = flows.intents[state.intent].slots
-        return filling.ask_again(flows, state, [slots[int(pressed) - 1].name]) if 0 < int(pressed) <= len(slots) else (state, ())
-    if state.phase is Phase.INTENT and pressed.isdecimal() and 0 < int(pressed) <= len(flows.menu):
+    if state.phase is Phase.WHICH_WRONG and pressed in DIGITS:
+        slots = filling.told_slots(flows, state)[int(pressed) - 1 : int(pressed)]
+        return filling.ask_again(flows, state, [slots[0].name]) if slots else (state, ())
+    if state.phase is Phase.INTENT and pressed in DIGITS and int(pressed) <= len(flows.menu):
         return filling.begin(flows, state, flows.menu[int(pressed) - 1], "")
     if state.phase is Phase.MORE and answer:
         return repair.end(flows, state) if answer == "tidak" else ask(flows, state, Phase.INTENT, flows.prompts.ask_intent)

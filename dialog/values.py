@@ -9,9 +9,9 @@ from dialog.answering import current_intent
 from dialog.asking import CALLBACK, Step, ask_confirmation, ask_group, ask_slot, due_slot, go_on
 from dialog.confidence import combined
 from dialog.confirming import PATIENCE
-from dialog.corrections import correction, objects
+from dialog.corrections import correction, objects, takes_back
 from dialog.events import Hypothesis
-from dialog.filling import advance, fill
+from dialog.filling import advance, fill, which_wrong
 from dialog.groups import replaced
 from dialog.reading import answer
 from dialog.repair import no_match
@@ -30,7 +30,9 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     wrong = correction(flows, state, heard.text)
     if wrong is not None and (wrong.filled is not None or wrong.slot is not slot):
         return confirming.correct(flows, state, wrong, heard.confidence)
-    if KINDS[slot.kind].name == "text":
+    if slot.kind == "text" and state.known and takes_back(heard.text):
+        return which_wrong(flows, state)
+    if slot.kind == "text":
         between = wishes.hear_other(flows, state, heard, certain=True)
         if between is not None:
             return between

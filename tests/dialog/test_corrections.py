@@ -66,6 +66,32 @@ def test_a_part_of_a_story_is_corrected(call: Conversation) -> None:
     assert call.said.endswith(call.flows.intents["lapor"].slot("sejak").ask)
 
 
+def test_the_part_called_wrong_may_be_misheard(call: Conversation) -> None:
+    call.says("mau lapor jalan rusak").says("jalan berlubang").says("di jalan sudirman dekat pasar")
+    call.says("eh salah bukan sudahirman merdeka")
+    assert call.state.slots["lokasi"] == "di jalan merdeka dekat pasar"
+
+
+def test_a_correction_that_cannot_be_placed_fills_nothing_and_is_asked_about(call: Conversation) -> None:
+    call.says("mau lapor jalan rusak").says("jalan berlubang").says("di jalan sudirman").says("eh salah bukan kartini merdeka")
+    assert call.state.phase is Phase.WHICH_WRONG
+    assert call.state.slots == {"apa": "jalan berlubang", "lokasi": "di jalan sudirman"}
+    call.says("lokasinya").says("jalan merdeka")
+    assert call.state.slots["lokasi"] == "jalan merdeka"
+    assert call.said == call.flows.intents["lapor"].slot("sejak").ask
+
+
+def test_who_finds_nothing_wrong_after_all_is_asked_the_next_question(call: Conversation) -> None:
+    call.says("mau lapor jalan rusak").says("jalan berlubang").says("di jalan sudirman")
+    call.says("eh salah bukan kartini merdeka").says("iya benar")
+    assert call.said == call.flows.intents["lapor"].slot("sejak").ask
+
+
+def test_in_a_summary_a_value_may_be_said_anew_by_its_name(call: Conversation) -> None:
+    assert complaint(call).says("sejak kemarin").state.slots["sejak"] == "kemarin"
+    assert call.state.phase is Phase.SUMMARY
+
+
 def test_a_no_in_a_story_is_part_of_it(call: Conversation) -> None:
     call.says("mau lapor jalan rusak").says("bukan hanya jalan tapi trotoar juga rusak")
     assert call.state.slots == {"apa": "bukan hanya jalan tapi trotoar juga rusak"}
