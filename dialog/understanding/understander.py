@@ -118,14 +118,14 @@ class Understander:
         order = np.lexsort((-self._counts, -scores[:-1]))[:SHOWN]
         looks = _looks(scores, float(alike[: self._own].max(initial=0.0)), self._words.covered(heard, int(order[0])))
         best = float(1 / (1 + np.exp(-(looks @ self._slope + self._offset))))
-        best *= self._left(plain, int(order[0]))
+        best *= self._left(plain, heard, int(order[0]))
         odds = np.exp(SHARP * (scores - scores.max()))
         rest = odds[order[1:]] / (odds.sum() - odds[order[0]] or 1.0) * (1 - best)
         chances = [best, *(min(best, float(chance)) for chance in rest)]
         return tuple(Guess(self._names[int(i)], round(chance, 4)) for i, chance in zip(order, chances, strict=True))
 
-    def _left(self, plain: str, intent: int) -> float:
-        """What remains of the confidence in a sentence that says too little, 0 to 1."""
+    def _left(self, plain: str, heard: str, intent: int) -> float:
+        """What remains of the confidence in a sentence that says too little, or nothing of it without mending, 0 to 1."""
         words = set(telling_meanings(plain))
         if self._shared(words):
             return SHARED
@@ -133,8 +133,10 @@ class Understander:
             return 1.0
         if SMALL_WORDS.issuperset(plain.split()):
             return SMALL
-        told = words - SMALL_WORDS
-        return SHARED if self._shared(told) or (len(told) == 1 and self._words.share(next(iter(told)), intent) < THIN) else 1.0
+        told, really = words - SMALL_WORDS, set(telling_meanings(heard)) - SMALL_WORDS
+        thin = len(told) == 1 and self._words.share(next(iter(told)), intent) < THIN
+        mended = not any(self._words.share(word, intent) for word in really)
+        return SHARED if thin or mended or self._shared(told) else 1.0
 
     def _shared(self, words: AbstractSet[str]) -> bool:
         return sum(words <= common for common in self._common) > 1

@@ -149,7 +149,8 @@ def test_a_word_of_two_intents_alone_is_asked_about(shipped: Flows, text: str) -
         "kalo",
         "gadis",
         "suka",
-        "tersebut",
+        "jaman jurusan",
+        "sedangkan itu",
     ],
 )
 def test_a_word_or_two_about_nothing_is_no_wish(shipped: Flows, text: str) -> None:
