@@ -149,12 +149,16 @@ def test_a_word_of_two_intents_alone_is_asked_about(shipped: Flows, text: str) -
         "kalo",
         "gadis",
         "suka",
-        "jaman jurusan",
         "sedangkan itu",
     ],
 )
 def test_a_word_or_two_about_nothing_is_no_wish(shipped: Flows, text: str) -> None:
     assert judged(shipped, text)[1] is Band.ASK_AGAIN
+
+
+def test_what_only_mending_tells_is_not_acted_on(shipped: Flows) -> None:
+    assert judged(shipped, "jaman jurusan")[1] is not Band.ACT
+    assert judged(shipped, "jaman rusak")[1] is not Band.ASK_AGAIN
 
 
 def test_the_same_twice(shipped: Flows) -> None:
