@@ -14,7 +14,8 @@ TRUST = 0.25
 """A reading counts as its confidence to this power: what the recogniser holds to be sixteen times less likely counts half as much.
 
 Chosen on 145 examples that were left out of learning and 100 other sentences, spoken over a telephone line: 219 of these 245 were
-understood, against 212 with TRUST = 1 or by the first reading alone, and 222 where any of the readings was.
+understood, against 212 with TRUST = 1 or by the first reading alone, and 222 where any of the readings was. Of 400 sentences, 300 of
+them new, as many were understood either way (357, 358); five more were sure enough to act on, and one wrong one fewer.
 """
 
 
