@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialog import handover
 from dialog.asking import Step
+from dialog.commands import POLITE
 from dialog.effects import Say
 from dialog.events import Hypothesis
 from dialog.schema import Alarm, Flows
@@ -25,6 +26,14 @@ def wants_secrecy(flows: Flows, text: str) -> bool:
     """Whether the caller asks that nothing be kept."""
     plain = f" {normalize(text)} "
     return any(f" {normalize(phrase)} " in plain for phrase in flows.confidential)
+
+
+def without_secrecy(flows: Flows, text: str) -> str:
+    """What `text` says besides; empty where it only asks for secrecy."""
+    rest = f" {normalize(text)} "
+    for phrase in sorted(map(normalize, flows.confidential), key=len, reverse=True):
+        rest = rest.replace(f" {phrase} ", " ")
+    return "" if POLITE.issuperset(rest.split()) else rest.strip()
 
 
 def lead_out(flows: Flows, state: State, alarm: Alarm) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialog.asking import Step, ask, repeat, says
+from dialog.asking import Step, ask, resume, says
 from dialog.effects import Lookup
 from dialog.handover import transfer
 from dialog.repair import understood
@@ -55,7 +55,7 @@ def digress(flows: Flows, state: State, name: str) -> Step | None:
         return None
     if not vouched_for(flows, state, intent, chosen):
         return None
-    return repeat(replace(state, answered=True), said, flows.prompts.resume)
+    return resume(flows, replace(state, answered=True), said, flows.prompts.resume)
 
 
 def lookup_failed(flows: Flows, state: State, reason: str) -> Step:

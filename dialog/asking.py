@@ -40,7 +40,7 @@ def ask_group(flows: Flows, state: State, slot: SlotSpec, digits: str, group: in
     """Of the number `digits`, ask for the one group again that cannot be right."""
     part = KINDS[slot.kind].groups[group]
     phase = Phase.CALLBACK if slot is CALLBACK else Phase.SLOT
-    state = replace(state, phase=phase, slot=slot.name, heard=None, digits=digits, group=group, part="")
+    state = replace(state, phase=phase, slot=slot.name, heard=None, digits=digits, keyed=False, group=group, part="")
     listening = listen_for(flows, state, slot, part.end - part.start)
     said = says(state, fill(flows.prompts.group, bagian=part.name))
     return replace(state, turn=listening.turn, asked=said, listening=listening), (*said, listening)
@@ -65,6 +65,14 @@ def repeat(state: State, *before: str) -> Step:
     question = tuple(say.text for say in state.asked)
     new, effects = go_on(state, *before, *question)
     return replace(new, asked=says(state, *question)), effects
+
+
+def resume(flows: Flows, state: State, *before: str) -> Step:
+    """The question under way after something in between: the rest of a number that has begun, or the same question again."""
+    slot = current_slot(flows, state)
+    if slot is None or not state.digits or state.group >= 0:
+        return repeat(state, *before)
+    return go_on(state, *before, fill(flows.prompts.continue_digits, nilai=KINDS[slot.kind].read(state.digits)))
 
 
 def current_slot(flows: Flows, state: State) -> SlotSpec | None:

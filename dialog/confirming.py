@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialog import callback
-from dialog.asking import CALLBACK, Step, ask_confirmation, ask_group, ask_slot, current_slot, due_slot, repeat
+from dialog.asking import CALLBACK, Step, ask_confirmation, ask_group, ask_slot, current_slot, due_slot, resume
 from dialog.corrections import Correction, correction, restated
 from dialog.corrections import named as named_slot
 from dialog.effects import Expect
 from dialog.events import Hypothesis
-from dialog.filling import advance, fill
+from dialog.filling import MOST_CORRECTIONS, advance, fill
 from dialog.groups import named, replaced
 from dialog.repair import give_up
 from dialog.schema import Confirm, Flows, SlotSpec
@@ -19,8 +19,6 @@ from dialog.slots.result import Filled
 from dialog.state import Known, Phase, State
 from dialog.templates import fill as sentence
 
-MOST_CORRECTIONS = 6
-"""Of one wish; who corrects more often is better served by a person."""
 PATIENCE = 2
 """So often may a number be begun anew, interrupted, or corrected before that counts as not understood."""
 
@@ -44,7 +42,7 @@ def corrected(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
         wrong = correction(flows, state, text)
         if wrong is None and not isinstance(yes_no.parse(text), Filled):
             wrong = named_slot(flows, state, text)
-        return correct(flows, state, wrong, heard.confidence) if wrong is not None and wrong.filled is not None else None
+        return correct(flows, state, wrong, heard.confidence) if wrong is not None else None
     said, kind = yes_no.parse(text), KINDS[slot.kind]
     waiting = replace(state, known={**state.known, slot.name: replace(state.heard, to_confirm=True)}) if slot is not CALLBACK else state
     wrong = correction(flows, waiting, text)
@@ -89,7 +87,7 @@ def correct(flows: Flows, state: State, wrong: Correction, confidence: float) ->
         return ask_confirmation(flows, state, slot, known)
     told = sentence(flows.prompts.corrected, label=slot.label, nilai=KINDS[slot.kind].read(known.value))
     new = replace(state, known={**state.known, slot.name: known})
-    return repeat(new, told) if state.phase is Phase.SLOT and slot.name != state.slot else advance(flows, new, told)
+    return resume(flows, new, told) if state.phase is Phase.SLOT and slot.name != state.slot else advance(flows, new, told)
 
 
 def _refused(flows: Flows, state: State, slot: SlotSpec) -> Step:

@@ -16,8 +16,10 @@ from dialog.unasked import names
 from dialog.understanding.normalize import EMPTY_WORDS, normalize
 
 _WRONG = frozenset("bukan salah keliru ganti ralat ubah koreksi maaf seharusnya harusnya maksud maksudnya jadi menjadi".split())
+_HOLLOW = frozenset("iya tidak itu ini tapi tetapi sudah masih yang eh maaf pak bu benar betul saja juga kecuali bagian semua lagi".split())
+"""Words that are no value of anything."""
 _INTERJECTIONS = frozenset("eh oh aduh maaf iya tunggu sebentar nah".split())
-_NEW = ("yang benar", "maksud saya", "maksudnya", "maksud", "seharusnya", "harusnya", "ganti jadi", "ganti menjadi", "jadi", "tapi")
+_NEW = ("yang benar", "maksud saya", "maksudnya", "maksud", "seharusnya", "harusnya", "ganti jadi", "ganti menjadi", "jadi")
 LONG, ALIKE_WORDS = 5, 80.0
 """Letters, and rapidfuzz ratio (0 to 100), from which on one word is taken for another one misheard."""
 MOST_WORDS = 8
@@ -38,17 +40,20 @@ def correction(flows: Flows, state: State, text: str) -> Correction | None:
     """What `text` corrects among the slots that have a value; None: nothing. Only with a word that says so: "bukan", "salah", "ganti"."""
     words = normalize(text).split()
     intent = flows.intents.get(state.intent or "")
-    if intent is None or not state.known or _WRONG.isdisjoint(words):
+    if intent is None or not state.known or (_WRONG.isdisjoint(words) and words[:1] != ["eh"]):
         return None
     known = [intent.slot(name) for name in reversed(tuple(state.known))]
     for slot in known:
+        # A digit or two occur in many a number: the one that was told last is meant, or the one that is named.
+        if KINDS[slot.kind].is_number and slot is not known[0] and not names(slot, text):
+            continue
         value = _instead(slot, state.known[slot.name].value, text, state.today)
         if value is not None:
             return Correction(slot, value)
     meant = [slot for slot in known if names(slot, text)]
-    if len(meant) == 1:
+    if len(meant) == 1 and not _WRONG.isdisjoint(words):
         return Correction(meant[0], restated(meant[0], state.known[meant[0].name].value, text, state.today))
-    return None
+    return named(flows, state, text) if len(meant) == 1 else None
 
 
 def takes_back(text: str) -> bool:
@@ -119,11 +124,12 @@ def _valid(slot: SlotSpec, value: str, words: list[str], today: date) -> Filled 
 def restated(slot: SlotSpec, value: str, text: str, today: date) -> Filled | None:
     """What stands after "salah" or "yang benar", without the slot's own name, if it is another value."""
     plain = normalize(text)
-    rest = next((plain.split(mark, 1)[1] for mark in _NEW if f" {mark} " in f" {plain} "), "")
-    if not rest:
-        label = set(normalize(slot.label).split())
-        rest = " ".join(word for word in plain.split() if word not in _WRONG and word not in label)
-    return _valid(slot, value, rest.split(), today)
+    rest = next((plain.split(mark, 1)[1] for mark in _NEW if f" {mark} " in f" {plain} "), plain)
+    label = set(normalize(slot.label).split())
+    words = [word for word in rest.split() if word not in _WRONG and word not in label]
+    while words and words[0] in _INTERJECTIONS:
+        del words[0]
+    return None if _HOLLOW.issuperset(words) else _valid(slot, value, words, today)
 
 
 def _alike(old: str, said: str) -> bool:

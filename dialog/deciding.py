@@ -5,18 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialog import answering, confirming, filling, handover, repair, wishes
-from dialog.asking import CALLBACK, Step, ask, ask_slot, repeat
+from dialog.asking import CALLBACK, Step, ask, ask_slot, resume
+from dialog.corrections import objects
 from dialog.effects import Outcome
 from dialog.events import Hypothesis
 from dialog.schema import Flows
+from dialog.slots import yes_no
 from dialog.state import NO_PERSON, Phase, State
+from dialog.unasked import names
+from dialog.understanding.normalize import normalize
 
+_BUT = frozenset("tapi tetapi kecuali cuma hanya selain".split())
+_RIGHT = frozenset("benar betul".split())
 _WHY = {"expired": "expired", "no_input": "no_input", "not_understood": "not_understood", "unknown": "requested"}
 """Why a person was offered, as the agent hears it; what is not on record is no failure of ours: the caller simply asks for a person."""
 
 
 def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """An answer where a yes or a no is due: one of them, or at once what is right instead."""
+    if state.phase is Phase.SUMMARY and not _BUT.isdisjoint(normalize(heard.text).split()):
+        return confirming.corrected(flows, state, heard) or filling.refuse_summary(flows, state, heard.text)
+    if state.phase is Phase.OFFER_PERSON and state.before is None and (again := _once_more(flows, state, heard.text)):
+        return filling.ask_again(flows, replace(state, trouble=""), again)
     correction = confirming.corrected(flows, state, heard)
     if correction is not None:
         return correction
@@ -30,13 +40,22 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
 
 def hear_which(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """An answer to "which part is wrong?"."""
+    words = set(normalize(heard.text).split())
+    if words & _RIGHT and not words & (yes_no.NO | _BUT):  # "sudah benar semua"
+        whole = len(filling.told_slots(flows, state)) == len(answering.current_intent(flows, state).slots)
+        return filling.accept_summary(flows, state) if whole else filling.advance(flows, state)
     taken = confirming.corrected(flows, state, heard) or filling.hear_which(flows, state, heard.text)
     if taken is not None:
         return taken
-    if wishes.yes_or_no(heard.text) == "ya":  # "sudah benar semua"
-        whole = len(filling.told_slots(flows, state)) == len(answering.current_intent(flows, state).slots)
-        return filling.accept_summary(flows, state) if whole else filling.advance(flows, state)
     return wishes.hear_other(flows, state, heard) or repair.no_match(flows, state)
+
+
+def _once_more(flows: Flows, state: State, text: str) -> list[str]:
+    """After "not found": the slots that the caller wants to say again."""
+    words = set(normalize(text).split())
+    told = filling.told_slots(flows, state) if state.intent else []
+    wrong = [slot.name for slot in told if names(slot, text)] if objects(text) or "ganti" in words else []
+    return wrong or ([slot.name for slot in told] if {"coba", "lagi"} <= words else [])
 
 
 def decided(flows: Flows, state: State, yes: bool, text: str = "") -> Step:
@@ -64,4 +83,4 @@ def _without_person(flows: Flows, state: State) -> Step:
     if state.before is None:
         return ask(flows, replace(repair.understood(state), known={}), Phase.MORE, flows.prompts.anything_else)
     before = replace(state.before, turn=state.turn, struggle=state.struggle, slow=state.slow, confidential=state.confidential, failures=0)
-    return repeat(before)
+    return resume(flows, before)

@@ -17,6 +17,8 @@ from dialog.templates import fill as sentence
 from dialog.unasked import names, told
 from dialog.understanding.normalize import normalize
 
+MOST_CORRECTIONS = 6
+"""Of one wish; who corrects more often is better served by a person."""
 MOST_REJECTIONS = 2
 """So often may a summary be refused."""
 _ALL = frozenset("semua semuanya seluruhnya".split())
@@ -81,7 +83,9 @@ def which_wrong(flows: Flows, state: State) -> Step:
     """Ask which of the values that are known is wrong."""
     labels = [slot.label for slot in told_slots(flows, state)]
     parts = f"{', '.join(labels[:-1])}, atau {labels[-1]}" if len(labels) > 1 else labels[0]
-    state = replace(state, slot="", misses=state.misses + 1)
+    if state.corrections >= MOST_CORRECTIONS:
+        return give_up(flows, state, "not_understood")
+    state = replace(state, slot="", corrections=state.corrections + 1)
     return ask(flows, state, Phase.WHICH_WRONG, sentence(flows.prompts.which_wrong, bagian=parts))
 
 

@@ -47,8 +47,8 @@ def go(flows: Flows, state: State, reason: str, *, number: str = "") -> Step:
     told = state.before or state
     intent = flows.intents.get(told.intent or "")
     guessed = told.phase in (Phase.CONFIRM_INTENT, Phase.CHOOSE_INTENT)
-    facts = tuple(_facts(intent, told)) if intent else ()
-    subject = intent.title if intent else ""
+    facts = tuple(_facts(intent, told)) if intent and not state.confidential else ()
+    subject = intent.title if intent and not state.confidential else ""
     trouble = "" if guessed else state.trouble
     story = _SECRET if state.confidential else briefing(reason, subject, facts, guessed=guessed, trouble=trouble)
     effect = Transfer(reason, subject, facts, number, story)

@@ -26,7 +26,7 @@ def press(flows: Flows, state: State, key: str) -> Step:
         return keys_end(flows, state)
     kind = KINDS[slot.kind]
     if state.group >= 0:
-        return _press_in_group(flows, replace(state, part=state.part + key, keyed=True), slot)
+        return _press_in_group(flows, replace(state, part=(state.part if state.keyed else "") + key, keyed=True), slot)
     digits = (state.digits + key)[:LONGEST_NUMBER]
     state = replace(state, digits=digits, keyed=True)
     most = slot.length[1] if kind.is_number else kind.keys[1]

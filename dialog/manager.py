@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialog import alarms, answering, callback, deciding, handover, keying, keys, obeying, repair, values, wishes
-from dialog.asking import Step, ask, says
+from dialog.asking import Step, ask, resume, says
 from dialog.commands import PERSON
 from dialog.effects import Chosen, Confidential, Effect, End, Outcome, Say
 from dialog.events import (
@@ -56,6 +56,9 @@ def _step(flows: Flows, state: State, event: Event) -> Step:
             return _begin(flows, replace(state, now=event.now))
         case LookupDone() | LookupFailed() if state.phase in (Phase.LOOKUP, Phase.CALLBACK_LOOKUP) and event.request == state.request:
             return _looked_up(flows, state, event)
+        case LookupDone() if event.request == state.request and state.intent and event.data.get(flows.intents[state.intent].ticket):
+            # The caller left for a person before the answer came: the report is filed all the same.
+            return replace(state, ticket=event.data[flows.intents[state.intent].ticket]), ()
         case Heard() | Key() if state.phase is Phase.LOOKUP:
             return _while_looking_up(flows, state, event)
         case Key() if state.listening is not None and event.key in keys.KEYS:
@@ -88,7 +91,10 @@ def _heard(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> St
     if alarm is not None:
         return alarms.lead_out(flows, state, alarm)
     chosen, heard = taken(flows, state, hypotheses)
-    new, effects = _secret(flows, state, _said(flows, state, heard), asked_for=alarms.wants_secrecy(flows, heard.text))
+    secret = alarms.wants_secrecy(flows, heard.text)
+    rest = alarms.without_secrecy(flows, heard.text) if secret else heard.text
+    said = _said(flows, state, replace(heard, text=rest)) if rest else resume(flows, state)
+    new, effects = _secret(flows, state, said, asked_for=secret)
     return new, ((Chosen(state.turn, chosen),) if chosen else ()) + effects
 
 

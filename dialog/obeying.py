@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialog import handover, repair
-from dialog.asking import Step, ask, ask_slot, current_slot, go_on, repeat
+from dialog.asking import Step, ask, ask_slot, current_slot, repeat, resume
 from dialog.commands import PERSON, UNKNOWN
 from dialog.filling import advance
 from dialog.schema import Flows
 from dialog.slots import KINDS
 from dialog.state import AT_A_WISH, NO_PERSON, Phase, State
-from dialog.templates import fill
 
 AGAIN = "ulangi"
 MORE_TROUBLE = 2
@@ -28,7 +27,7 @@ def obey(flows: Flows, state: State, command: str) -> Step:
         case "ulangi":
             return _again(flows, state)
         case "pelan":
-            return repeat(replace(state, slow=True), flows.prompts.slower)
+            return resume(flows, replace(state, slow=True), flows.prompts.slower)
         case "bantuan":
             return _help(flows, replace(state, struggle=state.struggle + MORE_TROUBLE))
         case name if name == UNKNOWN:
@@ -47,10 +46,9 @@ def obey(flows: Flows, state: State, command: str) -> Step:
 
 
 def _again(flows: Flows, state: State) -> Step:
-    slot = current_slot(flows, state)
-    if slot is not None and state.digits and state.group < 0:
-        return go_on(state, fill(flows.prompts.continue_digits, nilai=KINDS[slot.kind].read(state.digits)))
-    return repeat(state, *(say.text for say in state.told)) if state.phase is Phase.MORE else repeat(state)
+    if state.phase is not Phase.MORE:
+        return resume(flows, state)
+    return repeat(state, *(say.text for say in state.told))
 
 
 def _help(flows: Flows, state: State) -> Step:
@@ -60,7 +58,7 @@ def _help(flows: Flows, state: State) -> Step:
     slot = current_slot(flows, state)
     if slot is not None and state.phase is Phase.SLOT:
         kind = KINDS[slot.kind]
-        return repeat(state, slot.example or kind.example or slot.keypad or kind.keypad, flows.prompts.help)
+        return resume(flows, state, slot.example or kind.example or slot.keypad or kind.keypad, flows.prompts.help)
     if state.phase is Phase.INTENT:
         return repeat(state, flows.prompts.help, *repair.menu(flows))
     return repeat(state, flows.prompts.help)

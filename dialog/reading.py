@@ -16,7 +16,8 @@ from dialog.slots.result import Filled, Parsed, Partial, Rejected
 from dialog.state import YES_NO, Phase, State
 from dialog.understanding.agreeing import agreed
 from dialog.understanding.near_digits import straighten
-from dialog.understanding.numbers import digits_in
+from dialog.understanding.normalize import normalize
+from dialog.understanding.numbers import NUMBER_WORDS, digits_in
 
 WHOLE, HALF, OTHER, IMPOSSIBLE = 1.0, 0.05, 0.1, 1e-6
 """How likely callers give a whole answer, half a number where a whole one could have been heard, something else, a number that cannot be.
@@ -28,6 +29,8 @@ right structure, which chance gives one time in thirty.
 WISHES = frozenset({Phase.INTENT, Phase.MORE, Phase.CONFIRM_INTENT})
 """Where a wish may be said."""
 
+MOST_OTHERS = 4
+"""Words beside the digits of one group: "tanggal lahirnya itu ..."."""
 ALIKE = 4
 """A number that begins with as many digits as what is there already was begun anew."""
 
@@ -73,6 +76,8 @@ def answer(state: State, slot: SlotSpec, text: str) -> Parsed | None:
     if state.group < 0:
         return read(slot, text, state.digits, state.today)
     kind, said = KINDS[slot.kind], digits_in(straighten(text))
+    if sum(word not in NUMBER_WORDS and not word.isdecimal() for word in normalize(straighten(text)).split()) > MOST_OTHERS:
+        return Rejected("a sentence, not the group")
     group = kind.groups[state.group]
     for part in (state.part + said, said):
         if len(part) == group.end - group.start:

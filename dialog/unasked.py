@@ -10,7 +10,7 @@ from dialog.slots import KINDS
 from dialog.state import Known, State
 from dialog.understanding.normalize import normalize
 
-_GENERIC = frozenset("nomor nama tanggal kode isi jenis".split())
+_GENERIC = frozenset("nomor nama tanggal kode".split())
 """Words that many labels have."""
 
 

@@ -39,6 +39,8 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     if state.digits and state.group < 0 and objects(heard.text):
         return _begun_wrongly(flows, state, slot, heard)
     reading = answer(state, slot, heard.text)
+    if state.group >= 0 and isinstance(reading, Rejected) and wishes.yes_or_no(heard.text) == "ya":  # right after all
+        reading = KINDS[slot.kind].parse(state.digits, slot, state.today)
     if reading is None:
         return _more_of_group(flows, state, digits_in(heard.text))
     if state.group >= 0 and not isinstance(reading, Rejected):
@@ -70,11 +72,11 @@ def _not_read(flows: Flows, state: State, slot: SlotSpec, heard: Hypothesis) -> 
         other = wishes.hear_other(flows, state, heard)
         if other is not None:
             return other
+    if state.group >= 0:
+        return no_match(flows, replace(state, part=""))
     if state.digits and state.misses < PATIENCE and not digits_in(heard.text):
         # "sebentar ya" between two halves of a number loses nothing
         return go_on_with(flows, replace(state, misses=state.misses + 1), state.digits)
-    if state.group >= 0:
-        return no_match(flows, replace(state, part=""))
     return no_match(flows, replace(state, digits="", keyed=False))
 
 

@@ -11,6 +11,7 @@ from dialog.answering import digress
 from dialog.asking import Step, ask
 from dialog.commands import POLITE
 from dialog.confidence import Band, band, close, combined
+from dialog.corrections import objects
 from dialog.events import Hypothesis
 from dialog.filling import begin
 from dialog.handover import transfer
@@ -98,6 +99,8 @@ def hear_more(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """After an answer: no and goodbye, yes and what, or the next wish at once."""
     if yes_no.is_goodbye(heard.text):
         return repair.end(flows, state)
+    if objects(heard.text):  # "lho, namanya salah": nobody is sent away with a wrong answer
+        return repair.offer_person(flows, state, "unknown")
     said = yes_or_no(heard.text) if len(heard.text.split()) <= SHORT_ANSWER else ""
     if said == "tidak":
         return repair.end(flows, state)

@@ -53,6 +53,7 @@ def test_who_asks_for_secrecy_is_kept_no_longer_and_goes_on(call: Conversation) 
     assert isinstance(call.effects[0], Confidential)
     assert call.flows.prompts.confidential in call.said
     assert call.state.slots["apa"].startswith("ada pungli")
+    assert "rahasia" not in call.state.slots["apa"]
     assert not any(isinstance(effect, Confidential) for effect in call.says("rahasiakan nama saya").effects)
 
 
@@ -80,3 +81,17 @@ def test_who_asks_for_secrecy_has_it_also_while_the_wish_is_not_certain(flows: F
     call = Conversation(replace(flows, bands=careful, confidential=("rahasiakan nama saya",))).begins()
     call.says("mau lapor jalan rusak rahasiakan nama saya", confidence=0.9)
     assert isinstance(call.effects[0], Confidential)
+
+
+@pytest.mark.parametrize("so_far", [lambda c: c, ktp, answered, complaint, lambda c: c.says("petugas").comes_back()])
+def test_to_ask_for_secrecy_alone_answers_no_question(call: Conversation, so_far: So_far) -> None:
+    before = so_far(call).state
+    call.says("tolong rahasiakan nama saya ya pak")
+    assert (call.state.phase, call.state.slots, call.state.confidential) == (before.phase, before.slots, True)
+    assert call.said.endswith(before.asked[-1].text)
+
+
+def test_nothing_of_a_secret_call_is_told_to_the_agent_in_writing(call: Conversation) -> None:
+    call.says("mau lapor jalan rusak").says("kepala dinas minta uang, rahasiakan nama saya").says("petugas")
+    assert call.transfer is not None
+    assert (call.transfer.subject, call.transfer.facts) == ("", ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conversation import NIK, SPOKEN_NIK, Conversation, complaint, ktp
+from conversation import NIK, SPOKEN_NIK, Conversation, answered, complaint, confirmed, ktp
 
 from dialog.state import Phase
 
@@ -113,7 +113,7 @@ def test_an_answer_to_the_next_question_comes_with_this_one(call: Conversation) 
 def test_a_question_in_between_is_answered_and_the_question_comes_back(call: Conversation) -> None:
     ktp(call).says("tiga dua tujuh tiga").says("jam bukanya sampai kapan")
     assert "pukul empat" in call.said
-    assert call.said.endswith(call.flows.intents["status_ktp"].slots[0].ask)
+    assert call.said.endswith("Sudah saya catat, 3273. Silakan lanjutkan angka berikutnya.")
     assert (call.state.intent, call.state.digits) == ("status_ktp", "3273")
 
 
@@ -127,3 +127,25 @@ def test_another_wish_takes_what_is_known_along(call: Conversation) -> None:
     ktp(call).says(SPOKEN_NIK).says("ya").system_fails("timeout").says("mau urus surat pindah ke bogor")
     assert call.state.intent == "pindah_kota"
     assert call.state.slots == {"tujuan": "bogor", "nik": NIK}
+
+
+def test_eh_and_the_name_of_a_slot_is_a_correction_too(call: Conversation) -> None:
+    call.says("mau lapor jalan rusak").says("jalan berlubang").says("jalan merdeka").says("eh lokasinya jalan sudirman saja")
+    assert call.state.slots["lokasi"] == "jalan sudirman saja"
+    assert call.said.endswith(call.flows.intents["lapor"].slot("sejak").ask)
+
+
+def test_digits_of_an_address_correct_no_number_told_before(call: Conversation) -> None:
+    call.says("mau lapor jalan rusak").says("jalan berlubang").says("jalan merdeka nomor 12").says("bukan dua belas, dua puluh")
+    assert "jalan berlubang" in call.state.slots["apa"]
+
+
+@pytest.mark.parametrize("words", ["lho namanya salah", "bukan itu"])
+def test_nobody_is_sent_away_with_a_wrong_answer(call: Conversation, words: str) -> None:
+    assert answered(call).says(words).said == call.flows.prompts.offer_person
+    assert call.ended is None
+
+
+def test_after_not_found_the_number_may_be_said_again(call: Conversation) -> None:
+    confirmed(call).system_fails("not_found").says("coba lagi deh, nik nya salah")
+    assert call.said.endswith(call.flows.intents["status_ktp"].slots[0].ask)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conversation import NIK, OTHER_NIK, SPOKEN_NIK, Conversation, complaint, ktp, without_agents
 
-from dialog.effects import End, Listen
+from dialog.effects import End, Listen, Transfer
 from dialog.state import Phase
 
 
@@ -142,10 +142,42 @@ def test_the_wrong_part_by_key_or_with_what_is_right(call: Conversation) -> None
 
 
 def test_a_summary_refused_again_and_again_goes_to_a_person_with_the_story(call: Conversation) -> None:
-    complaint(call).says("lokasinya salah").says("jalan asia afrika").says("lokasinya salah").says("jalan braga").says("bukan")
-    assert call.transfer is not None
-    assert "jalan braga" in call.transfer.briefing
+    complaint(call)
+    for _ in range(3):
+        call.says("bukan").says("lokasinya").says("jalan braga")
+        if call.transfer:
+            break
+    else:
+        call.says("bukan")
+    assert isinstance(call.waits_for, Transfer)
+    assert "jalan braga" in call.waits_for.briefing
 
 
 def test_a_digit_among_other_words_begins_no_number(call: Conversation) -> None:
     assert ktp(call).says("yang roda dua pak").state.digits == ""
+
+
+@pytest.mark.parametrize("words", ["ya tapi lokasinya salah", "sudah benar tapi lokasinya bukan itu", "benar semua kecuali lokasinya"])
+def test_a_yes_with_a_but_is_no_yes(call: Conversation, words: str) -> None:
+    complaint(call).says(words)
+    assert call.said == call.flows.intents["lapor"].slot("lokasi").ask
+    assert call.lookup is None
+
+
+def test_a_mere_yes_to_which_part_is_wrong_submits_nothing(call: Conversation) -> None:
+    assert complaint(call).says("belum, masih salah").says("iya").lookup is None
+    assert call.says("sudah benar semua").lookup is not None
+
+
+def test_a_group_that_was_right_after_all(call: Conversation) -> None:
+    assert ktp(call).says(SPOKEN_NIK).says("bukan, tanggal lahirnya salah").says("eh iya sudah benar").heard == NIK
+
+
+def test_keys_replace_the_spoken_beginning_of_a_group(call: Conversation) -> None:
+    ktp(call).says("tiga dua tujuh tiga nol satu empat satu satu tujuh sembilan nol nol nol nol satu").says("satu").presses("410790")
+    assert call.heard == NIK
+
+
+def test_after_something_in_between_the_rest_of_the_number_is_asked_for(call: Conversation) -> None:
+    ktp(call).says("tiga dua tujuh tiga").says("bantuan")
+    assert call.said.endswith("Sudah saya catat, 3273. Silakan lanjutkan angka berikutnya.")
