@@ -55,7 +55,7 @@ def digress(flows: Flows, state: State, name: str) -> Step | None:
         return None
     if not vouched_for(flows, state, intent, chosen):
         return None
-    return resume(flows, replace(state, answered=True), said, flows.prompts.resume)
+    return resume(flows, state, said, flows.prompts.resume)
 
 
 def lookup_failed(flows: Flows, state: State, reason: str) -> Step:

@@ -148,7 +148,7 @@ BANDS = {f.name: Key(Form.NUMBER, most=1) for f in fields(Bands)}
 ALARM = {
     "reason": Key(Form.TEXT, "Jenisnya.", needed=True, one_of=REASONS),
     "phrases": Key(Form.TEXTS, "Kata berurutan yang menyalakan alarm.", needed=True, least=1),
-    "unless": Key(Form.TEXTS, "Kata yang membuat alarm tidak berlaku.", least=1),
+    "unless": Key(Form.TEXTS, "Kata yang, tepat sebelum atau sebagai bagian dari frasa, membuat alarm tidak berlaku.", least=1),
     "say": Key(Form.TEXT, "Yang dikatakan sebelum disambungkan.", needed=True),
     "number": Key(Form.TEXT, "Nomor darurat yang ditelepon, misalnya 112."),
 }

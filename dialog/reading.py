@@ -12,6 +12,7 @@ from dialog.events import Hypothesis
 from dialog.groups import splice
 from dialog.schema import Flows, SlotSpec
 from dialog.slots import DIGIT_KINDS, KINDS, yes_no
+from dialog.slots.mended import mended
 from dialog.slots.result import Filled, Parsed, Partial, Rejected
 from dialog.state import YES_NO, Phase, State
 from dialog.understanding.agreeing import agreed
@@ -61,14 +62,16 @@ def read(slot: SlotSpec, text: str, before: str, today: date) -> Parsed:
     kind, said = KINDS[slot.kind], digits_in(straighten(text))
     if not kind.is_number or (slot.prefixes and not before and isinstance(kind.parse(text, slot, today), Filled)):
         return kind.parse(text, slot, today)
+    if anew := mended(kind, text, slot, today):
+        return anew
     joined = kind.parse(before + said, slot, today) if said else Rejected("no digits")
     if isinstance(joined, Partial) and not before and len(said) == 1 and len(text.split()) > 1:
         return Rejected("one digit among words")  # "roda dua"
     if not isinstance(joined, Rejected):
         return joined
     alone = kind.parse(said, slot, today)
-    anew = isinstance(alone, Filled) or said[:ALIKE] == before[:ALIKE]
-    return alone if anew or joined.group < 0 else joined
+    begun = isinstance(alone, Filled) or said[:ALIKE] == before[:ALIKE]
+    return alone if begun or joined.group < 0 else joined
 
 
 def answer(state: State, slot: SlotSpec, text: str) -> Parsed | None:

@@ -164,7 +164,8 @@ class Bands:
 class Alarm:
     """Words that lead out at once, from any state, with no threshold. `reason`: `emergency`, `distress` or `abuse`.
 
-    `phrases` are normalised words in a row; `unless` names words whose presence makes the phrase mean something else.
+    `phrases` are normalised words in a row; `unless` names words which, around or shortly before the phrase, make it mean something else
+    (`dialog.alarms` has the rules).
     `number` is who is dialled, where the PBX can.
     """
 

@@ -33,6 +33,8 @@ from speech.echo import EchoGuard
 from speech.listener import FRAME_MS, Listener
 from telephony.media import Audio, ClipFinished, Closed, Dtmf, MediaEvent
 
+RUN_ON_MS = 700
+"""So long after a number is complete a further key is one too many, not an answer to a question that nobody has heard yet."""
 MAX_EVENTS = 500
 log = logging.getLogger(__name__)
 
@@ -47,6 +49,8 @@ class _Hearing:
     unasked: bool = False
     """The caller has not been left to answer the question of `listen` yet."""
     looking_up: int = 0
+    keyed_until_ms: int = 0
+    """Keys before this time belong to the number that was complete without them."""
     spoke_until_ms: int | None = field(default=None)
     """Where the caller's last words ended, until the reply begins."""
 
@@ -90,7 +94,10 @@ class Call:
 
     def _decide(self, event: Event) -> None:
         conversation = self._conversation
+        keying = isinstance(event, Key) and conversation.state.keyed
         conversation.state, effects = step(conversation.flows, conversation.state, event)
+        if keying and any(isinstance(effect, Listen) for effect in effects):
+            self._hearing.keyed_until_ms = self._turns.clock_ms + RUN_ON_MS
         conversation.confidential |= any(isinstance(effect, Confidential) for effect in effects)
         self._note(event)  # only now: what makes a call confidential is confidential itself
         for effect in effects:
@@ -194,7 +201,7 @@ class Call:
 
     def _key(self, key: str) -> None:
         listen = self._hearing.listen
-        if listen is None:
+        if listen is None or self._turns.clock_ms < self._hearing.keyed_until_ms:
             return
         self._hearing.unasked = False
         self._mouth.stop()

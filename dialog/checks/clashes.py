@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dialog.alarms import alarm_in
 from dialog.checks.nearest import rivals
 from dialog.commands import command_in
+from dialog.events import Hypothesis
 from dialog.load import Loaded
-from dialog.schema import Alarm, Flows
-from dialog.understanding.normalize import normalize
+from dialog.schema import Flows
 from dialog.understanding.numbers import digits_in
 
 LONG_NUMBER = 4
@@ -22,7 +23,7 @@ def check(loaded: Loaded) -> None:
         for i, example in enumerate(examples):
             if command := command_in(flows, example, strict=False):
                 where.problem("examples", f"{example!r} is the command {command}", "take it away, or from commands", item=i)
-            elif alarm := _alarm(flows, example):
+            elif alarm := alarm_in(flows, (Hypothesis(example, 1.0),)):
                 where.problem("examples", f"{example!r} raises the alarm {alarm.name}", "add a word to its unless", item=i)
             elif len(digits_in(example)) >= LONG_NUMBER:
                 told = f"{example!r} holds a long number: any number alone would then look like this intent"
@@ -54,9 +55,3 @@ def _check_alarms(loaded: Loaded, flows: Flows) -> None:
 def _best(flows: Flows, text: str) -> str:
     guesses = flows.understander.understand(text)
     return guesses[0].intent if guesses else ""
-
-
-def _alarm(flows: Flows, text: str) -> Alarm | None:
-    words = f" {normalize(text)} "
-    raised = (a for a in flows.alarms if any(f" {p} " in words for p in a.phrases) and not any(f" {u} " in words for u in a.unless))
-    return next(raised, None)

@@ -130,7 +130,7 @@ def _plate(slot: SlotSpec, random: Random, today: date) -> Said:
 
 
 def _date(slot: SlotSpec, random: Random, today: date) -> Said:
-    day = today - timedelta(days=random.randint(40, 900))
+    day = today + timedelta(days=random.choice((-1, 1)) * random.randint(40, 900))  # some slots take no day of one of the two ways
     words = f"{cardinal(day.day)} {MONTHS[day.month - 1].lower()} {cardinal(day.year)}"
     return Said(words, day.isoformat(), f"{day:%d%m%Y}")
 

@@ -1,7 +1,7 @@
 """A day: said in words or numerals, keyed, or told from today.
 
 Without a year, a month or a direction the nearest such day is meant; a slot whose name, label or question speaks of what has happened
-("sejak", "lahir", "kejadian") takes none after the day of the call.
+("sejak", "lahir", "kejadian") takes none after the day of the call, one that speaks of what is to come ("datang", "janji") none before it.
 """
 
 from __future__ import annotations
@@ -21,14 +21,17 @@ from dialog.understanding.normalize import normalize
 EARLIEST, LATEST = 1900, 2099
 UNASKED = 0.7
 """Confidence in a day told from today that was not asked for: something else may have been on it."""
+_TO_COME = frozenset("datang janji kunjungan berkunjung mengunjungi rencana rencananya ingin akan jadwal reservasi".split())
+"""Normalised: "mau" is *ingin*."""
 _HAPPENED = frozenset("sejak mulai lahir kelahiran kejadian terjadi kehilangan hilang meninggal".split())
 
 
 def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
     """Filled with an ISO date; `text` may be words, numerals, or keys as DDMMYYYY or DDMMYY."""
-    past = not _HAPPENED.isdisjoint(_words(slot, slot.ask))
+    asks = _words(slot, slot.ask)
+    way = -1 if not _HAPPENED.isdisjoint(asks) else 0 if _TO_COME.isdisjoint(asks) else 1
     try:
-        found = day_in(text, today, past)
+        found = day_in(text, today, way)
     except (ValueError, OverflowError):  # 30 February, a month 13, ten thousand years ago
         return Rejected("no such day")
     if found is None:
@@ -36,7 +39,9 @@ def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
     day, confidence = found
     if not EARLIEST <= day.year <= LATEST:
         return Rejected("no such year")
-    return Rejected("in the future") if past and day > today else Filled(day.isoformat(), confidence=confidence)
+    if way and (day - today).days * way < 0:
+        return Rejected("in the future" if way < 0 else "in the past")
+    return Filled(day.isoformat(), confidence=confidence)
 
 
 def find(text: str, slot: SlotSpec, today: date) -> Filled | None:

@@ -41,14 +41,15 @@ _TITLES = frozenset(
     "bapak pak ibu bu haji hajah hajjah h hj mas mbak kak bang abang neng teh kang ustaz ustad kiai doktor drs dra ir".split()
 )
 _AROUND = frozenset("saya aku ini itu halo iya ya eh em hmm anu oh adalah selamat pagi siang sore malam betul benar".split())
-_AFTER = frozenset("pak bu mas mbak kak ya iya dong deh itu saja aja terima kasih makasih".split())
+_AFTER = frozenset("eh pak bu mas mbak kak ya iya dong deh itu saja aja terima kasih makasih".split())
 _INNER = frozenset("bin binti".split())
 NEVER = frozenset(
     "saya aku kami kita anda dia mereka yang di ke dari untuk dan atau tapi kalau karena sudah belum akan mau ingin minta tolong mohon "
     "bisa boleh ada tidak nggak enggak bukan tahu apa apakah siapa kapan bagaimana gimana kenapa mana berapa petugas operator bicara "
     "ulangi batal selesai bantuan tunggu sebentar nama lengkap alamat nomor nik ktp kk kartu akta surat tanggal lahir jalan rumah "
     "kantor tinggal kok sih anak istri suami orang ayah kakak adik sendiri halo terima kasih maaf permisi cek status lapor hilang rusak "
-    "lewat dengan atas pada juga masih lagi tadi kemarin hari lalu sejak sampai jadi salah seperti kurang".split()
+    "lewat dengan atas pada juga masih lagi tadi kemarin hari lalu sejak sampai jadi salah seperti kurang "
+    "eh terserah apapun siapapun sembarang bebas".split()
 )
 """Words that no name holds: they end it, or show that the answer is none."""
 

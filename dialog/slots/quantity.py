@@ -21,11 +21,14 @@ _SETS = {"pasang": 2, "lusin": 12, "kodi": 20, "gros": 144}
 _SET = re.compile(rf"\b(se)?({'|'.join(_SETS)})\b")
 _ONE = re.compile(rf"\bse(?=(?:{'|'.join(COUNTED)})\b)|\bsendir(?:i|ian)\b")
 _TOGETHER = re.compile(r"\bber(?=(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\b)")
+_NO_COUNT = re.compile(r"\b(?:jam|pukul|tanggal|tgl|nomor|no|rt|rw|er te|er we|r t|r w)(?: \d+)+\b")
 _NONE = re.compile(r"\b(?:tidak|nggak|enggak|belum) (?:ada|punya)\b")
 
 
 def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
-    """Filled with a whole number, 0 for "tidak ada"."""
+    """Filled with a whole number, 0 for "tidak ada". What counts nothing is none: "jam sebelas", "tanggal tiga"."""
+    plain = numerals(text)
+    text = _NO_COUNT.sub(" ", plain) if _NO_COUNT.search(plain) else text
     said = _ONE.sub("satu ", _TOGETHER.sub("", text.lower()))
     group = _SET.search(said)
     size = Decimal(_SETS[group[2]] if group else 1)

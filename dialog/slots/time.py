@@ -38,6 +38,7 @@ _TIME = re.compile(
     rf"(?:(?: (?:{_ANY_PART}))? (?:(?:lewat|lebih) (?P<past>\d\d?|seperempat|setengah)|kurang (?P<to>\d\d?|seperempat))"
     r"| (?P<minute>\d\d?))?\b"
 )
+_NO_HOUR = re.compile(r"\b(?:tanggal|nomor|rt|rw) \d")
 _KEYED = re.compile(r"\d{3,4}|\d \d \d(?: \d)?")
 
 
@@ -48,6 +49,8 @@ def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
         for name, clock in _NAMED.items():
             whole = re.sub(name, clock, whole)
     marked = re.search(r"\b(?:jam|pukul)\b(.*)", whole)
+    if not marked and _NO_HOUR.search(whole):
+        return Rejected("no hour")
     said = marked[1].strip() if marked else whole
     if _KEYED.fullmatch(said):
         said = re.sub(r"(..)$", r" \1", said.replace(" ", ""))

@@ -63,13 +63,14 @@ _PERIOD = re.compile(
 )
 
 
-def day_in(text: str, today: date, past: bool) -> tuple[date, float] | None:
-    """The day and the confidence in it, 0 to 1; of what leaves several open the nearest to `today`, with `past` none after it.
+def day_in(text: str, today: date, towards: int) -> tuple[date, float] | None:
+    """The day and the confidence in it, 0 to 1; of what leaves several open the nearest to `today`: with `towards` -1 none after it, with 1
+    none before it.
 
     ValueError or OverflowError: there is no such day.
     """
     said = _spelled(text)
-    return _written(said, today, past) or _told(said, today, past)
+    return _written(said, today, towards) or _told(said, today, towards)
 
 
 def dated(text: str) -> str:
@@ -91,12 +92,12 @@ def _spelled(text: str) -> str:
     return said
 
 
-def _written(said: str, today: date, past: bool) -> tuple[date, float] | None:
+def _written(said: str, today: date, towards: int) -> tuple[date, float] | None:
     """A day by its numbers."""
     if full := _FULL.search(said):
         day, month = int(full["day"].replace(" ", "")), _month(full["month"])
-        year = _year(full["year"], today, past)
-        return (date(year, month, day), 1.0) if year else (_nearest(_years(today, month, day), today, past), 1.0)
+        year = _year(full["year"], today, towards)
+        return (date(year, month, day), 1.0) if year else (_nearest(_years(today, month, day), today, towards), 1.0)
     if numeric := _NUMERIC.search(said):
         parts = numeric[0].split()
         if len(parts[0]) == 4 and len(parts) == 3:
@@ -106,18 +107,18 @@ def _written(said: str, today: date, past: bool) -> tuple[date, float] | None:
             parts = [digits[:2], digits[2:4], digits[4:]]
         day, month = int(parts[0]), int(parts[1])
         if len(parts) == 2:
-            return _nearest(_years(today, month, day), today, past), VAGUE
-        return date(_year(parts[2], today, past), month, day), 1.0
+            return _nearest(_years(today, month, day), today, towards), VAGUE
+        return date(_year(parts[2], today, towards), month, day), 1.0
     if alone := _DAY_OF.search(said):
         day, way = int((alone["day"] or alone["alone"]).replace(" ", "")), _WAY.get(alone["which"] or "", 0)
         months = [_ahead(today.replace(day=1), n) for n in ([way] if alone["of"] else range(0 if way > 0 else -12, 13))]
         days = [first.replace(day=day) for first in months if day <= _last(first)]
-        past = way < 0 or (past and not alone["of"])
-        return _nearest([d for d in days if d >= today or way <= 0], today, past), 1.0 if alone["which"] else VAGUE
+        towards = -1 if way < 0 else 0 if alone["of"] else towards
+        return _nearest([d for d in days if d >= today or way <= 0], today, towards), 1.0 if alone["which"] else VAGUE
     return None
 
 
-def _told(said: str, today: date, past: bool) -> tuple[date, float] | None:
+def _told(said: str, today: date, towards: int) -> tuple[date, float] | None:
     """A day by its distance from today, its name, or the part of a month or year that it begins."""
     if named := next((day for day in _WEEKDAY.finditer(said) if day["name"] != "minggu" or day["hari"]), None):
         if week := _WEEK.search(said):
@@ -126,18 +127,19 @@ def _told(said: str, today: date, past: bool) -> tuple[date, float] | None:
         apart = (_DAYS[named["name"]] - today.weekday()) % 7
         if way := _WAY.get(named["way"] or "", 0):
             return today + timedelta(apart - 7 if way < 0 else apart or 7), 1.0
-        return _nearest([today + timedelta(apart), today + timedelta(apart - 7)], today, past), VAGUE
+        return _nearest([today + timedelta(apart), today + timedelta(apart - 7)], today, towards), VAGUE
     for words, days in _NEAR:
         if re.search(rf"\b(?:{words})\b", said):
             return today + timedelta(days), 1.0
     if ago := _AGO.search(said):
-        way = _WAY.get(ago["way"] or "lalu", -1)
+        way = _WAY.get(ago["way"] or ("lagi" if towards > 0 else "lalu"), -1)
         exact = ago["way"] or re.search(rf"\b(?:sudah|sejak|hampir) {ago['count']}\b", said)
         return _away(today, ago["unit"], way * int(ago["count"])), 1.0 if exact else VAGUE
     if month := _MONTH_ONLY.search(said):
-        number, year = _month(month["month"]), _year(month["year"], today, past)
-        firsts = [date(year, number, 1)] if year else [_nearest(_years(today, number, 1), today, past)]
-        return _edge(firsts[0], month["edge"]), VAGUE
+        number, year = _month(month["month"]), _year(month["year"], today, towards)
+        firsts = [date(year, number, 1)] if year else _years(today, number, 1)
+        edges = [_edge(first, month["edge"]) for first in firsts]
+        return edges[0] if year else _nearest(edges, today, towards), VAGUE
     if only := _YEAR_ONLY.search(said):
         return _of_year(int(only["year"]), only["edge"]), VAGUE
     period = _PERIOD.search(said)
@@ -155,7 +157,7 @@ def _month(said: str) -> int:
     return _MONTHS.get(said) or int(said.split()[-1])
 
 
-def _year(said: str | None, today: date, past: bool) -> int:
+def _year(said: str | None, today: date, towards: int) -> int:
     """0: not said. Digits may come one by one or in two halves: "19 90". Two digits mean the year nearest before `AHEAD` from now."""
     if not said:
         return 0
@@ -164,7 +166,7 @@ def _year(said: str | None, today: date, past: bool) -> int:
     digits = said.replace(" ", "")
     if len(digits) not in (2, 4):
         raise ValueError("a year of other than two or four digits")
-    latest = today.year + (0 if past else AHEAD)
+    latest = today.year + (0 if towards < 0 else AHEAD)
     return int(digits) if len(digits) == 4 else latest - (latest - int(digits)) % 100
 
 
@@ -175,9 +177,9 @@ def _years(today: date, month: int, day: int) -> list[date]:
     return [date(year, month, day) for year in range(today.year - 8, today.year + 9) if day <= monthrange(year, month)[1]]
 
 
-def _nearest(days: list[date], today: date, past: bool) -> date:
+def _nearest(days: list[date], today: date, towards: int) -> date:
     """Of two that are equally near the earlier one. ValueError: there is none."""
-    return min((day for day in days if day <= today or not past), key=lambda day: abs((day - today).days))
+    return min((day for day in days if (day - today).days * towards >= 0), key=lambda day: abs((day - today).days))
 
 
 def _away(today: date, unit: str, count: int) -> date:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from conversation import SPOKEN_NIK, Conversation, answered, complaint, confirmed, ktp
 
+from dialog.alarms import alarm_in
 from dialog.effects import Confidential, Say
+from dialog.events import Hypothesis
+from dialog.load import load
 from dialog.schema import Alarm, Flows
 
 FIRE = Alarm("kebakaran", "emergency", ("kebakaran", "rumah terbakar"), "Untuk kebakaran hubungi 113.", "113", unless=("dulu",))
 RUDE = Alarm("kasar", "abuse", ("brengsek",), "Saya sambungkan dengan petugas.")
 
 So_far = Callable[[Conversation], Conversation]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Flows:
+    return load(Path(__file__).parents[2] / "configs")
 
 
 @pytest.fixture
@@ -95,3 +104,74 @@ def test_nothing_of_a_secret_call_is_told_to_the_agent_in_writing(call: Conversa
     call.says("mau lapor jalan rusak").says("kepala dinas minta uang, rahasiakan nama saya").says("petugas")
     assert call.transfer is not None
     assert (call.transfer.subject, call.transfer.facts) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("kebakaran", "kebakaran pak tolong minta bantuan"),
+        ("kebakaran", "tolong rumah saya terbakar butuh bantuan segera"),
+        ("kebakaran", "rumah saya kebakaran surat surat saya di dalam semua"),
+        ("kebakaran", "kebakaran di kantor pelayanan ktp"),
+        ("kebakaran", "ada api besar di rumah tetangga"),
+        ("kebakaran", "kebakar rumah saya pak"),
+        ("kebakaran", "minta bantuan kebakaran pak"),
+        ("kebakaran", "apinya tidak padam kebakaran di sini"),
+        ("kebakaran", "dulu pernah juga, sekarang rumah saya kebakaran lagi"),
+        ("kebakaran", "bukan pak, kebakaran"),
+        ("darurat", "gas bocor dari jam tujuh tadi pak tolong"),
+        ("darurat", "dari kemarin gas bocor di rumah saya"),
+        ("darurat", "anak hanyut dari jam tiga sore"),
+        ("ambulans", "ada kecelakaan di tempat parkir pasar"),
+        ("ambulans", "jantung bapak saya serangan jantung tolong kirim pelayanan darurat"),
+        ("ambulans", "ada orang kecelakaan di depan rumah"),
+        ("ambulans", "tabrakan di jalan merdeka ada yang luka parah"),
+        ("ambulans", "ayah saya sesak napas"),
+        ("ambulans", "bapak saya jatuh dan tidak bangun bangun"),
+        ("polisi", "rumah saya kemasukan maling"),
+        ("polisi", "tolong ada orang dipukuli di depan rumah saya"),
+        ("polisi", "suami saya memukul saya"),
+        ("polisi", "suami saya sering memukul saya"),
+        ("putus_asa", "saya sering ingin bunuh diri"),
+        ("putus_asa", "dari dulu saya tidak kuat ingin bunuh diri"),
+    ],
+)
+def test_the_shipped_alarms_hear_an_emergency(shipped: Flows, name: str, text: str) -> None:
+    alarm = alarm_in(shipped, (Hypothesis(text, 0.1),))
+    assert alarm is not None
+    assert alarm.name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jalan berlubang di jalan merdeka sudah sering terjadi kecelakaan",
+        "kemarin ada kecelakaan motor di situ, sudah sejak bulan lalu",
+        "saya tidak sadar kalau pajak motor saya sudah lewat",
+        "mau minta polisi tidur di jalan merdeka",
+        "tolong, mau minta polisi tidur di jalan merdeka",
+        "saya mau lapor ada maling kabel lampu jalan",
+        "lampu jalan mati jadi sering ada begal",
+        "bukan kebakaran pak, mau lapor jalan rusak",
+        "tidak ada kebakaran, tolong cek ktp saya",
+        "saya tidak mau bunuh diri cuma mau tanya ktp",
+        "ktp saya terbakar waktu rumah saya kebakaran bulan lalu",
+        "kk kami ikut terbakar waktu rumah kebakaran",
+        "kk saya terbakar",
+        "jadwal unit gawat darurat",
+        "asap sampah bikin sesak napas",
+        "bansos korban kebakaran",
+        "surat keterangan kebakaran",
+        "tolong buatkan surat keterangan kebakaran",
+        "minta tolong ktp saya hilang waktu kebakaran tahun lalu",
+        "tolong jalannya diperbaiki takut terjadi kecelakaan",
+    ],
+)
+def test_the_shipped_alarms_leave_ordinary_wishes_alone(shipped: Flows, text: str) -> None:
+    assert alarm_in(shipped, (Hypothesis(text, 1.0),)) is None
+
+
+def test_a_burglary_leads_out_while_digits_are_dictated(shipped: Flows) -> None:
+    call = ktp(Conversation(shipped).begins()).says("tiga dua").says("rumah saya kemasukan maling")
+    assert call.transfer is not None
+    assert call.transfer.number == "110"

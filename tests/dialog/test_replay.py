@@ -11,7 +11,7 @@ from conversation import NIK, SPOKEN_NIK, Conversation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialog.effects import Effect, Lookup, Say
+from dialog.effects import Effect, Lookup, Outcome, Say
 from dialog.events import CallStarted, Event, Heard, HungUp, Hypothesis, Key, KeysTimedOut, LookupDone, LookupFailed, NoInput
 from dialog.journal_codec import encode
 from dialog.manager import start, step
@@ -85,6 +85,7 @@ def test_the_same_configuration_gives_the_same_call(flows: Flows, asks: list[Ask
     assert again == state
     known = [row for row in rows if row["type"] in {"Say", "Listen", "Chosen", "Lookup", "Transfer", "End", "Confidential"}]
     assert json.loads(json.dumps([encode(effect) for effect in effects])) == known
+    rows.append({"type": "note.ended", "outcome": (state.outcome or Outcome.ABANDONED).value})
     was, now = as_it_was(rows, state.intent or "", dict(state.slots)), against(flows, rows)
     assert now == was
 

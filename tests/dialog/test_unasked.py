@@ -10,9 +10,9 @@ from dialog.schema import Flows, Intent, SlotSpec
 from dialog.state import Known
 from dialog.unasked import told
 
-BORN, VISIT = SlotSpec("lahir", "date", "tanggal lahir", "?"), SlotSpec("hari", "date", "hari kunjungan", "?")
+BORN, MOVED = SlotSpec("lahir", "date", "tanggal lahir", "?"), SlotSpec("hari", "date", "hari pindah", "?")
 NAME, ADDRESS = SlotSpec("nama", "name", "nama", "?"), SlotSpec("alamat", "address", "alamat", "?")
-APPOINTMENT = Intent("janji", "janji", "membuat janji", (), slots=(NAME, BORN, VISIT, ADDRESS))
+APPOINTMENT = Intent("janji", "janji", "membuat janji", (), slots=(NAME, BORN, MOVED, ADDRESS))
 
 
 def values(flows: Flows, text: str, **known: str) -> dict[str, str]:

@@ -66,3 +66,20 @@ def test_zero_brings_a_person_with_the_story(bench: Bench) -> None:
     assert [type(effect) for effect in bench.left] == [Transfer]
     assert bench.conversation is not None
     assert bench.conversation.transfer == bench.left[0]
+
+
+def test_a_key_too_many_is_no_answer_to_what_nobody_has_heard_yet(bench: Bench) -> None:
+    def caller() -> Iterator[None]:
+        yield from bench.turn()
+        bench.line.speak(1500, "cek status ktp saya")
+        yield from bench.turn()
+        bench.line.press(NIK)
+        yield from bench.pause(100)
+        bench.line.press("1")
+        yield from bench.pause(500)
+        bench.line.hang_up()
+        yield from bench.wait(lambda: bench.line.closed)
+
+    bench.does(caller()).run()
+    assert bench.count("Key") == len(NIK)
+    assert bench.looked_up == []

@@ -19,6 +19,7 @@ TODAY = date(2026, 11, 24)
 ANY, SINCE = SlotSpec("hari", "date", "hari", "?"), SlotSpec("sejak", "date", "Sejak", "Sejak kapan?")
 LOST = SlotSpec("hari", "date", "hari kejadian", "?")
 BORN = SlotSpec("lahir", "date", "tanggal lahir", "?")
+VISIT = SlotSpec("tanggal", "date", "tanggal", "Tanggal berapa Anda mau datang?")
 
 
 def day(said: str, slot: SlotSpec = ANY) -> str | None:
@@ -133,6 +134,36 @@ def test_what_has_happened_is_not_to_come() -> None:
     assert day("tanggal satu") == "2026-12-01" and day("tanggal satu", SINCE) == "2026-11-01"
     assert days.parse("besok", SINCE, TODAY) == Rejected("in the future")
     assert day("satu januari tiga puluh", BORN) == "1930-01-01" and day("satu januari tiga puluh") == "2030-01-01"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("tanggal lima belas", "2026-12-15"),
+        ("tanggal dua puluh", "2026-12-20"),
+        ("tanggal dua puluh empat", "2026-11-24"),
+        ("hari minggu", "2026-11-29"),
+        ("jumat", "2026-11-27"),
+        ("selasa", "2026-11-24"),
+        ("lima belas oktober", "2027-10-15"),
+        ("akhir november", "2026-11-30"),
+        ("dua hari", "2026-11-26"),
+    ],
+)
+def test_a_visit_is_to_come(said: str, meant: str) -> None:
+    assert day(said, VISIT) == meant
+
+
+@pytest.mark.parametrize("said", ["kemarin", "minggu lalu", "tanggal lima belas bulan ini", "tanggal dua bulan lalu", "1 mei 2026"])
+def test_a_visit_cannot_have_been(said: str) -> None:
+    assert days.parse(said, VISIT, TODAY) == Rejected("in the past")
+
+
+@settings(deadline=None)
+@given(st.integers(1, 31), st.dates(date(2020, 1, 1), date(2030, 12, 31)))
+def test_no_visit_is_before_the_call(number: int, today: date) -> None:
+    parsed = days.parse(f"tanggal {words(number)}", VISIT, today)
+    assert isinstance(parsed, Filled) and date.fromisoformat(parsed.value) >= today
 
 
 @pytest.mark.parametrize("said", ["tiga puluh februari", "31 april", "29022025", "32 januari", "1 bulan 13", "00000000", "13 agustus 202"])

@@ -38,6 +38,7 @@ SLOT, TODAY = SlotSpec("nama", "name", "nama", "?"), date(2026, 11, 24)
         ("wastana asep", "Asep"),
         ("nama ku budi", "Budi"),
         ("Abdi", "Abdi"),
+        ("Budi eh pak", "Budi"),
         ("cek status ktp atas nama Budi Santoso sudah jadi belum", "Budi Santoso"),
     ],
 )
@@ -70,7 +71,8 @@ def test_abdi_is_i_or_a_name(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    "|iya|halo|tiga|petugas|ulangi|tidak tahu|bapak|bukan|E 3|nama saya siapa ya|nama saya kurang jelas|atas nama saya sendiri".split("|"),
+    "|iya|halo|tiga|petugas|ulangi|tidak tahu|bapak|bukan|E 3|nama saya siapa ya|nama saya kurang jelas|atas nama saya sendiri|terserah"
+    "|terserah Bapak|siapa saja|siapa aja|apa saja".split("|"),
 )
 def test_what_is_no_name(said: str) -> None:
     assert isinstance(name.parse(said, SLOT, TODAY), Rejected)

@@ -65,7 +65,9 @@ def test_a_time_of_day(said: str, meant: str, sure: bool) -> None:
     assert isinstance(parsed, Filled) and parsed.value == meant and (parsed.confidence == 1) == sure
 
 
-@pytest.mark.parametrize("said", ["", "iya", "jam dua puluh lima", "9:75", "2599", "dua jam lagi", "di pasar"])
+@pytest.mark.parametrize(
+    "said", ["", "iya", "jam dua puluh lima", "9:75", "2599", "dua jam lagi", "di pasar", "eh tanggalnya enam belas saja"]
+)
 def test_what_is_no_time(said: str) -> None:
     assert not isinstance(time.parse(said, SLOT, TODAY), Filled)
 
