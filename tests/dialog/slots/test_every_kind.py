@@ -29,7 +29,7 @@ SAID = (
     "nama saya siti atas bapak es i te a b c spasi bin jalan merdeka dago coblong nomor er te rw rt desa kota kelurahan dekat pasar lama "
     "satu dua tiga belas puluh ratus ribu juta koma setengah nol 10 2025 08 13/8/25 Rp 1.500 rupiah , . / jam pagi malam kurang lewat "
     "seperempat agustus februari bulan tahun tanggal kemarin lusa minggu depan lalu yang hari senin awal akhir lagi iya tidak bukan pak "
-    "selusin se orang ktp anak kedua terakhir garis miring"
+    "selusin se orang ktp anak kedua terakhir garis miring eh salah"
 ).split()
 TEXTS = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(SAID), max_size=9).map(" ".join))
 
