@@ -243,3 +243,10 @@ def test_any_text_at_all_has_guesses_or_none(city: Understander, text: str) -> N
 def test_particles_and_honorifics_change_no_guess(city: Understander) -> None:
     plain, polite = (city.understand(text)[0] for text in ("ktp saya hilang", "aduh pak ktp saya hilang nih kok gimana dong"))
     assert plain.intent == polite.intent == "ktp_hilang"
+
+
+def test_the_details_that_go_with_a_wish_do_not_hide_it() -> None:
+    shipped = load(Path(__file__).parents[2] / "configs")
+    said = "buat janji temu rekam ktp tanggal dua desember jam sepuluh untuk dua orang atas nama slamet"
+    assert shipped.understander.understand(said)[0].intent == "janji_temu"
+    assert shipped.understander.understand(said)[0].confidence > shipped.bands_of("janji_temu").act
