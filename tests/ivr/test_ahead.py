@@ -8,6 +8,7 @@ from pathlib import Path
 from line import ToneVoice
 
 from dialog.load import load
+from dialog.repair import menu
 from ivr.ahead import speak_rest, urgent
 from ivr.voice import Voice
 from speech.pool import Pool
@@ -20,6 +21,7 @@ FLOWS = load(Path(__file__).parents[2] / "configs")
 def test_what_every_call_needs_comes_first() -> None:
     first = urgent(FLOWS)
     assert FLOWS.prompts.greeting in first
+    assert set(menu(FLOWS)) <= set(first)
     assert all(alarm.say in first for alarm in FLOWS.alarms)
     assert FLOWS.intents[FLOWS.menu[0]].slots[0].ask in first
     assert len(first) < len(FLOWS.fixed)
