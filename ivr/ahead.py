@@ -23,7 +23,8 @@ def urgent(flows: Flows) -> tuple[str, ...]:
     """Fixed sentences of every call, of alarms, and of the wishes that the menu names: in the order of `flows.fixed`."""
     values = (getattr(flows.prompts, f.name) for f in fields(Prompts))
     shared = chain.from_iterable((value,) if isinstance(value, str) else value for value in values)
-    said = {*shared, *menu(flows), *(alarm.say for alarm in flows.alarms), *chain.from_iterable(_said(flows, flows.intents[name]) for name in flows.menu)}
+    offered = chain.from_iterable(_said(flows, flows.intents[name]) for name in flows.menu)
+    said = {*shared, *offered, *menu(flows), *(alarm.say for alarm in flows.alarms)}
     return tuple(text for text in flows.fixed if text in said)
 
 
