@@ -80,7 +80,8 @@ def _cells(done: Outcome) -> list[str]:
 
 def yaml(tuned: Tuned) -> str:
     """Ready to paste into hotline.yaml."""
-    return "\n".join(["thresholds:", *(f"  {risk.value}: {{{_bands(p.bands)}}}" for risk, p in tuned.proposals.items())])
+    rows = (f"  {risk.value}: {{{_bands(p.bands)}, fill: {tuned.present[risk].fill:g}}}" for risk, p in tuned.proposals.items())
+    return "\n".join(["thresholds:", *rows])
 
 
 def _bands(bands: Bands) -> str:
