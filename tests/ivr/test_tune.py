@@ -155,7 +155,7 @@ def test_a_missing_labels_file_is_told(tmp_path: Path) -> None:
 
 def test_what_is_proposed_can_be_pasted() -> None:
     tuned = tune([Judged("a", "a", 0.9)] * 60, {risk: Bands() for risk in Risk})
-    assert yaml(tuned).splitlines()[:2] == ["thresholds:", "  low: {act: 0.9, confirm: 0.9, gap: 0}"]
+    assert yaml(tuned).splitlines()[:2] == ["thresholds:", "  low: {act: 0.9, confirm: 0.9, gap: 0, fill: 0.45}"]
 
 
 async def told(settings: Settings, sources: Sources, **more: object) -> tuple[int, str]:
