@@ -25,6 +25,8 @@ _BETWEEN = frozenset(
 )
 """Words between letters and digits that part nothing."""
 _LONGEST = 5
+MOST_SERIES = 3
+"""Letters at the end of a number plate."""
 
 
 def signs_in(text: str) -> list[str]:
@@ -41,7 +43,7 @@ def signs_in(text: str) -> list[str]:
         if digits:
             rows[-1] += digits_in(" ".join(digits).replace(" ,", ","))
             digits = []
-        if small in _BETWEEN:
+        if small in _BETWEEN and not (word.isupper() and len(word) <= MOST_SERIES):  # EH may end a plate
             continue
         if word.isascii() and (word.isupper() and len(word) <= _LONGEST or len(word) <= 3 and small not in LETTERS):
             rows[-1] += word.upper()

@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from spoken import LETTERS, STYLES
 
@@ -52,6 +52,7 @@ PLATES = st.tuples(st.sampled_from(sorted(plate.REGIONS)), st.integers(1, 9999),
 
 
 @given(PLATES, st.integers(), st.sampled_from(STYLES))
+@example(("A", 1, "EH"), 0, STYLES[0])
 def test_every_plate_spelled_and_written(parts: tuple[str, int, str], seed: int, style: object) -> None:
     region, number, series = parts
     value = " ".join(filter(None, (region, str(number), series)))
