@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialog.effects import Expect, Pauses
 from dialog.schema import SlotSpec
-from dialog.slots.kind import Group, Kind
-from dialog.slots.long_number import in_groups, is_date, judge, names, only
+from dialog.slots.kind import Group
+from dialog.slots.long_number import is_date, judge, long_number, names, only
 from dialog.slots.regions import is_place
 from dialog.slots.result import Filled, Parsed
 from dialog.understanding.numbers import digits_in
@@ -32,25 +31,16 @@ def _judge(digits: str) -> Parsed:
     return judge(digits, LENGTH, [group for group, is_right in enumerate(right) if not is_right], ("region", "date", "serial"))
 
 
-def read(value: str) -> str:
-    return in_groups(value, 4)
-
-
-KIND = Kind(
+KIND = long_number(
     "kk",
     parse,
     find,
-    read,
-    Expect.DIGITS,
-    length=(LENGTH, LENGTH),
-    keys=(LENGTH, LENGTH),
-    groups=(
+    (
         Group(0, 6, "kode wilayahnya, enam angka pertama"),
         Group(6, 12, "tanggal pendaftarannya, enam angka di tengah"),
         Group(12, 16, "nomor urutnya, empat angka terakhir"),
     ),
-    confirm="always",
-    pauses=Pauses(180, 1300, 2500),
+    sizes=(4,),
     keypad="Silakan ketik enam belas angka nomor kartu keluarga dengan tombol telepon.",
     example="Misalnya: tiga dua tujuh tiga, nol satu nol satu, nol tujuh satu sembilan, nol nol nol satu.",
 )

@@ -5,9 +5,30 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable, Sequence
 
+from dialog.effects import Expect, Pauses
+from dialog.slots.kind import Find, Group, Kind, Parse
 from dialog.slots.result import Filled, Parsed, Partial, Rejected
 from dialog.understanding.normalize import normalize
 from dialog.understanding.numbers import digits_in, runs_in
+
+
+def long_number(name: str, parse: Parse, find: Find, groups: tuple[Group, ...], sizes: tuple[int, ...], keypad: str, example: str) -> Kind:
+    """A kind of number as long as its last group reaches, read in groups of `sizes`, and always read back."""
+    length = (groups[-1].end, groups[-1].end)
+    return Kind(
+        name,
+        parse,
+        find,
+        lambda value: in_groups(value, *sizes),
+        Expect.DIGITS,
+        length=length,
+        keys=length,
+        groups=groups,
+        confirm="always",
+        pauses=Pauses(180, 1300, 2500),
+        keypad=keypad,
+        example=example,
+    )
 
 
 def judge(digits: str, length: int, wrong: Sequence[int], names: Sequence[str]) -> Parsed:

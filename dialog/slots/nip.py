@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialog.effects import Expect, Pauses
 from dialog.schema import SlotSpec
-from dialog.slots.kind import Group, Kind
-from dialog.slots.long_number import in_groups, is_day, judge, names, only
+from dialog.slots.kind import Group
+from dialog.slots.long_number import is_day, judge, long_number, names, only
 from dialog.slots.result import Filled, Parsed
 from dialog.understanding.numbers import digits_in
 
@@ -55,26 +54,17 @@ def _is_month_and_day(digits: str) -> bool:
     return is_day(int(digits[6:8]) if len(digits) >= 8 else 1, month, int(digits[:4]) if len(digits) >= 8 else 2000)
 
 
-def read(value: str) -> str:
-    return in_groups(value, 4, 4, 4, 2, 4)
-
-
-KIND = Kind(
+KIND = long_number(
     "nip",
     parse,
     find,
-    read,
-    Expect.DIGITS,
-    length=(LENGTH, LENGTH),
-    keys=(LENGTH, LENGTH),
-    groups=(
+    (
         Group(0, 8, "tanggal lahirnya, delapan angka pertama"),
         Group(8, 14, "tahun dan bulan pengangkatannya, enam angka di tengah"),
         Group(14, 15, "angka jenis kelaminnya"),
         Group(15, 18, "nomor urutnya, tiga angka terakhir"),
     ),
-    confirm="always",
-    pauses=Pauses(180, 1300, 2500),
+    sizes=(4, 4, 4, 2, 4),
     keypad="Silakan ketik delapan belas angka NIP dengan tombol telepon.",
     example="Misalnya: satu sembilan sembilan nol, nol satu tiga satu, dua nol satu lima, nol tiga, satu nol nol satu.",
 )

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialog.effects import Expect, Pauses
 from dialog.schema import SlotSpec
-from dialog.slots.kind import Group, Kind
-from dialog.slots.long_number import in_groups, judge, names, only
+from dialog.slots.kind import Group
+from dialog.slots.long_number import judge, long_number, names, only
 from dialog.slots.regions import PROVINCES
 from dialog.slots.result import Filled, Parsed
 from dialog.understanding.numbers import digits_in
@@ -34,19 +33,11 @@ def _judge(digits: str) -> Parsed:
     return judge(digits, LENGTH, wrong, ("region", "district", "village", "block", "serial"))
 
 
-def read(value: str) -> str:
-    return in_groups(value, 4, 3, 3, 3, 5)
-
-
-KIND = Kind(
+KIND = long_number(
     "nop",
     parse,
     find,
-    read,
-    Expect.DIGITS,
-    length=(LENGTH, LENGTH),
-    keys=(LENGTH, LENGTH),
-    groups=(
+    (
         Group(0, 4, "kode provinsi dan kotanya, empat angka pertama"),
         Group(4, 7, "kode kecamatannya, tiga angka"),
         Group(7, 10, "kode kelurahannya, tiga angka"),
@@ -54,8 +45,7 @@ KIND = Kind(
         Group(13, 17, "nomor urutnya, empat angka"),
         Group(17, 18, "kode jenisnya, angka terakhir"),
     ),
-    confirm="always",
-    pauses=Pauses(180, 1300, 2500),
+    sizes=(4, 3, 3, 3, 5),
     keypad="Silakan ketik delapan belas angka nomor objek pajak dengan tombol telepon.",
     example="Misalnya: tiga dua tujuh tiga, nol satu nol, nol nol satu, nol satu dua, nol satu dua tiga nol.",
 )
