@@ -74,12 +74,17 @@ class Chosen:
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """Ask a government system. `operation` is `system.operation`, as in the YAML. Answered by `LookupDone` or `LookupFailed`;
-    after `deadline_ms` without an answer whoever asks must say `LookupFailed(request, "timeout")`."""
+    after `patience_ms` without an answer whoever asks says `LookupSlow(request)`, after `deadline_ms` `LookupFailed(request, "timeout")`.
+
+    `confidential`: nothing of it may be kept once the system has it.
+    """
 
     request: int
     operation: str
     arguments: Mapping[str, str] = field(default_factory=dict)
     deadline_ms: int = 6000
+    patience_ms: int = 800
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +102,8 @@ class Fact:
 class Transfer:
     """Put the caller through to a person, with the story.
 
-    `reason`: `requested`, `not_understood`, `no_input`, `low_confidence`, `failure`, `authority`, `expired`, `emergency`, `distress`
-    or `abuse`.
+    `reason`: `requested`, `not_understood`, `no_input`, `low_confidence`, `failure`, `authority`, `expired`, `verification`,
+    `emergency`, `distress` or `abuse`.
     `number`: an emergency service that is dialled instead of the agents' queue, where the PBX can; the queue otherwise.
     """
 
@@ -106,8 +111,19 @@ class Transfer:
     subject: str = ""
     facts: tuple[Fact, ...] = ()
     number: str = ""
+    verified: tuple[str, ...] = ()
+    """What the caller proved, in Indonesian: "NIK dan tanggal lahir"."""
     briefing: str = ""
     """What the agent hears before the two are joined, in Indonesian."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The caller answered `question` of `questionnaire` with the choice `value`."""
+
+    questionnaire: str
+    question: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +138,4 @@ class End:
     outcome: Outcome
 
 
-Effect = Say | Listen | Chosen | Lookup | Transfer | Confidential | End
+Effect = Say | Listen | Chosen | Lookup | Transfer | Rated | Confidential | End

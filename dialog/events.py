@@ -15,11 +15,25 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What the same caller was about in a call that was cut off a short while ago: slots of `intent` by name; or `ticket`, which was
+    filed and not heard."""
+
+    intent: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    ticket: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CallStarted:
-    """The caller is on the line. `now` is local wall time, ISO 8601 with offset, the only clock the dialog ever sees."""
+    """The caller is on the line. `now` is local wall time, ISO 8601 with offset, the only clock the dialog ever sees.
+
+    `caller` is the number that they call from, digits with a leading 0, empty where it is withheld or no number.
+    """
 
     now: str
     caller: str = ""
+    unfinished: Unfinished | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,13 @@ class LookupFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class LookupSlow:
+    """Request `request` has taken longer than its `patience_ms` and goes on."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecognizerFailed:
     """The caller spoke and the recogniser could not be asked (overloaded, too late, broken)."""
 
@@ -98,6 +119,7 @@ Event = (
     | NoInput
     | LookupDone
     | LookupFailed
+    | LookupSlow
     | RecognizerFailed
     | VoiceFailed
     | AgentUnavailable

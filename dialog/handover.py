@@ -51,7 +51,7 @@ def go(flows: Flows, state: State, reason: str, *, number: str = "") -> Step:
     subject = intent.title if intent and not state.confidential else ""
     trouble = "" if guessed else state.trouble
     story = _SECRET if state.confidential else briefing(reason, subject, facts, guessed=guessed, trouble=trouble)
-    effect = Transfer(reason, subject, facts, number, story)
+    effect = Transfer(reason, subject, facts, number, briefing=story)
     return replace(state, phase=Phase.TRANSFERRING, listening=None, before=None), (effect,)
 
 

@@ -43,6 +43,9 @@ def _fields(kind: Any, data: dict[str, object]) -> dict[str, Any]:
         values["hypotheses"] = tuple(Hypothesis(**h) for h in values["hypotheses"])
     elif kind is effects.Transfer:
         values["facts"] = tuple(Fact(**f) for f in values.get("facts", ()))
+        values["verified"] = tuple(values.get("verified", ()))
+    elif kind is events.CallStarted and values.get("unfinished") is not None:
+        values["unfinished"] = events.Unfinished(**values["unfinished"])
     elif kind is effects.Listen:
         values["expect"] = effects.Expect(values["expect"])
         values |= {name: tuple(values.get(name, ())) for name in ("phrases", "hot_words")}
