@@ -108,11 +108,19 @@ SLOT = {
     "repair": Key(Form.MAP, "Tangga perbaikan untuk isian ini saja.", keys=_LADDERS),
     "prefixes": Key(Form.TEXTS, "Huruf yang boleh mengawali nomor tiket atau permohonan.", least=1),
     "gazetteer": Key(Form.TEXT, "Nama berkas di gazetteers/, tanpa .yaml."),
+    "when": Key(Form.TEXT, "Ditanyakan hanya bila ini berlaku, misalnya: anonim == 'tidak'."),
 }
 ANSWER = {
     "when": Key(Form.TEXT, "Syaratnya, misalnya: status == 'siap'."),
     "say": Key(Form.TEXT, "Kalimatnya.", needed=True),
     "then": Key(Form.TEXT, "`person`: sesudah itu disambungkan ke petugas.", one_of=("person",)),
+}
+CHECK = {
+    "lookup": Key(Form.TEXT, "Operasi sistem instansi: sistem.operasi.", needed=True),
+    "returns": Key(Form.TEXTS, "Nama data yang dijawab sistem itu.", needed=True, least=1),
+    "when": Key(Form.TEXT, "Kapan ditawarkan, misalnya: ada == 'ya'.", needed=True),
+    "ask": Key(Form.TEXT, "Pertanyaan ya atau tidak.", needed=True),
+    "yes": Key(Form.TEXT, "Keperluan yang dimulai bila dijawab ya; isiannya diambil dari data itu.", needed=True),
 }
 INTENT = {
     "title": Key(Form.TEXT, "Disebut kepada penelepon dan petugas; mulai dengan kata kerja.", needed=True),
@@ -124,10 +132,20 @@ INTENT = {
     "deadline_ms": Key(Form.WHOLE, "Berapa lama jawaban sistem ditunggu.", least=500, most=LONGEST_MS),
     "answer": Key(Form.TEXT_OR_LIST, "Jawabannya: satu kalimat, atau daftar when/say.", needed=True, keys=ANSWER),
     "not_found": Key(Form.TEXT, "Kalimat bila datanya tidak ada."),
+    "verify": Key(Form.TEXTS, "Cara membuktikan siapa yang menelepon, dari `verification`; beberapa: dicoba menurut urutan.", least=1),
+    "check": Key(Form.MAP, "Yang ditanyakan ke sistem sebelum rangkuman, misalnya laporan serupa.", keys=CHECK),
+    "sms": Key(Form.TEXT, "Isi SMS yang ditawarkan sesudah jawaban."),
+    "follow_up": Key(Form.NAMES, "Jawaban singkat untuk pertanyaan lanjutan, menurut nama di `follow_ups`."),
     "ticket": Key(Form.TEXT, "Nama data yang berisi nomor tiket."),
     "risk": Key(Form.TEXT, "Akibat bila salah paham.", one_of=tuple(r.value for r in Risk)),
     "confidential": Key(Form.FLAG, "Isi percakapan tidak dicatat begitu keperluan ini dimulai."),
     "hot_words": _WORDS,
+    **_SOURCE,
+}
+LIMIT = {
+    "title": Key(Form.TEXT, "Disebut kepada penelepon dan petugas; mulai dengan kata kerja.", needed=True),
+    "examples": Key(Form.TEXTS, "Kalimat penelepon, dengan kata mereka sendiri.", needed=True, least=FEWEST_EXAMPLES),
+    "say": Key(Form.TEXT, "Penolakan yang sopan, dengan kantor yang berwenang.", needed=True),
     **_SOURCE,
 }
 FACTS = Key(Form.MAPS, "Fakta bertanggal; dipakai sebagai {{ fakta.nama }}.", keys=FACT)
@@ -139,6 +157,7 @@ SERVICE = {
     "hot_words": _WORDS,
     "facts": FACTS,
     "intents": Key(Form.MAPS, "Keperluan penelepon, dengan namanya.", needed=True, keys=INTENT),
+    "limits": Key(Form.MAPS, "Yang tidak boleh diputuskan atau dijanjikan Sapa.", keys=LIMIT),
 }
 PLURAL_PROMPTS = tuple(f.name for f in fields(Prompts) if "tuple" in str(f.type))
 PROMPTS = {
@@ -152,6 +171,18 @@ ALARM = {
     "say": Key(Form.TEXT, "Yang dikatakan sebelum disambungkan.", needed=True),
     "number": Key(Form.TEXT, "Nomor darurat yang ditelepon, misalnya 112."),
 }
+VERIFICATION = {
+    "title": Key(Form.TEXT, "Yang dibuktikan, untuk petugas: NIK dan tanggal lahir.", needed=True),
+    "slots": Key(Form.MAPS, "Yang perlu ditanyakan, menurut urutan.", needed=True, keys=SLOT),
+    "lookup": Key(Form.TEXT, "Operasi yang menjawab `cocok`: ya atau tidak; dengan `code`: yang menjawab `telepon`.", needed=True),
+    "code": Key(Form.FLAG, "Kode sekali pakai dikirim lewat SMS ke nomor terdaftar."),
+}
+QUESTIONNAIRE = {
+    "active": Key(Form.FLAG, "Ditanyakan di akhir panggilan yang terjawab. Hanya satu yang boleh menyala."),
+    "intro": Key(Form.TEXT, "Kalimat pembuka."),
+    "questions": Key(Form.MAPS, "Pertanyaan; masing-masing pilihan (type: choice).", needed=True, keys=SLOT),
+    "thanks": Key(Form.TEXT, "Kalimat penutup."),
+}
 HOTLINE = {
     "include": INCLUDE,
     "title": Key(Form.TEXT, "Nama hotline.", needed=True),
@@ -160,6 +191,9 @@ HOTLINE = {
     "repair_open": Key(Form.MAP, "Tangga perbaikan untuk pertanyaan terbuka.", keys=_LADDERS),
     "commands": Key(Form.MAP, "Kata untuk perintah.", needed=True, keys={name: Key(Form.TEXTS, needed=True, least=1) for name in COMMANDS}),
     "menu": Key(Form.TEXTS, "Keperluan untuk tombol 1 sampai 9 pada pertanyaan terbuka.", least=1, most=9),
+    "verification": Key(Form.MAPS, "Cara penelepon membuktikan siapa dirinya.", keys=VERIFICATION),
+    "questionnaires": Key(Form.MAPS, "Survei di akhir panggilan.", keys=QUESTIONNAIRE),
+    "follow_ups": Key(Form.NAMES, "Kata untuk pertanyaan lanjutan yang singkat, menurut namanya."),
     "alarms": Key(Form.MAPS, "Kata yang langsung mengalihkan panggilan.", keys=ALARM),
     "confidential": Key(Form.TEXTS, "Ucapan penelepon yang tidak mau dicatat.", least=1),
     "hours": Key(

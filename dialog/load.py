@@ -9,11 +9,20 @@ from pathlib import Path
 
 from dialog.language import GAZETTEER, HOTLINE, SERVICE, Key
 from dialog.load_facts import load_facts, load_gazetteer, load_hours, load_shared
-from dialog.load_hotline import load_alarms, load_bands, load_commands, load_menu, load_prompts
+from dialog.load_hotline import (
+    load_alarms,
+    load_bands,
+    load_commands,
+    load_follow_ups,
+    load_menu,
+    load_prompts,
+    load_questionnaire,
+    load_verification,
+)
 from dialog.load_sentences import Sentences
 from dialog.load_service import load_service
 from dialog.load_slot import load_ladders, words
-from dialog.schema import DatedFact, Flows, Intent, Ladders, Prompts, Rung
+from dialog.schema import DatedFact, Flows, Intent, Ladders, Prompts, Rung, Verification
 from dialog.slots import KINDS
 from dialog.templates import fill
 from dialog.understanding.sentence_end import Endings
@@ -81,14 +90,17 @@ def load_all(folder: Path, overlay: str = "") -> Loaded:
     facts = _facts([at for at in tops if "facts" in at])
     say = Sentences(load_shared(top) if top is not None else {}, {name: fact for name, (_, fact) in facts.items()})
     intents, where = dict[str, Intent](), dict[str, YamlMap]()
+    proofs = load_verification(top, say, places) if top is not None else {}
     for stem, at in services.items():
-        for here, intent in load_service(at, stem, say, places):
+        for here, intent in load_service(at, stem, say, places, proofs):
             if intent.name in intents:
                 here.problem("", f"already defined in service {intents[intent.name].service}", "rename one")
             else:
                 intents[intent.name], where[intent.name] = intent, here
+    follow_ups = load_follow_ups(top) if top is not None else {}
+    _check_names(intents, where, follow_ups)
     usable = top is not None and any(intent.examples for intent in intents.values())
-    flows = _flows(top, intents, facts, say, files.version) if top is not None and usable else None
+    flows = _flows(top, intents, proofs, facts, say, files.version) if top is not None and usable else None
     return Loaded(flows, problems, top, where, {name: at for name, (at, _) in facts.items()}, tops)
 
 
@@ -97,8 +109,25 @@ def cities(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / CITIES).glob("*") if path.is_dir())
 
 
+def _check_names(intents: Mapping[str, Intent], where: Mapping[str, YamlMap], follow_ups: Mapping[str, tuple[str, ...]]) -> None:
+    """What one intent says of others, or of the hotline."""
+    for name, intent in intents.items():
+        if intent.check is not None and (other := intents.get(intent.check.yes)) is None:
+            where[name].child("check").problem("yes", f"no intent {intent.check.yes!r}", f"known are {', '.join(sorted(intents))}")
+        elif intent.check is not None and other is not None and (missing := {s.name for s in other.slots} - intent.check.returns):
+            where[name].child("check").problem("returns", f"{intent.check.yes} also needs {', '.join(sorted(missing))}")
+        for aspect in intent.follow_up.keys() - follow_ups.keys():
+            how = f"known are {', '.join(sorted(follow_ups)) or 'none'}"
+            where[name].child("follow_up").problem(aspect, "is not among the `follow_ups` of hotline.yaml", how)
+
+
 def _flows(
-    top: YamlMap, intents: Mapping[str, Intent], facts: Mapping[str, tuple[YamlMap, DatedFact]], say: Sentences, version: str
+    top: YamlMap,
+    intents: Mapping[str, Intent],
+    proofs: Mapping[str, Verification],
+    facts: Mapping[str, tuple[YamlMap, DatedFact]],
+    say: Sentences,
+    version: str,
 ) -> Flows | None:
     prompts = load_prompts(top, say)
     menu, alarms, commands = load_menu(top, prompts, intents, say), load_alarms(top, say), load_commands(top)
@@ -122,6 +151,9 @@ def _flows(
         confidential=top.texts("confidential"),
         facts={name: fact for name, (_, fact) in facts.items()},
         spoken=say.spoken,
+        verification=proofs,
+        questionnaire=load_questionnaire(top, say),
+        follow_ups=load_follow_ups(top),
         hours=load_hours(top),
         version=version,
     )

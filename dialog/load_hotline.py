@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 
+from dialog.gazetteer import Gazetteer
 from dialog.language import COMMANDS, PLURAL_PROMPTS
 from dialog.load_sentences import Sentences
-from dialog.schema import Alarm, Bands, Intent, Prompts, Risk
+from dialog.load_slot import load_slots
+from dialog.schema import Alarm, Bands, Intent, Prompts, Questionnaire, Risk, Verification
 from dialog.templates import fill
 from dialog.understanding.normalize import normalize
 from dialog.yaml_map import YamlMap
@@ -22,6 +24,11 @@ _PROMPT_VARIABLES = {
     "which_wrong": {"bagian"},
     "continue_digits": {"nilai"},
     "callback_stored": {"tiket"},
+    "code_sent": {"akhiran"},
+    "carried": {"label"},
+    "sms_sent": {"akhiran"},
+    "resume_call": {"judul"},
+    "filed_before": {"tiket"},
 }
 
 
@@ -71,6 +78,36 @@ def _alarm(where: YamlMap, name: str, say: Sentences) -> Alarm:
         where.problem("phrases", "a phrase needs letters or digits")
     unless = tuple(map(normalize, where.texts("unless")))
     return Alarm(name, where.one_of("reason", ""), tuple(filter(None, phrases)), say.plain(where, "say"), number, unless)
+
+
+def load_verification(top: YamlMap, say: Sentences, places: Mapping[str, Gazetteer]) -> dict[str, Verification]:
+    """By name."""
+    found = {}
+    for name, where in top.children("verification").items():
+        slots = load_slots(where.children("slots"), (), say, places)
+        found[name] = Verification(name, where.text("title"), slots, where.text("lookup"), where.flag("code"))
+    return found
+
+
+def load_questionnaire(top: YamlMap, say: Sentences) -> Questionnaire | None:
+    """The one that is switched on; all are checked."""
+    on = list[Questionnaire]()
+    for name, where in top.children("questionnaires").items():
+        questions = load_slots(where.children("questions"), (), say, {})
+        for question in questions:
+            if question.kind != "choice":
+                where.problem("questions", f"{question.name} is no choice", "write `type: choice`")
+        found = Questionnaire(name, questions, say.plain(where, "intro"), say.plain(where, "thanks"))
+        if where.flag("active"):
+            on.append(found)
+    if len(on) > 1:
+        top.problem("questionnaires", f"{', '.join(one.name for one in on)} are all active", "activate only one")
+    return on[0] if on else None
+
+
+def load_follow_ups(top: YamlMap) -> dict[str, tuple[str, ...]]:
+    """Normalised words of further questions, by what they ask for, the longest first."""
+    return {name: tuple(sorted(map(normalize, texts), key=len, reverse=True)) for name, texts in top.name_lists("follow_ups").items()}
 
 
 def load_menu(top: YamlMap, prompts: Prompts, intents: Mapping[str, Intent], say: Sentences) -> tuple[str, ...]:

@@ -38,13 +38,13 @@ class Sentences:
         source = with_shared(where.text(name), self._shared)
         return source if self._checked(where, name, source, known) else ""
 
-    def template(self, where: YamlMap, name: str, known: frozenset[str]) -> tuple[Template, frozenset[str]]:
+    def template(self, where: YamlMap, name: str, known: frozenset[str], *, spoken: bool = True) -> tuple[Template, frozenset[str]]:
         """The sentence over `known` and what is known everywhere, and the names of the facts in it."""
         source = with_shared(where.text(name), self._shared)
         used = names(source)
         facts = frozenset(used_name.removeprefix(f"{FACT}.") for used_name in used if used_name.startswith(f"{FACT}."))
-        template = self._checked(where, name, source, known | self._everywhere) or sentence("", frozenset())
-        if used and used <= self._everywhere - {TODAY} and facts <= self._facts.keys():
+        template = self._checked(where, name, source, known | self._everywhere, spoken=spoken) or sentence("", frozenset())
+        if spoken and used and used <= self._everywhere - {TODAY} and facts <= self._facts.keys():
             self._said.append(render(template, self.spoken))
         return template, facts
 
@@ -79,13 +79,14 @@ class Sentences:
         self.also([said])
         return said
 
-    def _checked(self, where: YamlMap, name: str, source: str, known: frozenset[str]) -> Template | None:
+    def _checked(self, where: YamlMap, name: str, source: str, known: frozenset[str], *, spoken: bool = True) -> Template | None:
         try:
             template = sentence(source, known)
         except TemplateError as error:
             where.problem(name, str(error))
             return None
-        self.also([source])
+        if spoken:
+            self.also([source])
         return template
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from dialog.effects import Pauses
@@ -17,7 +17,23 @@ DEFAULT_LENGTH = (1, 32)
 NO_INPUT_MS = 8000
 
 
-def load_slot(where: YamlMap, name: str, service_words: tuple[str, ...], say: Sentences, places: Mapping[str, Gazetteer]) -> SlotSpec:
+def load_slots(
+    slots: Mapping[str, YamlMap], words: tuple[str, ...], say: Sentences, places: Mapping[str, Gazetteer], before: tuple[SlotSpec, ...] = ()
+) -> tuple[SlotSpec, ...]:
+    """In order, each able to depend on those before it."""
+    for name, where in slots.items():
+        before = (*before, _slot(where, name, words, say, places, known_of(before)))
+    return before
+
+
+def known_of(slots: Iterable[SlotSpec]) -> frozenset[str]:
+    """The names that sentences may use for these slots."""
+    return frozenset(name for slot in slots for name in (slot.name, *(f"{slot.name}_{part}" for part in KINDS[slot.kind].parts)))
+
+
+def _slot(
+    where: YamlMap, name: str, service_words: tuple[str, ...], say: Sentences, places: Mapping[str, Gazetteer], known: frozenset[str]
+) -> SlotSpec:
     check_name(where, name)
     kind = KINDS.get(where.one_of("type", where.text("type"))) or KINDS["text"]
     choices = where.name_lists("choices")
@@ -44,6 +60,7 @@ def load_slot(where: YamlMap, name: str, service_words: tuple[str, ...], say: Se
         ladders=load_ladders(where, "repair", None) if "repair" in where else None,
         prefixes=tuple(text.upper() for text in where.texts("prefixes")),
         gazetteer=_gazetteer(where, places),
+        when=say.condition(where, "when", known),
     )
 
 

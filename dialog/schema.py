@@ -81,6 +81,8 @@ class SlotSpec:
     """Letters that a ticket or application number may begin with, upper case."""
     gazetteer: Gazetteer | None = None
     """Names of places that an address is matched to."""
+    when: Template | None = None
+    """Asked only while this holds of the slots before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,41 @@ class DatedFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Verification:
+    """How a caller proves who they are: `lookup` says of `slots` (and of the caller's number) whether they fit, in its field `cocok`.
+
+    `code`: `lookup` gives the registered number instead, to which a one-time code is sent. `title` is what agents are told.
+    """
+
+    name: str
+    title: str
+    slots: tuple[SlotSpec, ...]
+    lookup: str
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Asked of a system once everything is known: when `when` holds, `ask` offers the intent `yes` instead, with what the system said."""
+
+    lookup: str
+    ask: Template
+    when: Template
+    yes: str
+    returns: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """Asked at the end of a call that was answered. Each question is a choice."""
+
+    name: str
+    questions: tuple[SlotSpec, ...]
+    intro: str = ""
+    thanks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Intent:
     """One thing a caller can want. `ticket` names the field of the lookup's answer that is a ticket number.
 
@@ -138,6 +175,15 @@ class Intent:
     confidential: bool = False
     hot_words: tuple[str, ...] = ()
     """Names that callers of this service use."""
+    verify: tuple[str, ...] = ()
+    """Names of verifications, tried in this order; one is enough. Their slots are the first ones of `slots`."""
+    check: Check | None = None
+    sms: Template | None = None
+    """What is sent to who wants it after the answer."""
+    follow_up: Mapping[str, Template] = field(default_factory=dict)
+    """Answers to short further questions, by the names in `Flows.follow_ups`."""
+    limit: bool = False
+    """What Sapa has no say in: refused, and a person offered."""
 
     def slot(self, name: str) -> SlotSpec:
         return next(s for s in self.slots if s.name == name)
@@ -216,6 +262,18 @@ class Prompts:
     back: str
     nothing_back: str
     looking_up: str
+    verify: str
+    """Before who is calling must prove who they are."""
+    not_verified: str
+    """That did not fit: once more."""
+    verification_failed: str
+    """... too often: a person."""
+    code_sent: str
+    """A code was sent to the registered number that ends in `akhiran`."""
+    code: str
+    """Asks for it."""
+    carried: str
+    """`label` is the one that was proved before."""
     not_found: str
     lookup_failed: str
     expired: str
@@ -223,6 +281,18 @@ class Prompts:
     closed: str
     """The office is closed: no person now; offers a call-back."""
     offer_person: str
+    offer_sms: str
+    """Shall the answer be sent to the number that the caller calls from?"""
+    offer_sms_to: str
+    """... to a number that is asked for then?"""
+    sms_number: str
+    sms_sent: str
+    """To the number that ends in `akhiran`."""
+    sms_failed: str
+    resume_call: str
+    """The line was cut while the caller was `judul`: go on there?"""
+    filed_before: str
+    """What was said last time is on file, as `tiket`."""
     anything_else: str
     resume: str
     """After the answer to a question in between."""
@@ -265,6 +335,10 @@ class Flows:
     facts: Mapping[str, DatedFact] = field(default_factory=dict)
     spoken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What sentences may use besides slots: `fakta` and `bersama`, by name."""
+    verification: Mapping[str, Verification] = field(default_factory=dict)
+    questionnaire: Questionnaire | None = None
+    follow_ups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words of short further questions, by what they ask for."""
     hours: Hours | None = None
     """When persons can be had; None: always."""
     version: str = ""
