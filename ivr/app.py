@@ -89,7 +89,7 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
             await voice.prepare(flows.fixed, flows.openings)
 
         configuration = LiveConfiguration(versions, flows, prepare, progress)
-        services = Services(ears, voice, journal, Lookups(connector, records).run, leave)
+        services = Services(ears, voice, journal, Lookups(connector, records), leave)
         desk = Desk(services, records, listener, lambda: configuration.current)
         sockets = settings.audiosocket
         server = MediaServer(sockets.host, sockets.port, desk.switchboard.admit, desk.handle, sockets.max_calls)

@@ -6,8 +6,8 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 
-from dialog.effects import Confidential, End, Lookup, Say, Transfer
-from dialog.events import CallStarted, Event, Heard, Hypothesis, Key, KeysTimedOut, LookupDone, LookupFailed, NoInput
+from dialog.effects import Confidential, End, Lookup, Rated, Say, Transfer
+from dialog.events import CallStarted, Event, Heard, Hypothesis, Key, KeysTimedOut, LookupDone, LookupFailed, LookupSlow, NoInput
 from dialog.manager import start, step
 from dialog.schema import Flows
 from dialog.state import State
@@ -53,7 +53,9 @@ class Chat:
                 case Say():
                     said.append(f"(lebih pelan) {effect.text}" if effect.slow else effect.text)
                 case Lookup():
-                    said += await self._take(await in_time(effect, self._answer(effect)))
+                    said += await self._look_up(effect)
+                case Rated():
+                    said.append(f"[dinilai: {effect.questionnaire}, {effect.question}: {effect.value}]")
                 case Confidential():
                     said.append("[rahasia: mulai sekarang isi percakapan tidak dicatat]")
                 case Transfer():
@@ -63,6 +65,11 @@ class Chat:
                     said.append(f"[selesai: {effect.outcome}]")
                     self.over = True
         return said
+
+    async def _look_up(self, lookup: Lookup) -> list[str]:
+        slow: list[LookupSlow] = []
+        answer = await in_time(lookup, self._answer(lookup), slow.append)
+        return [line for event in (*slow, answer) for line in await self._take(event)]
 
 
 async def converse(chat: Chat) -> None:

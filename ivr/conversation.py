@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from dialog.effects import End, Lookup, Outcome, Transfer
+from dialog.effects import End, Lookup, Outcome, Rated, Transfer
 from dialog.events import LookupDone, LookupFailed
 from dialog.schema import Flows
 from dialog.state import State
@@ -26,6 +26,17 @@ class Line(Protocol):
 
     async def run(self, sink: Sink) -> None: ...
     def closing(self) -> None: ...
+
+
+class Systems(Protocol):
+    """What carries out the dialog's lookups; of all calls at once."""
+
+    async def run(self, call_id: str, lookup: Lookup) -> LookupDone | LookupFailed: ...
+    def rate(self, call_id: str, rated: Rated) -> None:
+        """Keep an answer of the caller about the service, at once, without waiting."""
+
+    def over(self, call_id: str) -> None:
+        """The call has ended: forget what was only for it."""
 
 
 @dataclass(slots=True)
@@ -75,7 +86,7 @@ class Services:
     ears: Ears
     voice: Voice
     journal: Journal
-    lookup: Callable[[str, Lookup], Awaitable[LookupDone | LookupFailed]]
+    systems: Systems
     leave: Callable[[str, Transfer | End], Awaitable[None]]
     """Tells the PBX what comes after this connection (hand-over or hang-up)."""
 

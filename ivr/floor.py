@@ -25,6 +25,11 @@ class Moment:
     in_turn: bool
     busy: bool
 
+    @property
+    def quiet(self) -> bool:
+        """Nobody speaks and nothing goes on."""
+        return not (self.playing or self.in_turn or self.busy)
+
 
 class Verdict(StrEnum):
     """Somebody has waited long enough."""

@@ -49,7 +49,7 @@ async def talk(settings: Settings, out: Console, progress: Progress) -> None:
         journal.watch(LiveView(out))
         ears, voice, listener = await engines(settings, flows, stack, progress)
         lookups = Lookups(await connector(settings, stack), records)
-        services = Services(ears, voice, journal, lookups.run, _nowhere)
+        services = Services(ears, voice, journal, lookups, _nowhere)
         phone = stack.enter_context(Softphone())
         conversation = Conversation(str(phone.call_id), flows, start(), asyncio.get_running_loop().time())
         await journal.open(conversation.call_id)

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from line import QUIET, EnergyVad, EngineLoop, MemoryLine, MemoryRecords, ToneVoice, WordReader
+from line import QUIET, EnergyVad, EngineLoop, MemoryLine, MemoryRecords, MemorySystems, ToneVoice, WordReader
 
 from dialog.effects import End, Listen, Lookup, Transfer
 from dialog.events import AgentUnavailable, CallStarted, LookupDone, LookupFailed
@@ -67,6 +67,7 @@ class Bench:
 
     def __post_init__(self) -> None:
         self.recognizer = WordReader(self.line.sayings)
+        self.systems = MemorySystems(self._look_up)
         self.ears: _WatchedEars
 
     def run(self, limit_s: float = 600.0) -> Bench:
@@ -88,7 +89,7 @@ class Bench:
                     self.ears,
                     Voice([Speaker(self.voice, None)], speaking, frozenset()),
                     journal,
-                    self._look_up,
+                    self.systems,
                     self._leave,
                 )
                 conversation = Conversation("c", self.flows, start(), loop.time())

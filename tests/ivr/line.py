@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from virtual_time import VirtualLoop
 
+from dialog.effects import Lookup, Rated
+from dialog.events import LookupDone, LookupFailed
 from ivr.records.models import JournalRow
 from ivr.records.store import Records
 from speech.recognizer import Expectation, Hypothesis, Request, Transcript
@@ -63,6 +65,24 @@ class MemoryRecords(Records):
 
     async def journal(self, call_id: str) -> list[JournalRow]:
         return [row for row in self.rows if row.call_id == call_id]
+
+
+@dataclass(slots=True)
+class MemorySystems:
+    """Asks `answer`; `rated` and `ended` are what it was told."""
+
+    answer: Callable[[str, Lookup], Awaitable[LookupDone | LookupFailed]]
+    rated: list[tuple[str, Rated]] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+
+    async def run(self, call_id: str, lookup: Lookup) -> LookupDone | LookupFailed:
+        return await self.answer(call_id, lookup)
+
+    def rate(self, call_id: str, rated: Rated) -> None:
+        self.rated.append((call_id, rated))
+
+    def over(self, call_id: str) -> None:
+        self.ended.append(call_id)
 
 
 class EnergyVad:

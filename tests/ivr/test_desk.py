@@ -10,7 +10,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import pytest
-from line import EnergyVad, EngineLoop, MemoryLine, MemoryRecords, ToneVoice, WordReader
+from line import EnergyVad, EngineLoop, MemoryLine, MemoryRecords, MemorySystems, ToneVoice, WordReader
 
 from dialog.effects import End, Lookup, Transfer
 from dialog.events import LookupFailed
@@ -110,7 +110,7 @@ async def office(flows: Flows) -> AsyncIterator[Office]:
     async with Journal(records) as journal:
         voice = Voice([Speaker(ToneVoice(), None)], speaking, frozenset())
         current = [flows]
-        services = Services(Ears(pool), voice, journal, look_up, leave)
+        services = Services(Ears(pool), voice, journal, MemorySystems(look_up), leave)
         desk = Desk(services, records, lambda: Listener(EnergyVad(), EndpointSettings()), lambda: current[-1])
         here = Office(desk, records, journal, current, left)
         yield here

@@ -1,0 +1,62 @@
+"""What a caller is told while a system is asked, and that a caller's answer about the service is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from call_bench import NIK, Bench
+
+PATIENCE_MS, DEADLINE_MS = 800, 6000
+
+
+def asks(bench: Bench) -> Iterator[None]:
+    yield from bench.turn()
+    bench.line.speak(1500, "cek status ktp saya")
+    yield from bench.turn()
+    bench.line.press(NIK)
+    yield from bench.turn()
+    if not bench.looked_up:
+        bench.line.speak(600, "ya betul")
+    yield from bench.wait(lambda: bench.count("LookupDone") + bench.count("LookupFailed") == 1)
+
+
+def after(bench: Bench, kind: str) -> int:
+    """Ms from the lookup to the entry of that kind, to a tick of the line."""
+    return bench.at[bench.kinds().index(kind)] - bench.at[bench.kinds().index("Lookup")]
+
+
+@pytest.mark.parametrize("takes_s", [0.1, 0.7])
+def test_an_answer_in_time_needs_no_patience(bench: Bench, takes_s: float) -> None:
+    bench.lookup_takes_s = takes_s
+    bench.does(asks(bench)).run()
+    assert bench.count("LookupSlow") == 0
+    assert bench.count("LookupDone") == 1
+
+
+def test_a_slow_system_is_told_once_and_its_answer_still_counts(bench: Bench) -> None:
+    bench.lookup_takes_s = 4.0
+    bench.does(asks(bench)).run()
+    assert bench.count("LookupSlow") == 1
+    assert 0 <= after(bench, "LookupSlow") - PATIENCE_MS <= 20
+    assert bench.count("LookupDone") == 1
+
+
+def test_a_system_that_never_answers_is_slow_first_and_given_up_at_its_deadline(bench: Bench) -> None:
+    bench.lookup_takes_s = 600.0
+    bench.does(asks(bench)).run()
+    assert bench.count("LookupSlow") == 1
+    assert 0 <= after(bench, "LookupFailed") - DEADLINE_MS <= 20
+    assert [row["reason"] for row in bench.rows if row["type"] == "LookupFailed"] == ["timeout"]
+
+
+def test_a_caller_who_hangs_up_meanwhile_is_told_nothing_any_more(bench: Bench) -> None:
+    bench.lookup_takes_s = 4.0
+
+    def caller() -> Iterator[None]:
+        yield from (None for _, _ in zip(asks(bench), iter(lambda: bool(bench.looked_up), True), strict=False))
+
+    bench.does(caller()).run()
+    assert bench.looked_up
+    assert bench.count("LookupSlow") == bench.count("LookupDone") == 0
+    assert bench.kinds()[-1] == "HungUp"
