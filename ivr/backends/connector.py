@@ -12,30 +12,12 @@ from types import TracebackType
 
 import aiohttp
 
+from ivr.backends.errors import BackendTimeout, BackendUnavailable, NoAnswer, NotFound, Rejected
+
+__all__ = ["BackendTimeout", "BackendUnavailable", "Connector", "NoAnswer", "NotFound", "Rejected"]
+
 TIMEOUT_S = 5.0
 MAX_ANSWER = 256 * 1024
-
-
-class NoAnswer(Exception):
-    """No answer; `reason` is what the dialog is told."""
-
-    reason = "unavailable"
-
-
-class BackendTimeout(NoAnswer):
-    reason = "timeout"
-
-
-class BackendUnavailable(NoAnswer):
-    reason = "unavailable"
-
-
-class NotFound(NoAnswer):
-    reason = "not_found"
-
-
-class Rejected(NoAnswer):
-    reason = "rejected"
 
 
 class Connector:

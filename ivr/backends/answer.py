@@ -1,0 +1,70 @@
+"""An HTTP answer as texts, or why it is none. Pure."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from jmespath.exceptions import JMESPathError
+
+from ivr.backends.errors import BackendFailing, BackendUnavailable, NotFound, Rejected
+from ivr.backends.schema import AnswerMap, Operation
+
+TRY_LATER = 429
+
+
+def answer_of(operation: Operation, status: int, body: bytes) -> dict[str, str]:
+    """The operation's fields as texts; "" for what is null or missing. An operation that returns nothing takes any 2xx.
+
+    Raises:
+        NotFound, Rejected: the system says so.
+        BackendFailing: the system is in trouble: status 5xx or 429, or no JSON.
+        BackendUnavailable: any other status, or the answer is not as declared: the system's interface has changed.
+    """
+    _raise_for(operation.full, status)
+    how = operation.answer
+    if not how.fields:
+        return {}
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):  # RecursionError: nested to do harm
+        raise BackendFailing(f"{operation.full}: the answer is not JSON") from None
+    try:
+        if how.not_found is not None and how.not_found.search(data):
+            raise NotFound(f"{operation.full}: nothing found")
+        if how.validator is not None and (error := next(how.validator.iter_errors(data), None)):
+            raise BackendUnavailable(f"{operation.full}: schema changed: {error.json_path.split('[')[0]} breaks its {error.validator}")
+        return {name: _text(operation.full, how, name, expression.search(data)) for name, expression in how.fields.items()}
+    except JMESPathError as error:  # a function given what it cannot take
+        raise BackendUnavailable(f"{operation.full}: schema changed: {type(error).__name__}") from None
+
+
+def _raise_for(name: str, status: int) -> None:
+    if 200 <= status < 300:
+        return
+    if status == 404:
+        raise NotFound(f"{name}: nothing found")
+    if status in (409, 422):
+        raise Rejected(f"{name}: refused by the system")
+    kind = BackendFailing if status >= 500 or status == TRY_LATER else BackendUnavailable
+    raise kind(f"{name}: HTTP status {status}")
+
+
+def _text(operation: str, how: AnswerMap, name: str, value: Any) -> str:
+    match value:
+        case None:
+            text = ""
+        case bool():
+            text = "ya" if value else "tidak"
+        case float() if value.is_integer():
+            text = str(int(value))
+        case str() | int() | float():
+            text = str(value)
+        case _:
+            raise BackendUnavailable(f"{operation}: schema changed: {name} is no single value")
+    codes = how.codes.get(name)
+    if codes is None or not text:
+        return text
+    if text not in codes:
+        raise BackendUnavailable(f"{operation}: schema changed: {name} has a code that is not declared")
+    return codes[text]

@@ -1,0 +1,29 @@
+"""Why a government system gave no answer. Messages name the operation and never carry a caller's values."""
+
+from __future__ import annotations
+
+
+class NoAnswer(Exception):
+    """No answer; `reason` is what the dialog is told."""
+
+    reason = "unavailable"
+
+
+class BackendTimeout(NoAnswer):
+    reason = "timeout"
+
+
+class BackendUnavailable(NoAnswer):
+    reason = "unavailable"
+
+
+class BackendFailing(BackendUnavailable):
+    """The system itself is in trouble, perhaps not for long: another try is worth it, and the breaker counts."""
+
+
+class NotFound(NoAnswer):
+    reason = "not_found"
+
+
+class Rejected(NoAnswer):
+    reason = "rejected"

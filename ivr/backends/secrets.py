@@ -1,0 +1,104 @@
+"""From where a secret is declared to the secret itself, and from a declared base URL to the real one: once, when the service starts."""
+
+from __future__ import annotations
+
+import os
+import re
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from dialog.load import ConfigError
+from dialog.yaml_map import Problem
+from ivr.backends import signing
+from ivr.backends.request import Request
+from ivr.backends.schema import Auth, Secret, System, Tls
+
+PLACE = re.compile(r"\{(demonstration)\}|\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+Sign = Callable[[Request, str, int], Mapping[str, str]]
+"""Headers for a request whose full path is the second, at the time that is the third (seconds since 1970)."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Access:
+    """How a system is really reached."""
+
+    base_url: str
+    sign: Sign
+    tls: ssl.SSLContext | bool
+
+
+def access(system: System, base: Mapping[str, str]) -> Access:
+    """`base` has the addresses that start with the service, such as the demonstration government's.
+
+    Raises:
+        ConfigError: an environment variable or a file is missing; says which, never what is in it.
+    """
+    return Access(_base_url(system, base), _signer(system.auth), _tls(system.auth.mtls))
+
+
+def read(secret: Secret) -> str:
+    """Raises ConfigError."""
+    if secret.env:
+        value = os.environ.get(secret.env, "")
+        if not value:
+            raise _wrong(secret.place, f"the environment variable {secret.env} is not set", "set it before the service starts")
+        return value
+    try:
+        value = secret.file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise _wrong(secret.place, f"{secret.file} cannot be read ({type(error).__name__})", "give the service its file") from None
+    if not value:
+        raise _wrong(secret.place, f"{secret.file} is empty", "give the service its file")
+    return value
+
+
+def _base_url(system: System, base: Mapping[str, str]) -> str:
+    def real(found: re.Match[str]) -> str:
+        known, variable = base.get(found[1] or "", ""), os.environ.get(found[2] or "", "")
+        if not (known or variable):
+            what = f"the environment variable {found[2]} is not set" if found[2] else f"{found[0]} is not running here"
+            raise _wrong(system.place, what, "set it before the service starts, or write the address")
+        return known or variable
+
+    url = PLACE.sub(real, system.base_url).rstrip("/")
+    if not re.match(r"https?://[^/@\s]+", url):
+        raise _wrong(system.place, "is no http or https address once its variables are filled in", "look at their values")
+    return url
+
+
+def _signer(auth: Auth) -> Sign:
+    fixed: Mapping[str, str] = {}
+    if auth.bearer is not None:
+        fixed = signing.bearer(read(auth.bearer))
+    elif auth.basic is not None:
+        fixed = signing.basic(auth.basic.user, read(auth.basic.password))
+    elif auth.api_key is not None:
+        fixed = {auth.api_key.header: read(auth.api_key.secret)}
+    elif auth.hmac is not None:
+        return partial(signing.signed, auth.hmac.id, read(auth.hmac.secret))
+    return lambda request, path, now: fixed
+
+
+def _tls(tls: Tls | None) -> ssl.SSLContext | bool:
+    """True: the system's own authorities."""
+    if tls is None:
+        return True
+    place = next(secret.place for secret in (tls.ca, tls.certificate, tls.key) if secret is not None)
+    try:
+        context = ssl.create_default_context(cafile=_path(tls.ca) if tls.ca else None)
+        if tls.certificate is not None and tls.key is not None:
+            context.load_cert_chain(_path(tls.certificate), _path(tls.key))
+        return context
+    except (OSError, ssl.SSLError) as error:
+        raise _wrong(place, f"a certificate or key cannot be used ({type(error).__name__})", "expected PEM files, key and all") from None
+
+
+def _path(secret: Secret) -> str:
+    """The file itself, or the one that the environment variable names."""
+    return read(secret) if secret.env else str(secret.file)
+
+
+def _wrong(place: Problem, message: str, how: str) -> ConfigError:
+    return ConfigError([replace(place, message=message, how=how)])
