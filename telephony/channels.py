@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ class Announced:
     caller_id: UUID
     returned: bool = False
     number: str = ""
+    """Whom the caller calls from: digits with a leading 0; empty where it is withheld, foreign or no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,13 @@ class Joined:
     """Somebody outside, an emergency service, has answered the caller of `call_id`."""
 
     call_id: UUID
+
+
+def national(number: str) -> str:
+    """A telephone number as people in Indonesia write it, `081234567890`, of what a trunk sends for it (`+62 812-3456-7890`,
+    `6281234567890`); empty for what is none: `anonymous`, an extension, a number abroad."""
+    digits = re.sub(r"^(\+|00)?62(?=[1-9])", "0", re.sub(r"[ ().-]", "", number))
+    return digits if re.fullmatch(r"0[1-9][0-9]{6,12}", digits) else ""
 
 
 class Channels:
@@ -70,7 +79,8 @@ class Channels:
             caller_id = UUID(headers["CallerId"]) if role == "briefing" else call_id
         except (ValueError, KeyError):
             return None
-        announced = Announced(call_id, role, headers.get("Channel", ""), caller_id, headers.get("Return") == "1", headers.get("Caller", ""))
+        returned, number = headers.get("Return") == "1", national(headers.get("Caller", ""))
+        announced = Announced(call_id, role, headers.get("Channel", ""), caller_id, returned, number)
         self._calls[call_id] = announced
         self._calls.move_to_end(call_id)
         if len(self._calls) > MAX_CALLS:

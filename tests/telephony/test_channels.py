@@ -3,17 +3,18 @@ from uuid import UUID, uuid4
 import pytest
 
 from telephony import channels as module
-from telephony.channels import Announced, ChannelHungUp, Channels, Joined
+from telephony.channels import Announced, ChannelHungUp, Channels, Joined, national
 
 CALL, BRIEFING = uuid4(), uuid4()
-CALLER = {"UserEvent": "SapaCall", "CallId": str(CALL), "Role": "caller", "Return": "0", "Caller": "100", "Channel": "PJSIP/warga-1"}
+NEWS = {"UserEvent": "SapaCall", "CallId": str(CALL), "Role": "caller", "Return": "0"}
+CALLER = {**NEWS, "Caller": "+62 812-3456-7890", "Channel": "PJSIP/warga-1"}
 AGENT = {"UserEvent": "SapaCall", "CallId": str(BRIEFING), "Role": "briefing", "CallerId": str(CALL), "Channel": "PJSIP/petugas1-2"}
 
 
 def test_a_caller_is_known_from_announcement_to_hang_up() -> None:
     channels = Channels()
     announced = channels.apply("UserEvent", CALLER)
-    assert announced == Announced(CALL, "caller", "PJSIP/warga-1", CALL, False, "100")
+    assert announced == Announced(CALL, "caller", "PJSIP/warga-1", CALL, False, "081234567890")
     assert channels.find(CALL) == announced
     assert channels.apply("Hangup", {"Channel": "PJSIP/warga-1"}) == ChannelHungUp(CALL, "caller")
     assert channels.find(CALL) is None
@@ -72,3 +73,27 @@ def test_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for call in calls:
         channels.apply("UserEvent", CALLER | {"CallId": str(call), "Channel": f"PJSIP/{call}"})
     assert [call for call in calls if channels.find(call)] == calls[-3:]
+
+
+@pytest.mark.parametrize(
+    ("sent", "number"),
+    [
+        ("081234567890", "081234567890"),
+        ("+6281234567890", "081234567890"),
+        ("6281234567890", "081234567890"),
+        ("006281234567890", "081234567890"),
+        ("+62 (21) 500-1234", "0215001234"),
+        ("", ""),
+        ("anonymous", ""),
+        ("warga", ""),
+        ("100", ""),
+        ("+6591234567", ""),
+        ("0812", ""),
+        ("08123456789012345", ""),
+        ("0812345678a", ""),
+        ("08123\u0664567890", ""),
+        ("0812345678\n0", ""),
+    ],
+)
+def test_the_number_of_a_caller_is_national_or_none(sent: str, number: str) -> None:
+    assert national(sent) == number

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.calls
 
 
 async def test_what_a_caller_says_comes_back_and_keys_arrive(settings: Make, tmp_path: Path) -> None:
-    async with hotline(settings) as (made, service, _), SipPhone(Account("warga", made.sip_port), tmp_path / "p") as phone:
+    async with hotline(settings) as (made, service, _), SipPhone(Account("+6281234567890", made.sip_port), tmp_path / "p") as phone:
         await phone.dial("500")
         await until(lambda: phone.position() > 1.0)
         first = await phone.speak(tone(600, 5.0))
@@ -40,7 +40,7 @@ async def test_what_a_caller_says_comes_back_and_keys_arrive(settings: Make, tmp
         await phone.wait_closed(5)
         sent, heard = phone.sent(), phone.heard()
     assert service.keys == ["1", "9", "#"]
-    assert [a.role for a in service.announced] == ["caller"]
+    assert [(a.role, a.number) for a in service.announced] == [("caller", "081234567890")]
     for hertz, at in ((600, first), (900, second), (1500, third)):
         assert abs(onset(sent, hertz) - at) < 0.3, "speak() tells where the utterance stands in the recording"
         assert 0 <= onset(heard, hertz) - onset(sent, hertz) < 1.0, "both recordings have one time base"
