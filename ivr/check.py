@@ -10,16 +10,19 @@ from pathlib import Path
 from dialog.checks import check as find
 from dialog.load import Loaded, Problem, cities, load_all
 from dialog.yaml_map import Severity
-from ivr.backends.government import OPERATIONS
-
-CALLBACK = "sapa.callback"
-"""Answered by the service itself."""
+from ivr.backends import load as backends
+from ivr.backends.uses import OWN, check_uses
 
 
 def check(folder: Path, today: date, *, strict: bool = False, as_json: bool = False) -> int:
     """Exit status: 0 good, 1 errors (or, `strict`, warnings); all are printed."""
     loaded = [load_all(folder, city) for city in ("", *cities(folder))]
-    problems = list(dict.fromkeys(problem for one in loaded for problem in find(one, {*OPERATIONS, CALLBACK}, today)))
+    systems, wrong = backends.load_all(folder / backends.BACKENDS)
+    operations = {operation.full: operation for system in systems.values() for operation in system.operations.values()}
+    for one in loaded:
+        check_uses(one, operations)
+    found = (problem for one in loaded for problem in find(one, {*OWN, *operations}, today))
+    problems = list(dict.fromkeys((*wrong, *found)))
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     for problem in problems:
         sys.stdout.write(f"{json.dumps(_row(problem), ensure_ascii=False) if as_json else problem}\n")

@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 24)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("services", "gazetteers", "cities"):
+    for name in ("services", "gazetteers", "cities", "backends"):
         shutil.copytree(CONFIGS / name, tmp_path / name)
     shutil.copy(CONFIGS / "hotline.yaml", tmp_path)
     return tmp_path

@@ -1,0 +1,81 @@
+"""Whether the dialog and the connectors fit: what an intent asks of a system, and what that system's operation takes and returns.
+
+Pure. It reports to where the thing stands, as the checks of `dialog.checks` do.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Mapping
+
+from dialog.load import Loaded
+from dialog.load_slot import known_of
+from dialog.schema import SlotSpec
+from dialog.yaml_map import YamlMap
+from ivr.backends.schema import Operation
+
+CALLER = "penelepon"
+"""The number that the call comes from: verifications are given it."""
+OWN: Mapping[str, Operation] = {
+    one.full: one
+    for one in (
+        Operation("sapa", "callback", takes=frozenset({"contact", "subject"}), returns=frozenset({"ticket"})),
+        Operation("sapa", "kirim_kode", takes=frozenset({"melalui"}), returns=frozenset({"akhiran"})),
+        Operation("sapa", "periksa_kode", takes=frozenset({"kode"}), returns=frozenset({"cocok"})),
+    )
+}
+"""What the service answers itself."""
+
+
+def check_uses(loaded: Loaded, operations: Mapping[str, Operation]) -> None:
+    """Every operation that is asked for is declared, gets what it takes, returns what is used, and can answer within the deadline."""
+    if loaded.flows is None or loaded.top is None:
+        return
+    known = {**OWN, **operations}
+    for name, where in loaded.intents.items():
+        intent = loaded.flows.intents[name]
+        operation = known.get(intent.lookup)  # an unknown one is told by dialog.checks.answers
+        if operation is not None:
+            _check(where, operation, intent.slots)
+            if not operation.write and operation.timeout_ms > intent.deadline_ms:
+                what = f"{operation.full} may take {operation.timeout_ms} ms, longer than the {intent.deadline_ms} ms of deadline_ms here"
+                where.warn("lookup", what, "lower its timeout_ms, or raise deadline_ms")
+        if "check" in where and _declared(where.child("check"), known):
+            at = where.child("check")
+            _check(at, known[at.text("lookup")], intent.slots)
+    for name, at in loaded.top.children("verification").items():
+        proof = loaded.flows.verification.get(name)
+        if proof is not None and _declared(at, known):
+            _check(at, known[proof.lookup], proof.slots, {"telepon" if proof.code else "cocok"}, {CALLER})
+
+
+def _check(
+    where: YamlMap, operation: Operation, slots: tuple[SlotSpec, ...], used: Collection[str] = (), besides: Collection[str] = ()
+) -> None:
+    """`used` are the fields that are needed of the answer besides `returns`, `besides` the arguments that come from no slot."""
+    returned = where.texts("returns") if "returns" in where.keys else ()
+    for i, name in enumerate(returned):
+        if name not in operation.returns:
+            what = f"{operation.full} does not return {name}"
+            where.problem("returns", what, f"it returns {', '.join(sorted(operation.returns)) or 'nothing'}", item=i)
+    for name in sorted(set(used) - operation.returns):
+        where.problem("lookup", f"{operation.full} does not return {name}", "name another operation, or declare it there")
+    always = {*known_of(tuple(slot for slot in slots if slot.when is None)), *besides}
+    sometimes = known_of(slots) - always
+    for name in sorted(operation.takes - always):
+        what = f"{operation.full} needs {name}, which is asked only sometimes" if name in sometimes else f"{operation.full} needs {name}"
+        how = "make it optional there, or ask always" if name in sometimes else _close(name, sometimes | always)
+        where.problem("lookup", what, how)
+
+
+def _declared(where: YamlMap, known: Mapping[str, Operation]) -> bool:
+    lookup = where.text("lookup")
+    if lookup and lookup not in known:
+        close = difflib.get_close_matches(lookup, list(known), 1)
+        where.problem("lookup", f"no connector has {lookup}", f"did you mean {close[0]}?" if close else "declare it in backends/")
+    return lookup in known
+
+
+def _close(name: str, given: Collection[str]) -> str:
+    close = difflib.get_close_matches(name, list(given), 1)
+    return f"add a slot {name}, or rename {close[0]}" if close else f"add a slot {name}"
