@@ -109,7 +109,7 @@ async def test_calls_that_cannot_be_gone_through_are_counted(records: Records, f
 
 async def test_calls_are_chosen_by_day_and_by_id(records: Records, flows: Flows, monkeypatch: pytest.MonkeyPatch) -> None:
     for day, call_id in (("20", "a1"), ("21", "a2"), ("22", "b3")):
-        monkeypatch.setattr("ivr.records.store.now", lambda day=day: f"2026-11-{day}T23:59:00.000+07:00")
+        monkeypatch.setattr("ivr.records.calls.now", lambda day=day: f"2026-11-{day}T23:59:00.000+07:00")
         await keep(records, call_id, flows, [])
 
     async def chosen(**which: str) -> list[str]:

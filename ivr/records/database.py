@@ -1,0 +1,84 @@
+"""The database itself: how it is opened, on SQLite or PostgreSQL, and what every topic of queries shares."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+WAIT_S = 10
+"""For a connection, for another writer, for one statement."""
+
+
+class RecordsError(Exception):
+    """The records cannot be opened or hold no more; the message says which and what to do."""
+
+
+class Topic:
+    """Queries on one topic. `_changes` begins transactions that write, `_reads` those that do not; each is short."""
+
+    _reads: async_sessionmaker[AsyncSession]
+    _changes: async_sessionmaker[AsyncSession]
+
+    def _use(self, engine: AsyncEngine) -> None:
+        self._reads = async_sessionmaker(engine, expire_on_commit=False)
+        self._changes = async_sessionmaker(writing(engine), expire_on_commit=False)
+
+
+def now() -> str:
+    """Local wall time, ISO 8601 with offset."""
+    return datetime.now().astimezone().isoformat(timespec="milliseconds")
+
+
+def engine_of(url: str) -> AsyncEngine:
+    """Errors never show what was to be stored: it is what callers said. Raises ArgumentError."""
+    if url.startswith(("postgresql:", "postgres:")):
+        limits = {"timeout": WAIT_S, "command_timeout": WAIT_S}
+        address = "postgresql+asyncpg:" + url.split(":", 1)[1]
+        engine = create_async_engine(address, pool_pre_ping=True, pool_timeout=WAIT_S, connect_args=limits, hide_parameters=True)
+        event.listen(engine.sync_engine, "handle_error", _hide_row)
+        return engine
+    if "://" in url:
+        raise ArgumentError(f"{url.split(':', 1)[0]}: neither a path nor a postgresql:// address")
+    path = Path(url)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{path}", pool_timeout=WAIT_S, connect_args={"timeout": WAIT_S}, hide_parameters=True
+    )
+    event.listen(engine.sync_engine, "connect", _configure_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def writing(engine: AsyncEngine) -> AsyncEngine:
+    """The same engine, whose transactions write: on SQLite each takes its turn when it begins, as one that has read already is refused
+    at once when another has written meanwhile."""
+    return engine.execution_options(writes=True)
+
+
+def _configure_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late: before the first write, not before the first read
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")  # a ticket that was read out outlives a power cut
+    cursor.execute("PRAGMA secure_delete=ON")  # what is taken out is gone from the file
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def _hide_row(context: ExceptionContext) -> None:
+    """PostgreSQL tells which row it refused, in the error and in what caused it."""
+    error: BaseException | None = context.sqlalchemy_exception
+    for cause in (error, context.original_exception, context.original_exception.__cause__):
+        if cause is not None and cause.args:
+            cause.args = (str(cause.args[0]).split("\nDETAIL:")[0], *cause.args[1:])
+            if hasattr(cause, "detail"):
+                cause.detail = None

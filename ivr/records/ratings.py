@@ -1,0 +1,22 @@
+"""Queries on callers' satisfaction."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from ivr.records.database import Topic, now
+from ivr.records.models import RatingRow
+
+
+class Ratings(Topic):
+    async def rate(self, call_id: str, questionnaire: str, question: str, value: int) -> None:
+        """A later answer to the same question takes the place of the earlier."""
+        async with self._changes.begin() as session:
+            await session.merge(
+                RatingRow(call_id=call_id, questionnaire=questionnaire, question=question, value=value, rated_at=now())
+            )
+
+    async def ratings(self, since: str = "") -> list[RatingRow]:
+        """Those given at that date or moment or later, oldest first."""
+        async with self._reads() as session:
+            return list(await session.scalars(select(RatingRow).where(RatingRow.rated_at >= since).order_by(RatingRow.rated_at)))
