@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from dialog.understanding.meanings import MEANINGS, bare
+from dialog.understanding.regional import stem
 from dialog.understanding.small_words import SMALL_WORDS
 from dialog.understanding.sounds import sound
 
@@ -50,10 +51,12 @@ class Mending:
     def _mended(self, word: str, alike: float) -> str:
         if word in self._known or bare(word) in self._known or len(word) < SHORTEST or not word.isalpha():
             return word
+        if (found := stem(word, self._known)) != word:
+            return found
         for at in range(len(word) - 3, 2, -1):
             if word[:at] in self._known and word[at:] in self._known:
                 return f"{word[:at]} {word[at:]}"
         heard = sound(word)  # of which at least the first stays
-        found = process.extract(heard, self._sounds, scorer=Levenshtein.normalized_similarity, score_cutoff=alike, limit=NEAREST)
-        nearest = (self._long[at] for known, _, at in found if known[0] == heard[0])
+        near = process.extract(heard, self._sounds, scorer=Levenshtein.normalized_similarity, score_cutoff=alike, limit=NEAREST)
+        nearest = (self._long[at] for known, _, at in near if known[0] == heard[0])
         return max(nearest, key=lambda known: Levenshtein.normalized_similarity(word, known), default=word)

@@ -24,6 +24,7 @@ from dialog.understanding.elsewhere import foreign
 from dialog.understanding.features import Features, telling_meanings
 from dialog.understanding.mending import Mending
 from dialog.understanding.normalize import joined, normalize
+from dialog.understanding.regional import indonesian
 from dialog.understanding.small_words import SMALL_WORDS
 from dialog.understanding.words import Words
 
@@ -61,14 +62,14 @@ class Understander:
 
     def __init__(self, examples: Mapping[str, Sequence[str]]) -> None:
         self._names = sorted(examples)
-        texts = [joined(normalize(text)) for name in self._names for text in examples[name]]
+        texts = [_plain(text) for name in self._names for text in examples[name]]
         self._counts = np.array([len(examples[name]) for name in self._names])
         """Where nothing tells, the intent with the most examples stands first."""
         labels = [i for i, name in enumerate(self._names) for _ in examples[name]]
         groups = list(range(len(texts)))
         for topic in foreign(text for name in self._names for text in examples[name]):
             groups += [max(groups) + 1] * len(topic)
-            texts += [joined(normalize(text)) for text in topic]
+            texts += [_plain(text) for text in topic]
         # So small a problem loses by threads: on busy cores they wait for one another for seconds.
         with threadpool_limits(limits=1):
             self._learn(texts, np.array(labels), np.array(groups))
@@ -122,7 +123,7 @@ class Understander:
         return wish if wish and whole and wish[0].confidence > whole[0].confidence else whole
 
     def _guess(self, text: str) -> tuple[Guess, ...]:
-        heard = joined(normalize(text))
+        heard = _plain(text)
         plain = self._mend(heard)
         if not plain:
             return ()
@@ -153,6 +154,10 @@ class Understander:
 
     def _shared(self, words: AbstractSet[str]) -> bool:
         return sum(words <= common for common in self._common) > 1
+
+
+def _plain(text: str) -> str:
+    return indonesian(joined(normalize(text)))
 
 
 def _looks(scores: Array, nearest: float, covered: float) -> Array:
