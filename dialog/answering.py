@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialog.asking import Step, ask, resume, says
-from dialog.effects import Lookup
+from dialog import following, notices
+from dialog.asking import Step, ask, ask_system, resume, says
 from dialog.handover import transfer
 from dialog.repair import understood
 from dialog.schema import Answer, Flows, Intent
@@ -22,10 +22,12 @@ def finish(flows: Flows, state: State) -> Step:
     intent = current_intent(flows, state)
     if not intent.lookup:
         return answer(flows, state, {})
-    request = state.request + 1
-    new = replace(state, phase=Phase.LOOKUP, request=request, listening=None, turn=state.turn + 1)
-    lookup = Lookup(request, intent.lookup, state.fields, intent.deadline_ms)
-    return new, (*says(state, flows.prompts.looking_up), lookup)
+    return ask_system(flows, state, Phase.LOOKUP, intent.lookup, arguments(intent, state), intent.deadline_ms)
+
+
+def arguments(intent: Intent, state: State) -> dict[str, str]:
+    """What systems are told: every slot, empty where it was not asked for, and the parts of those that have some."""
+    return {**{slot.name: "" for slot in intent.slots}, **state.fields}
 
 
 def answer(flows: Flows, state: State, data: Mapping[str, str]) -> Step:
@@ -42,8 +44,15 @@ def answer(flows: Flows, state: State, data: Mapping[str, str]) -> Step:
     if chosen.person:
         new, effects = transfer(flows, state, "authority")
         return new, (*says(state, said), *effects)
-    new, effects = ask(flows, state, Phase.MORE, said, flows.prompts.anything_else)
-    return replace(new, told=says(state, said)), effects
+    told = replace(state, told=says(state, said))
+    if intent.limit:
+        return ask(flows, replace(told, trouble="authority", before=None), Phase.OFFER_PERSON, said, flows.prompts.offer_person)
+    return notices.offer(flows, told, _message(flows, state, intent, data), said) or more(flows, told, said)
+
+
+def more(flows: Flows, state: State, *said: str) -> Step:
+    """Is there anything else?"""
+    return ask(flows, state, Phase.MORE, *said, flows.prompts.anything_else)
 
 
 def digress(flows: Flows, state: State, name: str) -> Step | None:
@@ -82,9 +91,35 @@ def current_intent(flows: Flows, state: State) -> Intent:
     return flows.intents[state.intent]
 
 
+def follow_up(flows: Flows, state: State, text: str) -> str:
+    """What the intent under way says to a short further question; empty where `text` is none, or nobody vouches for the answer."""
+    intent = flows.intents.get(state.intent or "")
+    aspect = following.asked(flows, intent, text) if intent is not None else ""
+    if not aspect or intent is None or not vouched_for(flows, state, intent):
+        return ""
+    try:
+        return render(intent.follow_up[aspect], {**flows.spoken, "hari_ini": state.today.isoformat()})
+    except TemplateError:
+        return ""
+
+
+def _message(flows: Flows, state: State, intent: Intent, data: Mapping[str, str]) -> str:
+    """What is sent by SMS; empty where there is nothing to send."""
+    if intent.sms is None or state.confidential:
+        return ""
+    try:
+        return render(intent.sms, _values(flows, state, intent, data))
+    except TemplateError:
+        return ""
+
+
+def _values(flows: Flows, state: State, intent: Intent, data: Mapping[str, str]) -> dict[str, object]:
+    return {**flows.spoken, "hari_ini": state.today.isoformat(), **arguments(intent, state), **data}
+
+
 def _chosen(flows: Flows, state: State, intent: Intent, data: Mapping[str, str]) -> tuple[Answer, str]:
     """Raises TemplateError when no answer can be made of what is known."""
-    values = {**flows.spoken, "hari_ini": state.today.isoformat(), **state.fields, **data}
+    values = _values(flows, state, intent, data)
     for one in intent.answers:
         if one.when is None or render(one.when, values):
             said = render(one.say, values)

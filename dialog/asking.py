@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from dialog.effects import Effect, Say
+from dialog.effects import Effect, Lookup, Say
 from dialog.listening import listen, listen_for
 from dialog.schema import Confirm, Flows, SlotSpec
 from dialog.slots import KINDS
@@ -14,6 +15,14 @@ from dialog.templates import fill
 Step = tuple[State, tuple[Effect, ...]]
 
 CALLBACK = SlotSpec("contact", "phone", "nomor telepon", "", confirm=Confirm.ALWAYS, length=KINDS["phone"].length)
+SMS_NUMBER = replace(CALLBACK, label="nomor tujuan")
+CODE = SlotSpec("code", "digits", "kode", "", length=(6, 6))
+_OURS = (
+    (CALLBACK, Phase.CALLBACK, Phase.CONFIRM_CALLBACK),
+    (SMS_NUMBER, Phase.SMS_NUMBER, Phase.CONFIRM_SMS),
+    (CODE, Phase.CODE, Phase.CODE),
+)
+"""What is asked for by no intent: the slot, where it is asked for, where it is read back."""
 
 
 def says(state: State, *sentences: str) -> tuple[Say, ...]:
@@ -29,17 +38,19 @@ def ask(flows: Flows, state: State, phase: Phase, *sentences: str) -> Step:
 
 def ask_slot(flows: Flows, state: State, slot: SlotSpec, *before: str, question: str = "") -> Step:
     """Ask for `slot`, from its first digit, in the words of `question` or its own."""
-    phase = Phase.CALLBACK if slot is CALLBACK else Phase.SLOT
+    phase = _phases(flows, slot)[0]
     state = replace(state, phase=phase, slot=slot.name, heard=None, digits="", keyed=False, group=-1, part="")
     listening = listen_for(flows, state, slot)
-    said = says(state, *before, question or (flows.prompts.callback_number if slot is CALLBACK else slot.ask))
+    prompts = flows.prompts
+    own = {Phase.CALLBACK: prompts.callback_number, Phase.SMS_NUMBER: prompts.sms_number, Phase.CODE: prompts.code}
+    said = says(state, *before, question or own.get(phase) or slot.ask)
     return replace(state, turn=listening.turn, asked=said[-1:], listening=listening), (*said, listening)
 
 
 def ask_group(flows: Flows, state: State, slot: SlotSpec, digits: str, group: int) -> Step:
     """Of the number `digits`, ask for the one group again that cannot be right."""
     part = KINDS[slot.kind].groups[group]
-    phase = Phase.CALLBACK if slot is CALLBACK else Phase.SLOT
+    phase = _phases(flows, slot)[0]
     state = replace(state, phase=phase, slot=slot.name, heard=None, digits=digits, keyed=False, group=group, part="")
     listening = listen_for(flows, state, slot, part.end - part.start)
     said = says(state, fill(flows.prompts.group, bagian=part.name))
@@ -48,9 +59,16 @@ def ask_group(flows: Flows, state: State, slot: SlotSpec, digits: str, group: in
 
 def ask_confirmation(flows: Flows, state: State, slot: SlotSpec, known: Known, *before: str) -> Step:
     """Read the value back and ask whether it is right."""
-    phase = Phase.CONFIRM_CALLBACK if slot is CALLBACK else Phase.CONFIRM_SLOT
+    phase = _phases(flows, slot)[1]
     question = fill(flows.prompts.confirm_value, label=slot.label, nilai=KINDS[slot.kind].read(known.value))
     return ask(flows, replace(state, slot=slot.name, heard=known, digits="", keyed=False, group=-1, part=""), phase, *before, question)
+
+
+def ask_system(flows: Flows, state: State, phase: Phase, operation: str, arguments: Mapping[str, str], deadline_ms: int = 6000) -> Step:
+    """Ask `operation`, and wait in `phase` for what it says."""
+    request = state.request + 1
+    lookup = Lookup(request, operation, arguments, deadline_ms, confidential=state.confidential)
+    return replace(state, phase=phase, request=request, listening=None, turn=state.turn + 1), (lookup,)
 
 
 def go_on(state: State, *sentences: str) -> Step:
@@ -77,11 +95,29 @@ def resume(flows: Flows, state: State, *before: str) -> Step:
 
 def current_slot(flows: Flows, state: State) -> SlotSpec | None:
     """The slot whose digits or words are due now."""
-    if state.phase in (Phase.CALLBACK, Phase.CONFIRM_CALLBACK):
-        return CALLBACK
+    for slot, *phases in _OURS:
+        if state.phase in phases:
+            return slot
+    if state.phase is Phase.SURVEY and flows.questionnaire is not None:
+        return flows.questionnaire.questions[state.rated - 1]
     if state.intent and state.slot and state.phase in (Phase.SLOT, Phase.CONFIRM_SLOT):
         return flows.intents[state.intent].slot(state.slot)
     return None
+
+
+def is_ours(flows: Flows, slot: SlotSpec) -> bool:
+    """Whether `slot` belongs to no intent."""
+    return _phases(flows, slot)[0] is not Phase.SLOT
+
+
+def _phases(flows: Flows, slot: SlotSpec) -> tuple[Phase, Phase]:
+    """Where `slot` is asked for, and read back."""
+    for own, asked, confirmed in _OURS:
+        if slot is own:
+            return asked, confirmed
+    if flows.questionnaire is not None and any(slot is question for question in flows.questionnaire.questions):
+        return Phase.SURVEY, Phase.SURVEY
+    return Phase.SLOT, Phase.CONFIRM_SLOT
 
 
 def due_slot(flows: Flows, state: State) -> SlotSpec:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialog.asking import Step, ask, says
-from dialog.effects import Lookup, Outcome
+from dialog.asking import Step, ask, ask_system, says
+from dialog.effects import Outcome
 from dialog.repair import end, understood
 from dialog.schema import Flows
 from dialog.state import Phase, State
@@ -23,10 +23,8 @@ def store(flows: Flows, state: State) -> Step:
     """The number is right: the service itself stores it."""
     assert state.heard is not None
     intent = flows.intents.get(state.intent or "")
-    request = state.request + 1
     arguments = {"contact": state.heard.value, "subject": intent.title if intent and not state.confidential else ""}
-    new = replace(state, phase=Phase.CALLBACK_LOOKUP, request=request, listening=None, turn=state.turn + 1)
-    return new, (Lookup(request, "sapa.callback", arguments),)
+    return ask_system(flows, state, Phase.CALLBACK_LOOKUP, "sapa.callback", arguments)
 
 
 def stored(flows: Flows, state: State, data: Mapping[str, str]) -> Step:

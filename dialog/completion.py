@@ -12,7 +12,7 @@ from dialog.reading import answer, command_said, due, read, weigh
 from dialog.schema import Flows, SlotSpec
 from dialog.slots import DIGIT_KINDS, KINDS, yes_no
 from dialog.slots.result import Filled, Partial
-from dialog.state import YES_NO, Phase, State
+from dialog.state import CONFIRMING, YES_NO, Phase, State
 from dialog.understanding.near_digits import straighten
 from dialog.understanding.normalize import normalize, telling
 from dialog.understanding.numbers import digits_in
@@ -115,9 +115,9 @@ def _answer(flows: Flows, state: State, heard: Hypothesis) -> Completion:
         if yes_no.is_goodbye(text) or (said == Filled("tidak") and _yes_no(text) is Completion.COMPLETE):
             return Completion.COMPLETE
         return Completion.OPEN if said == Filled("ya") and _yes_no(text) is Completion.COMPLETE else _wish(flows, state, heard)
-    if state.phase in (Phase.CONFIRM_SLOT, Phase.CONFIRM_CALLBACK) and len(digits_in(text)) > 1:
+    if state.phase in CONFIRMING and len(digits_in(text)) > 1:
         return Completion.COMPLETE if state.heard and len(digits_in(text)) == len(state.heard.value) else Completion.INCOMPLETE
-    if said == Filled("tidak") and state.phase in (Phase.CONFIRM_SLOT, Phase.CONFIRM_CALLBACK, Phase.CONFIRM_INTENT, Phase.SUMMARY):
+    if said == Filled("tidak") and state.phase in CONFIRMING | {Phase.CONFIRM_INTENT, Phase.SUMMARY}:
         return Completion.INCOMPLETE if unfinished(text) and len(text.split()) > 1 else Completion.OPEN
     if said == Filled("ya") or state.phase is not Phase.CONFIRM_INTENT:
         return _yes_no(text)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import callback
-from dialog.asking import CALLBACK, Step, ask_confirmation, ask_group, ask_slot, current_slot, due_slot, resume
+from dialog import callback, notices
+from dialog.asking import Step, ask_confirmation, ask_group, ask_slot, current_slot, due_slot, is_ours, resume
 from dialog.corrections import Correction, correction, restated
 from dialog.corrections import named as named_slot
 from dialog.effects import Expect
@@ -28,6 +28,8 @@ def decide(flows: Flows, state: State, yes: bool) -> Step:
     assert state.heard is not None
     if yes and state.phase is Phase.CONFIRM_CALLBACK:
         return callback.store(flows, state)
+    if yes and state.phase is Phase.CONFIRM_SMS:
+        return notices.send(flows, state, state.heard.value)
     slot = due_slot(flows, state)
     if yes:
         return advance(flows, fill(flows, state, slot.name, replace(state.heard, confirmed=True, to_confirm=False)))
@@ -44,7 +46,7 @@ def corrected(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
             wrong = named_slot(flows, state, text)
         return correct(flows, state, wrong, heard.confidence) if wrong is not None else None
     said, kind = yes_no.parse(text), KINDS[slot.kind]
-    waiting = replace(state, known={**state.known, slot.name: replace(state.heard, to_confirm=True)}) if slot is not CALLBACK else state
+    waiting = replace(state, known={**state.known, slot.name: replace(state.heard, to_confirm=True)}) if not is_ours(flows, slot) else state
     wrong = correction(flows, waiting, text)
     if wrong is not None and wrong.filled is not None and not (kind.is_number and wrong.slot is slot):
         return correct(flows, waiting, wrong, heard.confidence)

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import answering, confirming, filling, handover, repair, wishes
+from dialog import answering, closing, confirming, filling, handover, notices, others, repair, returning, wishes
 from dialog.asking import CALLBACK, Step, ask, ask_slot, resume
 from dialog.corrections import objects
 from dialog.effects import Outcome
 from dialog.events import Hypothesis
 from dialog.schema import Flows
 from dialog.slots import yes_no
-from dialog.state import NO_PERSON, Phase, State
+from dialog.state import CONFIRMING, NO_PERSON, Phase, State
 from dialog.unasked import names
 from dialog.understanding.normalize import normalize
 
 _BUT = frozenset("tapi tetapi kecuali cuma hanya selain".split())
+_CALL = frozenset("telepon ditelepon telponan hubungi dihubungi kabari dikabari".split())
+_BACK = frozenset("kembali balik lagi nanti saja saya".split())
 _RIGHT = frozenset("benar betul".split())
-_WHY = {"expired": "expired", "no_input": "no_input", "not_understood": "not_understood", "unknown": "requested"}
+_WHY = {"expired": "expired", "authority": "authority", "no_input": "no_input", "not_understood": "not_understood", "unknown": "requested"}
 """Why a person was offered, as the agent hears it; what is not on record is no failure of ours: the caller simply asks for a person."""
 
 
 def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """An answer where a yes or a no is due: one of them, or at once what is right instead."""
+    if state.phase is Phase.OFFER_PERSON and _rather_called(heard.text):
+        return ask_slot(flows, replace(repair.understood(state), before=None), CALLBACK)
+    if state.phase is Phase.OFFER_SMS and yes_no.is_goodbye(heard.text):
+        return closing.goodbye(flows, state)
     if state.phase is Phase.SUMMARY and not _BUT.isdisjoint(normalize(heard.text).split()):
         return confirming.corrected(flows, state, heard) or filling.refuse_summary(flows, state, heard.text)
     if state.phase is Phase.OFFER_PERSON and state.before is None and (again := _once_more(flows, state, heard.text)):
@@ -42,12 +48,18 @@ def hear_which(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """An answer to "which part is wrong?"."""
     words = set(normalize(heard.text).split())
     if words & _RIGHT and not words & (yes_no.NO | _BUT):  # "sudah benar semua"
-        whole = len(filling.told_slots(flows, state)) == len(answering.current_intent(flows, state).slots)
+        whole = filling.is_whole(flows, state)
         return filling.accept_summary(flows, state) if whole else filling.advance(flows, state)
     taken = confirming.corrected(flows, state, heard) or filling.hear_which(flows, state, heard.text)
     if taken is not None:
         return taken
     return wishes.hear_other(flows, state, heard) or repair.no_match(flows, state)
+
+
+def _rather_called(text: str) -> bool:
+    """ "Telepon kembali saja"."""
+    words = set(normalize(text).split())
+    return bool(words & _CALL) and bool(words & _BACK) and not words & yes_no.NO
 
 
 def _once_more(flows: Flows, state: State, text: str) -> list[str]:
@@ -63,8 +75,14 @@ def decided(flows: Flows, state: State, yes: bool, text: str = "") -> Step:
     match state.phase:
         case Phase.CONFIRM_INTENT:
             return wishes.decide_confirmation(flows, state, yes)
-        case Phase.CONFIRM_SLOT | Phase.CONFIRM_CALLBACK:
+        case phase if phase in CONFIRMING:
             return confirming.decide(flows, state, yes)
+        case Phase.OFFER_OTHER:
+            return others.accepted(flows, state) if yes else filling.advance(flows, state)
+        case Phase.OFFER_SMS:
+            return notices.accepted(flows, state, text) if yes else answering.more(flows, replace(repair.understood(state), sms=""))
+        case Phase.RESUME_CALL:
+            return (returning.go_on if yes else returning.anew)(flows, repair.understood(state))
         case Phase.SUMMARY:
             return filling.accept_summary(flows, state) if yes else filling.refuse_summary(flows, state, text)
         case Phase.OFFER_PERSON if yes:

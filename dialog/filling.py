@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from dialog.answering import current_intent, expired, finish, vouched_for
-from dialog.asking import Step, ask, ask_confirmation, ask_slot, says
+from dialog.answering import arguments, current_intent, expired, finish, vouched_for
+from dialog.asking import Step, ask, ask_confirmation, ask_slot, ask_system, says
 from dialog.handover import transfer
+from dialog.identity import is_proved, proofs, prove, unproved
 from dialog.repair import give_up, understood
 from dialog.schema import Flows, Intent, SlotSpec
 from dialog.slots import KINDS
@@ -19,40 +20,92 @@ from dialog.understanding.normalize import normalize
 
 MOST_CORRECTIONS = 6
 """Of one wish; who corrects more often is better served by a person."""
+CHECK_MS = 3000
+"""So long may the intent's check take; the wish goes on without it."""
 MOST_REJECTIONS = 2
 """So often may a summary be refused."""
 _ALL = frozenset("semua semuanya seluruhnya".split())
 
 
-def begin(flows: Flows, state: State, name: str, text: str, confidence: float = 1.0) -> Step:
-    """Start `name`, with what is known already and what the sentence that asked for it tells."""
+def begin(flows: Flows, state: State, name: str, text: str, confidence: float = 1.0, known: Mapping[str, Known] | None = None) -> Step:
+    """Start `name`, with what is known already, and what the sentence that asked for it tells, or `known` instead."""
     intent = flows.intents[name]
+    state = replace(state, remembered=_remembered(flows, state))
+    carried = _carried(flows, state, intent)
+    own = next((slot for slot in intent.slots if slot.name in carried and is_proved(state, slot.name, carried[slot.name].value)), None)
     state = replace(
-        understood(state), intent=name, known=_carried(flows, state, intent), slot="", heard=None, wish="", rival="", digits="",
-        keyed=False, group=-1, part="", rejections=0, corrections=0, trouble="", before=None, told=(),
+        understood(state), intent=name, known=carried, slot="", heard=None, wish="", rival="", digits="", keyed=False, group=-1, part="",
+        rejections=0, corrections=0, trouble="", before=None, told=(), attempt=0, checked=False, found={}, sms="",
     )  # fmt: skip
     if not vouched_for(flows, state, intent):
         return expired(flows, state)
-    state = replace(state, known={**state.known, **told(flows, intent, state, text, confidence)})
-    return advance(flows, state)
+    known = known or told(flows, intent, state, text, confidence)
+    state = replace(state, known={**state.known, **known})
+    return advance(flows, state, sentence(flows.prompts.carried, label=own.label) if own is not None else "")
 
 
 def advance(flows: Flows, state: State, *before: str) -> Step:
     """The next empty slot, the next value to read back, the summary, or the intent's end."""
     intent = current_intent(flows, state)
-    for slot in intent.slots:
+    proof = unproved(flows, state, intent)
+    if proof is not None:
+        before = (*before, "" if state.introduced else flows.prompts.verify)
+        missing = _ask_missing(flows, replace(state, introduced=True), proof.slots, *before)
+        return missing or _after(state, *before, step=prove(flows, replace(state, introduced=True), proof))
+    state = replace(state, known=_due_values(flows, intent, state))
+    missing = _ask_missing(flows, state, _own_slots(flows, intent, state), *before)
+    if missing is not None:
+        return missing
+    if intent.check is not None and not state.checked:
+        told = replace(state, checked=True)
+        return _after(state, *before, step=ask_system(flows, told, Phase.CHECKING, intent.check.lookup, state.fields, CHECK_MS))
+    if intent.summary is None:
+        return _after(state, *before, step=finish(flows, state))
+    try:
+        return ask(flows, replace(state, slot=""), Phase.SUMMARY, *before, render(intent.summary, _read(flows, intent, state)))
+    except TemplateError:
+        return transfer(flows, state, "failure")
+
+
+def is_whole(flows: Flows, state: State) -> bool:
+    """Whether every slot that is to be asked has a value."""
+    intent = current_intent(flows, state)
+    return unproved(flows, state, intent) is None and all(slot.name in state.known for slot in _own_slots(flows, intent, state))
+
+
+def _ask_missing(flows: Flows, state: State, slots: Iterable[SlotSpec], *before: str) -> Step | None:
+    """The first of `slots` that has no value, or one that must be read back; None: all is well."""
+    for slot in slots:
         known = state.known.get(slot.name)
         if known is None:
             return ask_slot(flows, state, slot, *before)
         if known.to_confirm:
             return ask_confirmation(flows, state, slot, known, *before)
-    if intent.summary is None:
-        new, effects = finish(flows, state)
-        return new, (*says(state, *before), *effects)
+    return None
+
+
+def _after(state: State, *before: str, step: Step) -> Step:
+    return step[0], (*says(state, *before), *step[1])
+
+
+def _own_slots(flows: Flows, intent: Intent, state: State) -> Iterator[SlotSpec]:
+    """Those that are asked for themselves, and now."""
+    proving = proofs(flows, intent)
+    return (slot for slot in intent.slots if slot.name not in proving and _is_due(flows, state, slot))
+
+
+def _due_values(flows: Flows, intent: Intent, state: State) -> dict[str, Known]:
+    """What is known, but for slots that are not asked for any more, since something earlier was corrected."""
+    gone = {slot.name for slot in intent.slots if not _is_due(flows, state, slot)}
+    return {name: value for name, value in state.known.items() if name not in gone}
+
+
+def _is_due(flows: Flows, state: State, slot: SlotSpec) -> bool:
+    """A condition over what was not asked for does not hold."""
     try:
-        return ask(flows, replace(state, slot=""), Phase.SUMMARY, *before, render(intent.summary, _read(flows, intent, state)))
+        return slot.when is None or bool(render(slot.when, {**flows.spoken, "hari_ini": state.today.isoformat(), **state.fields}))
     except TemplateError:
-        return transfer(flows, state, "failure")
+        return False
 
 
 def fill(flows: Flows, state: State, name: str, known: Known) -> State:
@@ -110,19 +163,30 @@ def ask_again(flows: Flows, state: State, wrong: Collection[str]) -> Step:
 
 
 def _carried(flows: Flows, state: State, intent: Intent) -> dict[str, Known]:
-    """Values of the wish before that have the same name and kind here. After an answer only numbers stay: who is calling remains, what
-    was told of the last matter does not; and they are read back, for the next wish may be somebody else's."""
+    """Values of the wish before that have the same name and kind here. After an answer only who is calling remains, what was told of the
+    last matter does not; and that is read back, for the next wish may be somebody else's, unless they proved it."""
     old = flows.intents.get(state.intent or "")
-    if old is None:
-        return {}
-    kinds = {slot.name: slot.kind for slot in old.slots}
+    kinds = {slot.name: slot.kind for slot in old.slots} if old is not None and not state.told else {}
     same = {s.name: state.known[s.name] for s in intent.slots if s.name in state.known and kinds.get(s.name) == s.kind}
-    if not state.told:
-        return same
-    return {n: replace(k, to_confirm=True, confirmed=False) for n, k in same.items() if KINDS[kinds[n]].is_number}
+    before = {s.name: state.remembered[s.name, s.kind] for s in intent.slots if (s.name, s.kind) in state.remembered}
+    unsure = {n: k if is_proved(state, n, k.value) else replace(k, to_confirm=True, confirmed=False) for n, k in before.items()}
+    return {**unsure, **same}
+
+
+def _remembered(flows: Flows, state: State) -> dict[tuple[str, str], Known]:
+    """Who is calling: numbers, names, and what was proved."""
+    old = flows.intents.get(state.intent or "")
+    slots = [slot for slot in old.slots if slot.name in state.known] if old is not None else []
+    who = {(s.name, s.kind): state.known[s.name] for s in slots if _tells_who(state, s)}
+    return {**state.remembered, **who}
+
+
+def _tells_who(state: State, slot: SlotSpec) -> bool:
+    kind = KINDS[slot.kind]
+    return kind.is_number or slot.kind == "name" or is_proved(state, slot.name, state.known[slot.name].value)
 
 
 def _read(flows: Flows, intent: Intent, state: State) -> dict[str, object]:
     """Values as they are read to people, and what every sentence may use."""
     read = {slot.name: KINDS[slot.kind].read(state.known[slot.name].value) for slot in intent.slots if slot.name in state.known}
-    return {**flows.spoken, "hari_ini": state.today.isoformat(), **state.fields, **read}
+    return {**flows.spoken, "hari_ini": state.today.isoformat(), **arguments(intent, state), **read}

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from dialog.asking import Step, ask
 from dialog.effects import Fact, Say, Transfer
+from dialog.identity import proved
 from dialog.schema import Flows, Intent
 from dialog.slots import KINDS
 from dialog.state import Known, Phase, State
@@ -18,6 +19,7 @@ REASONS = {
     "no_input": "Penelepon tidak menjawab pertanyaan sistem.",
     "low_confidence": "Sistem tidak cukup yakin akan maksud penelepon.",
     "authority": "Keperluannya harus diputuskan petugas.",
+    "verification": "Data diri penelepon tidak dapat dipastikan.",
     "expired": "Jawaban di sistem sudah habis masa berlakunya.",
     "emergency": "Keadaan darurat.",
     "distress": "Penelepon sedang tertekan dan perlu ditenangkan.",
@@ -50,16 +52,20 @@ def go(flows: Flows, state: State, reason: str, *, number: str = "") -> Step:
     facts = tuple(_facts(intent, told)) if intent and not state.confidential else ()
     subject = intent.title if intent and not state.confidential else ""
     trouble = "" if guessed else state.trouble
-    story = _SECRET if state.confidential else briefing(reason, subject, facts, guessed=guessed, trouble=trouble)
-    effect = Transfer(reason, subject, facts, number, briefing=story)
+    verified = proved(flows, told) if not state.confidential else ()
+    story = _SECRET if state.confidential else briefing(reason, subject, facts, guessed=guessed, trouble=trouble, verified=verified)
+    effect = Transfer(reason, subject, facts, number, verified, story)
     return replace(state, phase=Phase.TRANSFERRING, listening=None, before=None), (effect,)
 
 
-def briefing(reason: str, subject: str, facts: tuple[Fact, ...], *, guessed: bool = False, trouble: str = "") -> str:
+def briefing(
+    reason: str, subject: str, facts: tuple[Fact, ...], *, guessed: bool = False, trouble: str = "", verified: tuple[str, ...] = ()
+) -> str:
     """Who and why, in a few sentences; what was not confirmed is called so. `trouble`: why the last lookup had no answer."""
     parts = [REASONS.get(reason, REASONS["failure"])]
     parts.append(f"Keperluan: {subject}{_UNSURE if guessed else ''}." if subject else "Keperluan belum diketahui.")
     parts += [f"{fact.label} {fact.value}{'' if fact.confirmed else _UNSURE}." for fact in facts]
+    parts += [f"Sudah terverifikasi: {', '.join(verified)}."] if verified else []
     if subject and trouble in TROUBLES:
         parts.append(TROUBLES[trouble])
     return " ".join(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import filling, keying, obeying, repair, values, wishes
+from dialog import closing, filling, keying, obeying, values, wishes
 from dialog.asking import Step, ask, current_slot
 from dialog.commands import PERSON
 from dialog.deciding import decided
@@ -12,7 +12,7 @@ from dialog.effects import Expect
 from dialog.events import Hypothesis
 from dialog.schema import Flows
 from dialog.slots import KINDS
-from dialog.state import YES_NO, Phase, State
+from dialog.state import ASKING, YES_NO, Phase, State
 
 KEYS = frozenset("0123456789*#")
 DIGITS = frozenset("123456789")
@@ -23,7 +23,7 @@ YES_NO_KEYS = {"1": "ya", "2": "tidak"}
 def key(flows: Flows, state: State, pressed: str) -> Step:
     """`pressed` is one of KEYS. 0 is a person wherever it cannot be part of an answer, `*` the question again."""
     slot = current_slot(flows, state)
-    kind = KINDS[slot.kind] if slot is not None and state.phase in (Phase.SLOT, Phase.CALLBACK) else None
+    kind = KINDS[slot.kind] if slot is not None and state.phase in ASKING else None
     typed = kind is not None and kind.keys != (0, 0) and kind.expect not in (Expect.YES_NO, Expect.CHOICE)
     # No number of a resident begins with 0, so there the key still means a person; telephone numbers do begin with it.
     if pressed == PERSON_KEY and not (typed and (state.digits or kind is None or kind.zero_first)):
@@ -45,5 +45,5 @@ def key(flows: Flows, state: State, pressed: str) -> Step:
     if state.phase is Phase.INTENT and pressed in DIGITS and int(pressed) <= len(flows.menu):
         return filling.begin(flows, state, flows.menu[int(pressed) - 1], "")
     if state.phase is Phase.MORE and answer:
-        return repair.end(flows, state) if answer == "tidak" else ask(flows, state, Phase.INTENT, flows.prompts.ask_intent)
+        return closing.goodbye(flows, state) if answer == "tidak" else ask(flows, state, Phase.INTENT, flows.prompts.ask_intent)
     return obeying.obey(flows, state, obeying.AGAIN) if pressed == AGAIN_KEY else (state, ())

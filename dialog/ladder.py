@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dialog.asking import CALLBACK, current_slot
+from dialog.asking import current_slot
 from dialog.schema import Flows, Ladders, Rung
 from dialog.slots import KINDS
-from dialog.state import NO_PERSON, YES_NO, Phase, State
+from dialog.state import ASKING, NO_PERSON, YES_NO, Phase, State
 
 
 def rung(flows: Flows, state: State, time: int, *, silent: bool) -> tuple[Rung, int]:
@@ -26,7 +26,7 @@ def _ladders(flows: Flows, state: State) -> Ladders:
 
 def _can(flows: Flows, state: State, step: Rung) -> bool:
     """Whether the question can be asked in this way."""
-    slot = current_slot(flows, state) if state.phase in (Phase.SLOT, Phase.CALLBACK) else None
+    slot = current_slot(flows, state) if state.phase in ASKING else None
     match step:
         case Rung.EXAMPLE:
             return slot is not None and bool(slot.example or KINDS[slot.kind].example)
@@ -35,6 +35,6 @@ def _can(flows: Flows, state: State, step: Rung) -> bool:
         case Rung.KEYPAD:
             return state.phase in YES_NO or (state.phase is Phase.INTENT and bool(flows.menu))
         case Rung.OFFER:
-            return state.phase is not Phase.OFFER_PERSON and state.phase not in NO_PERSON and slot is not CALLBACK
+            return state.phase is not Phase.OFFER_PERSON and state.phase not in NO_PERSON
         case _:
             return True

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from dialog import alarms, answering, callback, deciding, handover, keying, keys, obeying, repair, values, wishes
-from dialog.asking import Step, ask, resume, says
+from dialog import (
+    alarms,
+    answering,
+    callback,
+    deciding,
+    filling,
+    handover,
+    keying,
+    keys,
+    notices,
+    obeying,
+    others,
+    repair,
+    returning,
+    values,
+    verifying,
+    wishes,
+)
+from dialog.asking import Step, resume, says
 from dialog.commands import PERSON
-from dialog.effects import Chosen, Confidential, Effect, End, Outcome, Say
+from dialog.effects import Chosen, Confidential, Effect, End, Outcome
 from dialog.events import (
     AgentUnavailable,
     CallStarted,
@@ -19,14 +37,17 @@ from dialog.events import (
     KeysTimedOut,
     LookupDone,
     LookupFailed,
+    LookupSlow,
     NoInput,
     RecognizerFailed,
     VoiceFailed,
 )
 from dialog.reading import command_said, taken
 from dialog.schema import Flows
-from dialog.state import NO_PERSON, YES_NO, Phase, State
+from dialog.state import ANSWERED, ASKING, NO_PERSON, WAITING, YES_NO, Phase, State
 
+FURTHER = frozenset({Phase.SLOT, Phase.OFFER_SMS, Phase.MORE})
+"""Where a short further question is about the wish under way."""
 LONGEST = 200
 """Turns after which a call goes to a person: a television in the room can say "ulangi" for ever."""
 
@@ -53,13 +74,17 @@ def _step(flows: Flows, state: State, event: Event) -> Step:
         case AgentUnavailable():
             return callback.offer(flows, state)
         case CallStarted() if state.phase is Phase.START:
-            return _begin(flows, replace(state, now=event.now))
-        case LookupDone() | LookupFailed() if state.phase in (Phase.LOOKUP, Phase.CALLBACK_LOOKUP) and event.request == state.request:
-            return _looked_up(flows, state, event)
+            return returning.greet(flows, state, event)
+        case LookupSlow() if state.phase in WAITING and event.request == state.request:
+            return state, says(state, flows.prompts.looking_up)
+        case LookupDone() if state.phase in WAITING and event.request == state.request:
+            return _looked_up(flows, state, event.data)
+        case LookupFailed() if state.phase in WAITING and event.request == state.request:
+            return _not_looked_up(flows, state, event.reason)
         case LookupDone() if event.request == state.request and state.intent and event.data.get(flows.intents[state.intent].ticket):
             # The caller left for a person before the answer came: the report is filed all the same.
             return replace(state, ticket=event.data[flows.intents[state.intent].ticket]), ()
-        case Heard() | Key() if state.phase is Phase.LOOKUP:
+        case Heard() | Key() if state.phase in WAITING - NO_PERSON:
             return _while_looking_up(flows, state, event)
         case Key() if state.listening is not None and event.key in keys.KEYS:
             return _secret(flows, state, keys.key(flows, state, event.key))
@@ -67,11 +92,6 @@ def _step(flows: Flows, state: State, event: Event) -> Step:
             return _turn(flows, state, event)
         case _:
             return state, ()
-
-
-def _begin(flows: Flows, state: State) -> Step:
-    state, effects = ask(flows, state, Phase.INTENT, flows.prompts.greeting, flows.prompts.ask_intent)
-    return state, (Say(flows.prompts.notice, interruptible=False), *effects)
 
 
 def _turn(flows: Flows, state: State, event: Heard | NoInput | KeysTimedOut | RecognizerFailed) -> Step:
@@ -112,6 +132,9 @@ def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
     command = command_said(flows, state, heard.text)
     if command:
         return obeying.obey(flows, state, command)
+    further = answering.follow_up(flows, state, heard.text) if state.phase in FURTHER else ""
+    if further:
+        return resume(flows, state, further, "" if state.phase in ANSWERED else flows.prompts.resume)
     match state.phase:
         case Phase.CHOOSE_INTENT:
             return wishes.hear_choice(flows, state, heard)
@@ -121,7 +144,7 @@ def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
             return deciding.hear_which(flows, state, heard)
         case Phase.MORE:
             return wishes.hear_more(flows, state, heard)
-        case Phase.SLOT | Phase.CALLBACK:
+        case phase if phase in ASKING:
             return values.hear(flows, state, heard)
         case phase if phase in YES_NO:
             return deciding.hear(flows, state, heard)
@@ -140,13 +163,32 @@ def _while_looking_up(flows: Flows, state: State, event: Heard | Key) -> Step:
     return obeying.obey(flows, state, PERSON) if wanted else (state, ())
 
 
-def _looked_up(flows: Flows, state: State, event: LookupDone | LookupFailed) -> Step:
-    calling_back = state.phase is Phase.CALLBACK_LOOKUP
-    match event:
-        case LookupDone():
-            return (callback.stored if calling_back else answering.answer)(flows, state, event.data)
-        case LookupFailed():
-            return callback.failed(flows, state) if calling_back else answering.lookup_failed(flows, state, event.reason)
+def _looked_up(flows: Flows, state: State, data: Mapping[str, str]) -> Step:
+    match state.phase:
+        case Phase.VERIFYING:
+            return verifying.answered(flows, state, data)
+        case Phase.CHECKING:
+            return others.found(flows, state, data)
+        case Phase.SENDING:
+            return notices.sent(flows, state, well=True)
+        case Phase.CALLBACK_LOOKUP:
+            return callback.stored(flows, state, data)
+        case _:
+            return answering.answer(flows, state, data)
+
+
+def _not_looked_up(flows: Flows, state: State, reason: str) -> Step:
+    match state.phase:
+        case Phase.VERIFYING:
+            return verifying.failed(flows, state, reason)
+        case Phase.CHECKING:
+            return filling.advance(flows, state)
+        case Phase.SENDING:
+            return notices.sent(flows, state, well=False)
+        case Phase.CALLBACK_LOOKUP:
+            return callback.failed(flows, state)
+        case _:
+            return answering.lookup_failed(flows, state, reason)
 
 
 def _voice_failed(flows: Flows, state: State) -> Step:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import handover, repair
+from dialog import closing, handover, repair
 from dialog.asking import Step, ask, ask_slot, current_slot, repeat, resume
 from dialog.commands import PERSON, UNKNOWN
 from dialog.filling import advance
 from dialog.schema import Flows
 from dialog.slots import KINDS
-from dialog.state import AT_A_WISH, NO_PERSON, Phase, State
+from dialog.state import ANSWERED, AT_A_WISH, NO_PERSON, Phase, State
 
 AGAIN = "ulangi"
 MORE_TROUBLE = 2
@@ -39,14 +39,16 @@ def obey(flows: Flows, state: State, command: str) -> Step:
             return advance(flows, replace(_without_values(state), rejections=0), flows.prompts.restart)
         case "mulai_lagi" if state.phase not in NO_PERSON:
             return ask(flows, _without_wish(state), Phase.INTENT, flows.prompts.restart, flows.prompts.ask_intent)
+        case "batal" if state.phase in (Phase.SMS_NUMBER, Phase.SURVEY):
+            return repair.without(flows, state)
         case "batal" if state.phase is not Phase.MORE and state.phase not in NO_PERSON:
             return ask(flows, _without_wish(state), Phase.INTENT, flows.prompts.ask_intent)
         case _:
-            return repair.end(flows, state)
+            return closing.goodbye(flows, state) if state.phase in ANSWERED else repair.end(flows, state)
 
 
 def _again(flows: Flows, state: State) -> Step:
-    if state.phase is not Phase.MORE:
+    if state.phase not in (Phase.MORE, Phase.OFFER_SMS):
         return resume(flows, state)
     return repeat(state, *(say.text for say in state.told))
 

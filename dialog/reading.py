@@ -14,7 +14,7 @@ from dialog.schema import Flows, SlotSpec
 from dialog.slots import DIGIT_KINDS, KINDS, yes_no
 from dialog.slots.mended import mended
 from dialog.slots.result import Filled, Parsed, Partial, Rejected
-from dialog.state import YES_NO, Phase, State
+from dialog.state import ASKING, YES_NO, Phase, State
 from dialog.understanding.agreeing import agreed
 from dialog.understanding.near_digits import straighten
 from dialog.understanding.normalize import normalize
@@ -102,7 +102,7 @@ def command_said(flows: Flows, state: State, text: str) -> str:
 
 def due(flows: Flows, state: State) -> SlotSpec | None:
     """The slot that is being answered; None while a value is confirmed, and where no slot is asked for."""
-    return current_slot(flows, state) if state.phase in (Phase.SLOT, Phase.CALLBACK) else None
+    return current_slot(flows, state) if state.phase in ASKING else None
 
 
 def _weight(flows: Flows, state: State, hypothesis: Hypothesis) -> float:

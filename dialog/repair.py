@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialog import handover
-from dialog.asking import CALLBACK, Step, ask, ask_group, ask_slot, current_slot, go_on, repeat, says
+from dialog.asking import Step, ask, ask_group, ask_slot, current_slot, go_on, is_ours, repeat, says
 from dialog.effects import End, Outcome, Say
 from dialog.ladder import rung
 from dialog.schema import Flows, Rung
 from dialog.slots import KINDS
-from dialog.state import NO_PERSON, YES_NO, Phase, State
+from dialog.state import ANSWERED, ASKING, NO_PERSON, OPTIONAL, YES_NO, Phase, State
 from dialog.templates import fill
 
 WAIT_MS = 30_000
@@ -26,7 +26,7 @@ def no_match(flows: Flows, state: State) -> Step:
 
 def no_input(flows: Flows, state: State) -> Step:
     """Nobody spoke. After the last question of a finished call that is a goodbye."""
-    if state.phase is Phase.MORE and state.answered:
+    if state.answered and (state.phase is Phase.MORE or (state.phase in ANSWERED and state.silences)):
         return end(flows, state)
     state = replace(state, silences=state.silences + 1, struggle=state.struggle + 1)
     return _climb(flows, state, "no_input", state.silences, silent=True)
@@ -80,6 +80,8 @@ def offer_person(flows: Flows, state: State, reason: str, question: str = "") ->
 
 def _climb(flows: Flows, state: State, reason: str, time: int, *, silent: bool) -> Step:
     """Ask again, the `time`-th time."""
+    if state.phase in OPTIONAL and time > 1:
+        return without(flows, state)
     step, nth = rung(flows, state, time, silent=silent)
     if step is Rung.PERSON:
         return give_up(flows, state, reason)
@@ -90,7 +92,7 @@ def _climb(flows: Flows, state: State, reason: str, time: int, *, silent: bool) 
     prompts = flows.prompts
     apologies = prompts.unheard if silent else prompts.unclear
     apology, slot = apologies[(time - 1) % len(apologies)], current_slot(flows, state)
-    if slot is not None and state.phase in (Phase.SLOT, Phase.CALLBACK):
+    if slot is not None and state.phase in ASKING:
         if state.group >= 0 and step is Rung.REASK:
             return ask_group(flows, state, slot, state.digits, state.group)
         kind = KINDS[slot.kind]
@@ -98,12 +100,24 @@ def _climb(flows: Flows, state: State, reason: str, time: int, *, silent: bool) 
             return ask_slot(flows, state, slot, apology, slot.example or kind.example)
         if step is Rung.KEYPAD:
             return ask_slot(flows, state, slot, apology, question=slot.keypad or kind.keypad)
-        words = (*slot.reask, slot.ask) if slot is not CALLBACK else ()
+        words = (*slot.reask, slot.ask) if not is_ours(flows, slot) or slot.reask else ()
         return ask_slot(flows, state, slot, apology, question=words[(state.misses + state.silences - 1) % len(words)] if words else "")
     hint = ""
     if state.phase in YES_NO:
         hint = prompts.yes_no_keys if step is Rung.KEYPAD else prompts.yes_no
     return repeat(state, apology, hint)
+
+
+def without(flows: Flows, state: State) -> Step:
+    """The call goes on without an answer that it can do without."""
+    state = understood(replace(state, digits="", keyed=False, heard=None))
+    match state.phase:
+        case Phase.SURVEY:
+            return end(flows, state)
+        case Phase.RESUME_CALL:
+            return ask(flows, replace(state, unfinished=None), Phase.INTENT, flows.prompts.ask_intent)
+        case _:
+            return ask(flows, state, Phase.MORE, flows.prompts.anything_else)
 
 
 def _open_question(flows: Flows, state: State, step: Rung, nth: int, *, silent: bool) -> Step:

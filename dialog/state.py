@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from dialog.effects import Listen, Outcome, Say
+from dialog.events import Unfinished
 
 
 class Phase(StrEnum):
@@ -22,7 +23,17 @@ class Phase(StrEnum):
     SUMMARY = "summary"
     WHICH_WRONG = "which_wrong"
     LOOKUP = "lookup"
+    VERIFYING = "verifying"
+    CODE = "code"
+    CHECKING = "checking"
+    OFFER_OTHER = "offer_other"
+    OFFER_SMS = "offer_sms"
+    SMS_NUMBER = "sms_number"
+    CONFIRM_SMS = "confirm_sms"
+    SENDING = "sending"
     MORE = "more"
+    SURVEY = "survey"
+    RESUME_CALL = "resume_call"
     OFFER_PERSON = "offer_person"
     OFFER_CALLBACK = "offer_callback"
     CALLBACK = "callback"
@@ -32,11 +43,21 @@ class Phase(StrEnum):
     ENDED = "ended"
 
 
-YES_NO = frozenset(
-    {Phase.CONFIRM_INTENT, Phase.CONFIRM_SLOT, Phase.SUMMARY, Phase.OFFER_PERSON, Phase.OFFER_CALLBACK, Phase.CONFIRM_CALLBACK}
-)
+CONFIRMING = frozenset({Phase.CONFIRM_SLOT, Phase.CONFIRM_CALLBACK, Phase.CONFIRM_SMS})
+"""Where a value was read back."""
+YES_NO = CONFIRMING | {
+    Phase.CONFIRM_INTENT, Phase.SUMMARY, Phase.OFFER_OTHER, Phase.OFFER_SMS, Phase.OFFER_PERSON, Phase.OFFER_CALLBACK, Phase.RESUME_CALL
+}  # fmt: skip
 """The phases whose question is answered by yes or no."""
-AT_A_WISH = frozenset({Phase.SLOT, Phase.CONFIRM_SLOT, Phase.SUMMARY, Phase.WHICH_WRONG})
+ASKING = frozenset({Phase.SLOT, Phase.CODE, Phase.SMS_NUMBER, Phase.SURVEY, Phase.CALLBACK})
+"""Where a value is asked for."""
+WAITING = frozenset({Phase.LOOKUP, Phase.VERIFYING, Phase.CHECKING, Phase.SENDING, Phase.CALLBACK_LOOKUP})
+"""Where a system was asked."""
+ANSWERED = frozenset({Phase.OFFER_SMS, Phase.SMS_NUMBER, Phase.CONFIRM_SMS, Phase.MORE, Phase.SURVEY})
+"""Where the answer has been given."""
+OPTIONAL = frozenset({Phase.OFFER_OTHER, Phase.OFFER_SMS, Phase.SMS_NUMBER, Phase.CONFIRM_SMS, Phase.SURVEY, Phase.RESUME_CALL})
+"""Whose questions the call can do without."""
+AT_A_WISH = frozenset({Phase.SLOT, Phase.CODE, Phase.CONFIRM_SLOT, Phase.OFFER_OTHER, Phase.SUMMARY, Phase.WHICH_WRONG})
 """Where the questions of one wish are asked."""
 NO_PERSON = frozenset({Phase.OFFER_CALLBACK, Phase.CALLBACK, Phase.CONFIRM_CALLBACK, Phase.CALLBACK_LOOKUP})
 """Where persons have just been found absent: that is why a call-back is spoken of."""
@@ -74,6 +95,10 @@ class State:
     phase: Phase = Phase.START
     now: str = "1970-01-01T00:00:00+00:00"
     """When the call began."""
+    caller: str = ""
+    """The number that they call from."""
+    unfinished: Unfinished | None = None
+    """What they were about in the call that was cut off, until they have said whether they go on."""
     turn: int = 0
     request: int = 0
     intent: str | None = None
@@ -107,6 +132,23 @@ class State:
     """How often something earlier was corrected."""
     trouble: str = ""
     """Why this wish had no answer (the reason in `LookupFailed`, or `expired`)."""
+    verified: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the caller has proved: by name of the verification, the values that were proved by it."""
+    attempt: int = 0
+    """Which of the ways to prove is tried."""
+    refusals: int = 0
+    """How often a proof did not fit, in the whole call."""
+    introduced: bool = False
+    """It has been said why proof is asked for."""
+    remembered: Mapping[tuple[str, str], Known] = field(default_factory=dict)
+    """Who is calling, from earlier wishes: by name and kind of slot."""
+    checked: bool = False
+    """The intent's check has been done; `found` is what it brought."""
+    found: Mapping[str, str] = field(default_factory=dict)
+    sms: str = ""
+    """What is sent to who wants it."""
+    rated: int = 0
+    """So many questions of the questionnaire have been asked."""
     before: State | None = None
     """The question that a "no" to the offer of a person goes back to."""
     confidential: bool = False

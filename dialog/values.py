@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import confirming, wishes
+from dialog import closing, confirming, wishes
 from dialog.answering import current_intent
-from dialog.asking import CALLBACK, Step, ask_confirmation, ask_group, ask_slot, due_slot, go_on
+from dialog.asking import Step, ask_confirmation, ask_group, ask_slot, due_slot, go_on
 from dialog.confidence import combined
 from dialog.confirming import PATIENCE
 from dialog.corrections import correction, objects, takes_back
 from dialog.events import Hypothesis
 from dialog.filling import advance, fill, which_wrong
 from dialog.groups import replaced
+from dialog.identity import check_code
 from dialog.reading import answer
-from dialog.repair import no_match
+from dialog.repair import end, no_match
 from dialog.schema import Confirm, Flows, Risk, SlotSpec
 from dialog.slots import KINDS
 from dialog.slots.result import Filled, Parsed, Partial, Rejected
-from dialog.state import Known, State
+from dialog.state import Known, Phase, State
 from dialog.templates import fill as sentence
 from dialog.unasked import told
 from dialog.understanding.numbers import digits_in
@@ -27,7 +28,7 @@ from dialog.understanding.numbers import digits_in
 def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """An answer to the slot, the beginning of a number, a correction of something earlier, or something else."""
     slot = due_slot(flows, state)
-    wrong = correction(flows, state, heard.text)
+    wrong = correction(flows, state, heard.text) if state.phase is Phase.SLOT else None
     if wrong is not None and (wrong.filled is not None or wrong.slot is not slot):
         return confirming.correct(flows, state, wrong, heard.confidence)
     if slot.kind == "text" and state.known and takes_back(heard.text):
@@ -64,7 +65,11 @@ def parsed(flows: Flows, state: State, slot: SlotSpec, reading: Parsed, heard: H
 
 
 def _not_read(flows: Flows, state: State, slot: SlotSpec, heard: Hypothesis) -> Step:
-    if slot is not CALLBACK and slot.kind != "text":
+    if state.phase is Phase.SURVEY and wishes.yes_or_no(heard.text) == "tidak":
+        return end(flows, state)
+    if state.phase in (Phase.SMS_NUMBER, Phase.SURVEY):
+        return wishes.hear_other(flows, state, heard) or no_match(flows, replace(state, digits="", keyed=False))
+    if state.phase is Phase.SLOT and slot.kind != "text":
         also = told(flows, current_intent(flows, state), state, heard.text, heard.confidence)
         if also:  # an answer to a question that is still to come
             new, effects = advance(flows, replace(state, known={**state.known, **also}))
@@ -89,11 +94,15 @@ def take(flows: Flows, state: State, slot: SlotSpec, filled: Filled, heard: Hypo
     """A whole answer; what else the sentence tells is kept as well."""
     sure = combined(heard.confidence, 1.0, filled.confidence)
     known = Known(filled.value, filled.parts, sure, keyed=state.keyed)
-    if slot is not CALLBACK:
+    if state.phase is Phase.SURVEY:
+        return closing.rated(flows, state, slot, known.value)
+    if state.phase is Phase.CODE:
+        return check_code(flows, state, known.value)
+    if state.phase is Phase.SLOT:
         with_it = replace(state, known={**state.known, slot.name: known})
         also = told(flows, current_intent(flows, state), with_it, heard.text, heard.confidence) if not state.keyed else {}
         state = replace(state, known={**state.known, **also})
-    risk = flows.intents[state.intent].risk if slot is not CALLBACK and state.intent else Risk.NORMAL
+    risk = flows.intents[state.intent].risk if state.phase is Phase.SLOT and state.intent else Risk.NORMAL
     if slot.confirm is Confirm.ALWAYS or (slot.confirm is Confirm.UNSURE and sure < flows.bands[risk].fill):
         return ask_confirmation(flows, state, slot, known)
     return advance(flows, fill(flows, state, slot.name, known))

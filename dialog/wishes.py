@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from dialog import repair
+from dialog import closing, repair
 from dialog.answering import digress
 from dialog.asking import Step, ask
 from dialog.commands import POLITE
@@ -35,7 +35,7 @@ CERTAIN = 0.8
 def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """The answer to the open question."""
     if state.answered and yes_no.is_goodbye(heard.text):
-        return repair.end(flows, state)
+        return closing.goodbye(flows, state)
     return _wish(flows, state, heard) or repair.no_match(flows, state)
 
 
@@ -98,12 +98,12 @@ def decide_confirmation(flows: Flows, state: State, yes: bool) -> Step:
 def hear_more(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """After an answer: no and goodbye, yes and what, or the next wish at once."""
     if yes_no.is_goodbye(heard.text):
-        return repair.end(flows, state)
+        return closing.goodbye(flows, state)
     if objects(heard.text):  # "lho, namanya salah": nobody is sent away with a wrong answer
         return repair.offer_person(flows, state, "unknown")
     said = yes_or_no(heard.text) if len(heard.text.split()) <= SHORT_ANSWER else ""
     if said == "tidak":
-        return repair.end(flows, state)
+        return closing.goodbye(flows, state)
     wish = _wish(flows, state, heard)
     if wish is not None:
         return wish

@@ -1,0 +1,51 @@
+"""Who is calling: what must be proved before a personal answer, and what has been."""
+
+from __future__ import annotations
+
+from dialog.asking import Step, ask_system
+from dialog.schema import Flows, Intent, Verification
+from dialog.state import Phase, State
+
+SEND_CODE, CHECK_CODE = "sapa.kirim_kode", "sapa.periksa_kode"
+"""Operations of the service itself."""
+CALLER, THROUGH, FITS = "penelepon", "melalui", "cocok"
+"""Names in what they, and the operations of verifications, are asked and say."""
+
+
+def unproved(flows: Flows, state: State, intent: Intent) -> Verification | None:
+    """What is still to be proved; None: nothing."""
+    if not intent.verify or any(_holds(flows, state, name) for name in intent.verify):
+        return None
+    return flows.verification[intent.verify[min(state.attempt, len(intent.verify) - 1)]]
+
+
+def proofs(flows: Flows, intent: Intent) -> frozenset[str]:
+    """Names of the slots that are asked for as proof alone."""
+    return frozenset(slot.name for name in intent.verify for slot in flows.verification[name].slots)
+
+
+def proved(flows: Flows, state: State) -> tuple[str, ...]:
+    """What was proved in this call, for agents; what was said anew since then is not."""
+    return tuple(flows.verification[name].title for name in state.verified if name in flows.verification and _holds(flows, state, name))
+
+
+def is_proved(state: State, name: str, value: str) -> bool:
+    """Whether `value` of the slot `name` is the caller's own."""
+    return any(values.get(name) == value for values in state.verified.values())
+
+
+def prove(flows: Flows, state: State, proof: Verification) -> Step:
+    """All that `proof` needs is known: the system is asked, or a code is sent."""
+    values = {**{slot.name: state.known[slot.name].value for slot in proof.slots}, CALLER: state.caller}
+    if proof.code:
+        return ask_system(flows, state, Phase.VERIFYING, SEND_CODE, {**values, THROUGH: proof.lookup})
+    return ask_system(flows, state, Phase.VERIFYING, proof.lookup, values)
+
+
+def check_code(flows: Flows, state: State, code: str) -> Step:
+    return ask_system(flows, state, Phase.VERIFYING, CHECK_CODE, {"kode": code})
+
+
+def _holds(flows: Flows, state: State, name: str) -> bool:
+    values = state.verified.get(name)
+    return values is not None and all(slot in state.known and state.known[slot].value == value for slot, value in values.items())
