@@ -32,8 +32,10 @@ def load_request(where: YamlMap, name: str, known: frozenset[str]) -> RequestMap
     for key in headers.values:
         if _SECRET.search(key):
             headers.problem(key, "looks like a secret", "secrets go into auth, as {env: NAME} or {file: PATH}")
-    body = _body(where, method, known)
-    _check_used(where, known, path, query, headers)
+    form = where.flag("form")
+    body = _body(where, method, form, known)
+    if "body" in where or method in _BODILESS:
+        _check_used(where, known, path, query, headers)
     return RequestMap(
         method=method,
         path=_template(where, "path", path, known),
@@ -41,7 +43,7 @@ def load_request(where: YamlMap, name: str, known: frozenset[str]) -> RequestMap
         query=_templates(query, known),
         headers=_templates(headers, known),
         body=body,
-        form=where.flag("form"),
+        form=form,
     )
 
 
@@ -60,8 +62,6 @@ def _check_address(where: YamlMap, key: str, text: str) -> None:
 
 
 def _check_used(where: YamlMap, known: frozenset[str], path: str, query: YamlMap, headers: YamlMap) -> None:
-    if "body" not in where and where.one_of("method", "POST").upper() not in _BODILESS:
-        return
     texts = [path, *_texts(where.values.get("body")), *(_ for at in (query, headers) for key in at.values for _ in _texts(at.values[key]))]
     for name in sorted(known - {used for text in texts for used in names(text)}):
         where.problem("", f"takes {name}, which nothing in its request uses", "use it in body, query or path, or do not take it")
@@ -91,7 +91,7 @@ def _template(where: YamlMap, key: str, text: str, known: frozenset[str]) -> Tem
         return None
 
 
-def _body(where: YamlMap, method: str, known: frozenset[str]) -> Any:
+def _body(where: YamlMap, method: str, form: bool, known: frozenset[str]) -> Any:
     """What is declared, else every argument by its own name; None for methods without a body."""
     if "body" not in where:
         return {name: sentence("{{ " + name + " }}", known) for name in sorted(known)} if method not in _BODILESS else None
@@ -101,7 +101,7 @@ def _body(where: YamlMap, method: str, known: frozenset[str]) -> Any:
     if not isinstance(node, yaml.MappingNode):
         where.problem("body", "expected names and values")
         return None
-    if where.flag("form") and any(not isinstance(value, yaml.ScalarNode) for _, value in node.value):
+    if form and any(not isinstance(value, yaml.ScalarNode) for _, value in node.value):
         where.problem("body", "a form has no values inside values", "write one text for each name")
     return _tree(where, node, where.where("body"), known)
 
