@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -25,40 +25,39 @@ class Topic:
     _reads: async_sessionmaker[AsyncSession]
     _changes: async_sessionmaker[AsyncSession]
 
-    def _use(self, engine: AsyncEngine) -> None:
-        self._reads = async_sessionmaker(engine, expire_on_commit=False)
-        self._changes = async_sessionmaker(writing(engine), expire_on_commit=False)
-
 
 def now() -> str:
     """Local wall time, ISO 8601 with offset."""
     return datetime.now().astimezone().isoformat(timespec="milliseconds")
 
 
-def engine_of(url: str) -> AsyncEngine:
-    """Errors never show what was to be stored: it is what callers said. Raises ArgumentError."""
+def engines_of(url: str) -> tuple[AsyncEngine, AsyncEngine]:
+    """One to read with and one to write with, which may be the same. Errors never show what was to be stored: it is what callers said.
+
+    Raises:
+        ArgumentError: `url` is neither a path nor a PostgreSQL address.
+    """
     if url.startswith(("postgresql:", "postgres:")):
         limits = {"timeout": WAIT_S, "command_timeout": WAIT_S}
         address = "postgresql+asyncpg:" + url.split(":", 1)[1]
         engine = create_async_engine(address, pool_pre_ping=True, pool_timeout=WAIT_S, connect_args=limits, hide_parameters=True)
         event.listen(engine.sync_engine, "handle_error", _hide_row)
-        return engine
+        return engine, engine
     if "://" in url:
         raise ArgumentError(f"{url.split(':', 1)[0]}: neither a path nor a postgresql:// address")
     path = Path(url)
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(
-        f"sqlite+aiosqlite:///{path}", pool_timeout=WAIT_S, connect_args={"timeout": WAIT_S}, hide_parameters=True
-    )
+    return _sqlite(path, "BEGIN"), _sqlite(path, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
+
+
+def _sqlite(path: Path, begin: str, **pool: int) -> AsyncEngine:
+    """Writers take their turn when they begin, as one that has read already is refused at once when another has written meanwhile. They
+    share one connection: its queue is fair and wakes the next at once, where SQLite would look again from time to time."""
+    limits = {"timeout": WAIT_S}
+    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", pool_timeout=WAIT_S, connect_args=limits, hide_parameters=True, **pool)
     event.listen(engine.sync_engine, "connect", _configure_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
-
-
-def writing(engine: AsyncEngine) -> AsyncEngine:
-    """The same engine, whose transactions write: on SQLite each takes its turn when it begins, as one that has read already is refused
-    at once when another has written meanwhile."""
-    return engine.execution_options(writes=True)
 
 
 def _configure_sqlite(connection: Any, _: object) -> None:
@@ -68,10 +67,6 @@ def _configure_sqlite(connection: Any, _: object) -> None:
     cursor.execute("PRAGMA synchronous=FULL")  # a ticket that was read out outlives a power cut
     cursor.execute("PRAGMA secure_delete=ON")  # what is taken out is gone from the file
     cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
 
 def _hide_row(context: ExceptionContext) -> None:

@@ -8,7 +8,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from ivr.records.database import RecordsError, writing
+from ivr.records.database import RecordsError
 
 LOCK = 7_272_001
 """Any number that no other program takes on this database."""
@@ -21,7 +21,7 @@ async def migrate(engine: AsyncEngine) -> None:
         RecordsError: the tables are from a later edition of Sapa.
         SQLAlchemyError, OSError: the database failed.
     """
-    async with writing(engine).begin() as connection:
+    async with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             await connection.execute(text("SET LOCAL lock_timeout = '60s'"))
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from types import TracebackType
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from ivr.records.callbacks import Callbacks
 from ivr.records.calls import Calls
-from ivr.records.database import RecordsError, engine_of, now
+from ivr.records.database import RecordsError, engines_of, now
 from ivr.records.journals import Journals
 from ivr.records.migrate import migrate
 from ivr.records.outgoing import Outgoing
@@ -24,22 +24,25 @@ class Records(Calls, Journals, Tickets, Outgoing, Callbacks, Ratings):
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._engine: AsyncEngine | None = None
+        self._engines: tuple[AsyncEngine, ...] = ()
 
     async def __aenter__(self) -> Records:
         try:
-            self._engine = engine_of(self._url)
-            await migrate(self._engine)
-        except (SQLAlchemyError, OSError, RecordsError) as error:
-            if self._engine is not None:
-                await self._engine.dispose()
-            if isinstance(error, RecordsError):
-                raise
+            self._engines = reading, writing = engines_of(self._url)
+            await migrate(writing)
+        except (SQLAlchemyError, OSError) as error:
+            await self._close()
             why = type(error).__name__
             raise RecordsError(f"the records database cannot be opened ({why}): check `records` in the settings") from error
-        self._use(self._engine)
+        except BaseException:
+            await self._close()
+            raise
+        self._reads, self._changes = (async_sessionmaker(engine, expire_on_commit=False) for engine in (reading, writing))
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._engine is not None:
-            await self._engine.dispose()
+        await self._close()
+
+    async def _close(self) -> None:
+        for engine in self._engines:
+            await engine.dispose()
