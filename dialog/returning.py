@@ -50,6 +50,3 @@ def _known(state: State, slot: SlotSpec, value: str) -> Known | None:
     if slot.kind == "choice":
         return Known(value) if value in slot.choices else None
     return Known(value, parsed.parts) if isinstance(parsed, Filled) and parsed.value == value else None
-
-
-

@@ -15,6 +15,7 @@ from dialog.schema import Confirm, Flows, Intent, SlotSpec
 from dialog.slots import KINDS
 from dialog.slots.result import Filled
 from dialog.state import State
+from dialog.templates import TemplateError, render
 from dialog.unasked import told
 
 SILENT, NOISE = "diam", "tidak jelas"
@@ -22,6 +23,8 @@ LOOSE = ("text", "name", "address")
 """Kinds whose values are whole sentences: what corrects one may be another."""
 ENDING = ("petugas", "selesai", "batal")
 """Commands after which the wish is not carried out."""
+DRAWS = 30
+"""Of values for an intent with conditions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Caller:
     """A value that the caller says no to when it is read back."""
     declines: bool = False
     """The caller says no to the offer of a person."""
+    further: tuple[str, ...] = ()
+    """Questions after the answer, the last one first."""
     to_person: bool = False
     """The call must go to a person."""
 
@@ -47,7 +52,7 @@ class Caller:
 def callers(flows: Flows, intent: Intent, today: date) -> Iterator[Caller]:
     """Everybody who may want `intent`; the same configuration, the same callers."""
     random = Random(intent.name)
-    values = {slot.name: value_for(slot, random, today) for slot in intent.slots}
+    values = _values(intent, random, today)
     wish = next((e for e in (*intent.examples, intent.title) if _understood(flows, e, intent)), intent.examples[0])
 
     def caller(title: str, at: dict[str, tuple[str, ...]] | None = None, **more: object) -> Caller:
@@ -55,6 +60,8 @@ def callers(flows: Flows, intent: Intent, today: date) -> Iterator[Caller]:
         return Caller(f"{intent.name}: {title}", intent, values, at=at or {}, **settings)  # type: ignore[arg-type]
 
     yield caller("jalan biasa")
+    for aspect in intent.follow_up:
+        yield caller(f"lanjutan {aspect}", further=(flows.follow_ups[aspect][0],))
     if not intent.slots:
         return
     everything = ", ".join(f"{slot.label} {values[slot.name].words}" for slot in intent.slots)
@@ -87,6 +94,21 @@ def callers(flows: Flows, intent: Intent, today: date) -> Iterator[Caller]:
             # "Tidak tahu" may be an answer: since when? nobody knows.
             ends = command in ENDING or (command == UNKNOWN and isinstance(kind.parse(phrases[0], slot, today), Filled))
             yield caller(f"{name}: {command}", {name: (phrases[0],)}, exact=not ends, to_person=command == "petugas")
+
+
+def _values(intent: Intent, random: Random, today: date) -> dict[str, Said]:
+    """Such that as many slots as can be are asked for."""
+    drawn = [{slot.name: value_for(slot, random, today) for slot in intent.slots}]
+    if any(slot.when is not None for slot in intent.slots):
+        drawn += [{slot.name: value_for(slot, random, today) for slot in intent.slots} for _ in range(DRAWS)]
+    return max(drawn, key=lambda values: sum(_is_asked(slot, values) for slot in intent.slots))
+
+
+def _is_asked(slot: SlotSpec, values: dict[str, Said]) -> bool:
+    try:
+        return slot.when is None or bool(render(slot.when, {name: said.value for name, said in values.items()}))
+    except TemplateError:
+        return False
 
 
 def _understood(flows: Flows, text: str, intent: Intent) -> bool:

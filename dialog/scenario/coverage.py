@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from jinja2 import Template
+
 from dialog.alarms import alarm_in, wants_secrecy
+from dialog.answering import arguments
 from dialog.commands import PERSON
 from dialog.effects import Chosen, Transfer
 from dialog.events import Heard, Key, LookupDone, NoInput
+from dialog.following import asked
 from dialog.keys import PERSON_KEY
 from dialog.ladder import rung
 from dialog.language import COMMANDS
@@ -20,7 +24,7 @@ from dialog.slots import KINDS
 from dialog.state import Phase, State
 from dialog.templates import TemplateError, render
 
-AREAS = ("keperluan", "isian", "jenis isian", "tangga", "perintah", "kata darurat", "jawaban")
+AREAS = ("keperluan", "isian", "jenis isian", "tangga", "perintah", "kata darurat", "jawaban", "lanjutan")
 OPEN = "keperluan"
 """The open question, where a slot's name would stand."""
 SECRET = "rahasia"
@@ -65,14 +69,15 @@ def _wanted(flows: Flows) -> dict[str, frozenset[str]]:
         "perintah": frozenset(COMMANDS),
         "kata darurat": frozenset({alarm.name for alarm in flows.alarms} | secrets),
         "jawaban": frozenset(_answer(intent, i) for intent in flows.intents.values() for i in range(len(intent.answers))),
+        "lanjutan": frozenset(_further(intent, aspect) for intent in flows.intents.values() for aspect in intent.follow_up),
     }
 
 
 def _rungs(flows: Flows, slots: Iterable[tuple[Intent, SlotSpec]]) -> Iterator[str]:
     """Every rung that a question can come to."""
-    asked = State(phase=Phase.SLOT)
+    at_slot = State(phase=Phase.SLOT)
     questions = [(OPEN, State(phase=Phase.INTENT))]
-    questions += [(f"{intent.name}.{slot.name}", replace(asked, intent=intent.name, slot=slot.name)) for intent, slot in slots]
+    questions += [(f"{intent.name}.{slot.name}", replace(at_slot, intent=intent.name, slot=slot.name)) for intent, slot in slots]
     for name, state in questions:
         for silent in (False, True):
             for time in range(1, MOST_RUNGS + 2):
@@ -88,6 +93,10 @@ def _met(flows: Flows, moment: Moment) -> Iterator[tuple[str, str]]:
             if slot.name in after.known:
                 yield from (("isian", f"{intent.name}.{slot.name}"), ("jenis isian", slot.kind))
     yield from _climbed(flows, moment)
+    if intent is not None and isinstance(moment.event, Heard) and moment.event.hypotheses:
+        said, aspect = set(moment.said), asked(flows, intent, moment.event.hypotheses[0].text)
+        if aspect and said.intersection(_rendered(flows, intent.follow_up[aspect])):
+            yield "lanjutan", _further(intent, aspect)
     match moment.event:
         case Heard(hypotheses=hypotheses) if hypotheses:
             chosen = next((e.hypothesis for e in moment.effects if isinstance(e, Chosen)), 0)
@@ -132,7 +141,7 @@ def _climbed(flows: Flows, moment: Moment) -> Iterator[tuple[str, str]]:
 
 
 def _answered(flows: Flows, state: State, intent: Intent, data: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    values = {**flows.spoken, "hari_ini": state.today.isoformat(), **state.fields, **data}
+    values = {**flows.spoken, "hari_ini": state.today.isoformat(), **arguments(intent, state), **data}
     chosen = _first(intent.answers, values)
     if chosen is not None:
         yield "jawaban", _answer(intent, chosen)
@@ -143,12 +152,17 @@ def _said_by_digressions(flows: Flows) -> dict[str, list[tuple[str, str]]]:
     found = dict[str, list[tuple[str, str]]]()
     for intent in flows.intents.values():
         for i, answer in enumerate(intent.answers if intent.is_digression else ()):
-            try:
-                text = str(render(answer.say, {**flows.spoken, "hari_ini": ""}))
-            except TemplateError:
-                continue
-            found.setdefault(text, []).extend((("keperluan", intent.name), ("jawaban", _answer(intent, i))))
+            for text in _rendered(flows, answer.say):
+                found.setdefault(text, []).extend((("keperluan", intent.name), ("jawaban", _answer(intent, i))))
     return found
+
+
+def _rendered(flows: Flows, template: Template) -> list[str]:
+    """The sentence, where it can be made before anything is known."""
+    try:
+        return [render(template, {**flows.spoken, "hari_ini": ""})]
+    except TemplateError:
+        return []
 
 
 def _first(answers: tuple[Answer, ...], values: Mapping[str, object]) -> int | None:
@@ -160,6 +174,10 @@ def _first(answers: tuple[Answer, ...], values: Mapping[str, object]) -> int | N
 
 def _rung(question: str, step: Rung, *, silent: bool) -> str:
     return f"{question}: {'diam' if silent else 'tidak dimengerti'} → {step.value}"
+
+
+def _further(intent: Intent, aspect: str) -> str:
+    return f"{intent.name}.{aspect}"
 
 
 def _answer(intent: Intent, i: int) -> str:

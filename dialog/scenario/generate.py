@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialog.effects import Lookup, Transfer
-from dialog.events import AgentUnavailable, Event, Heard, Hypothesis, Key, KeysTimedOut, NoInput
+from dialog.events import AgentUnavailable, CallStarted, Event, Heard, Hypothesis, Key, KeysTimedOut, NoInput
+from dialog.identity import FITS, proofs
 from dialog.reading import due
 from dialog.scenario.callers import NOISE, SILENT, Caller, callers
 from dialog.scenario.judge import Miss
 from dialog.scenario.report import Entry, happened
 from dialog.scenario.schema import NOW, Reply
-from dialog.scenario.talk import Moment, Talk
-from dialog.schema import Flows
+from dialog.scenario.talk import OURS, Moment, Talk
+from dialog.schema import Flows, Intent
 from dialog.state import YES_NO, Phase
 
 MOST_TURNS = 60
@@ -51,16 +52,16 @@ def hold(flows: Flows, caller: Caller) -> Trial:
 
     def answers(lookup: Lookup) -> Reply:
         lookups.append(lookup)
-        return Reply(failed="not_found")
+        return _reply(flows, caller.intent, lookup)
 
-    talk, left = Talk(flows, answers, NOW), {name: list(first) for name, first in caller.at.items()}
-    wrong = list[Miss]()
+    talk, left = Talk(flows, answers, CallStarted(NOW)), {name: list(first) for name, first in caller.at.items()}
+    wrong, further = list[Miss](), list(caller.further)
     try:
         talk.begin()
         for _ in range(MOST_TURNS):
             if talk.over:
                 break
-            for event in _events(talk, _answer(flows, talk, caller, left)):
+            for event in _events(talk, _answer(flows, talk, caller, left, further)):
                 talk.happens(event)
         else:
             wrong.append(Miss("panggilan berakhir atau disambungkan", f"masih bertanya sesudah {MOST_TURNS} giliran"))
@@ -77,6 +78,14 @@ def hold(flows: Flows, caller: Caller) -> Trial:
     return Trial(caller.title, tuple(talk.moments), tuple(wrong))
 
 
+def _reply(flows: Flows, intent: Intent, lookup: Lookup) -> Reply:
+    """The last way to prove who one is succeeds; nothing is found otherwise."""
+    if lookup.operation in OURS:
+        return Reply(OURS[lookup.operation])
+    ways = [flows.verification[name].lookup for name in intent.verify]
+    return Reply({FITS: "ya" if lookup.operation == ways[-1] else "tidak"}) if lookup.operation in ways else Reply(failed="not_found")
+
+
 def _kept(caller: Caller, talk: Talk, lookups: list[Lookup]) -> Iterator[Miss]:
     """Values that did not arrive where they belong."""
     asked = next((lookup for lookup in reversed(lookups) if lookup.operation == caller.intent.lookup), None)
@@ -85,7 +94,8 @@ def _kept(caller: Caller, talk: Talk, lookups: list[Lookup]) -> Iterator[Miss]:
         return
     arrived = asked.arguments if asked is not None else _last_slots(talk, caller.intent.name)
     for name, said in caller.values.items():
-        if arrived.get(name) != said.value:
+        asked_for = arrived.get(name) or (caller.intent.slot(name).when is None and name not in proofs(talk.flows, caller.intent))
+        if asked_for and arrived.get(name) != said.value:
             yield Miss(f"{name} = {said.value}", f"{name} = {arrived.get(name, '(kosong)')}")
 
 
@@ -95,7 +105,7 @@ def _last_slots(talk: Talk, intent: str) -> dict[str, str]:
     return max((state.slots for state in states), key=len, default={})
 
 
-def _answer(flows: Flows, talk: Talk, caller: Caller, left: dict[str, list[str]]) -> str:
+def _answer(flows: Flows, talk: Talk, caller: Caller, left: dict[str, list[str]], further: list[str]) -> str:
     """What the caller says, keys, or does not, to what was asked."""
     state = talk.state
     slot = due(flows, state)
@@ -105,8 +115,10 @@ def _answer(flows: Flows, talk: Talk, caller: Caller, left: dict[str, list[str]]
             return planned[0]
         return planned.pop(0) if planned else caller.values[slot.name].words
     match state.phase:
-        case Phase.MORE:
-            return "tidak, terima kasih"
+        case Phase.MORE | Phase.OFFER_SMS:
+            return further.pop() if further else "tidak, terima kasih"
+        case Phase.CODE:
+            return "satu dua tiga empat lima enam"
         case Phase.INTENT:
             return "selesai" if _carried_out(caller, talk) else caller.wish
         case Phase.CHOOSE_INTENT:

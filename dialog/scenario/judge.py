@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dialog.effects import Confidential, Effect, End, Expect, Lookup, Say, Transfer
+from dialog.effects import Confidential, Effect, End, Expect, Lookup, Rated, Say, Transfer
 from dialog.reading import due
 from dialog.scenario.keys import ACTIONS
 from dialog.scenario.load_expected import is_pattern
@@ -76,6 +76,8 @@ def described(effect: Effect) -> str:
             return f"menyambungkan ke {number or 'petugas'} ({reason})"
         case End(outcome=outcome):
             return f"mengakhiri panggilan ({outcome.value})"
+        case Rated(value=value):
+            return f"mencatat penilaian ({value})"
         case Confidential():
             return "berhenti mencatat"
         case _:
@@ -129,6 +131,8 @@ def _fits(effect: Effect, expected: Action) -> bool:
             name, details = effect.reason, {"number": effect.number}
         case End():
             name, details = effect.outcome.value, {}
+        case Rated():
+            name, details = effect.value, {}
         case _:
             name, details = "", {}
     same = all(details.get(key, "").lower() == value.lower() for key, value in expected.details.items())

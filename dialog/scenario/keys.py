@@ -10,10 +10,10 @@ SPOKEN = ("say", "interrupt")
 ALONE = ("hang_up", "wait_transfer", "no_agent", "silence", "noise", "stop_keying")
 """Steps that need no value."""
 STEPS = (*SPOKEN, "wav", "press", *ALONE)
-ACTIONS = ("lookup", "transfer", "end", "confidential", "none")
+ACTIONS = ("lookup", "transfer", "end", "rated", "confidential", "none")
 FAILURES = ("not_found", "timeout", "unavailable", "rejected")
 REASONS = tuple(
-    "requested not_understood no_input low_confidence failure authority expired emergency distress abuse".split()
+    "requested not_understood no_input low_confidence failure authority expired verification emergency distress abuse".split()
 )  # fmt: skip
 MAX_SILENCE_S = 120.0
 
@@ -29,6 +29,7 @@ ACTION = {
     "lookup": Key(Form.TEXT),
     "transfer": Key(Form.TEXT, one_of=REASONS),
     "end": Key(Form.TEXT, one_of=OUTCOMES),
+    "rated": Key(Form.TEXT),
     "number": Key(Form.TEXT),
     "with": _ANY,
 }
@@ -57,7 +58,15 @@ END_EXPECT = {
     "heard": _TEXTS,
     "never": _TEXTS,
 }
-SHARED = {"voice": Key(Form.TEXT), "line": Key(Form.MAP, keys=LINE), "now": Key(Form.TEXT), "lookups": _ANY}
+UNFINISHED = {"intent": Key(Form.TEXT, needed=True), "slots": _ANY, "ticket": Key(Form.TEXT)}
+SHARED = {
+    "voice": Key(Form.TEXT),
+    "line": Key(Form.MAP, keys=LINE),
+    "now": Key(Form.TEXT),
+    "lookups": _ANY,
+    "caller": Key(Form.TEXT),
+    "unfinished": Key(Form.MAP, keys=UNFINISHED),
+}
 """Keys that a file may give once for all its scenarios."""
 SCENARIO = {**SHARED, "title": Key(Form.TEXT), "steps": Key(Form.LIST, keys=STEP), "expect": Key(Form.MAP, keys=END_EXPECT)}
 FILE = {**SCENARIO, "scenarios": Key(Form.LIST, keys=SCENARIO)}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from dialog.events import Unfinished
 from dialog.scenario.keys import FAILURES, FILE
 from dialog.scenario.load_expected import end_expected
 from dialog.scenario.load_step import load_step, number, only_alone, texts_by_name
@@ -68,7 +69,20 @@ def _settings(at: YamlMap, shared: Scenario) -> Scenario:
         at.problem("now", f"{now!r} is not a moment", f'write it like "{NOW}"')
         now = NOW
     line = _line(at.child("line")) if "line" in at else shared.line
-    return replace(shared, voice=at.text("voice", shared.voice), line=line, now=now, lookups={**shared.lookups, **_lookups(at)})
+    return replace(
+        shared,
+        voice=at.text("voice", shared.voice),
+        line=line,
+        now=now,
+        lookups={**shared.lookups, **_lookups(at)},
+        caller=at.text("caller", shared.caller),
+        unfinished=_unfinished(at.child("unfinished")) if "unfinished" in at else shared.unfinished,
+    )
+
+
+def _unfinished(at: YamlMap) -> Unfinished:
+    slots = at.child("slots")
+    return Unfinished(at.text("intent"), {name: slots.text(name) for name in slots.values}, at.text("ticket"))
 
 
 def _scenario(at: YamlMap, shared: Scenario, path: Path) -> Scenario:
@@ -105,9 +119,11 @@ def _lookups(at: YamlMap) -> dict[str, tuple[Reply, ...]]:
 
 
 def _reply(at: YamlMap) -> Reply:
-    if "failed" not in at:
-        return Reply(texts_by_name(at))
-    reason = at.text("failed")
-    if reason not in FAILURES or len(at.values) > 1:
-        at.problem("failed", f"expected one of {', '.join(FAILURES)}, and nothing else")
-    return Reply(failed=reason)
+    data = texts_by_name(at)
+    slow = data.pop("slow", "") == "true"
+    if "failed" not in data:
+        return Reply(data, slow=slow)
+    reason = data["failed"]
+    if reason not in FAILURES or len(data) > 1:
+        at.problem("failed", f"expected one of {', '.join(FAILURES)}, and nothing else but `slow`")
+    return Reply(failed=reason, slow=slow)

@@ -59,8 +59,8 @@ def _action(here: YamlMap) -> Action:
     at = here.child("action")
     kinds = [name for name in ACTIONS if name in at]
     if len(kinds) != 1:
-        at.problem("", "an action is one thing", "write `lookup`, `transfer` or `end`")
+        at.problem("", "an action is one thing", "write `lookup`, `transfer`, `end` or `rated`")
         return Action("none")
     kind, arguments = kinds[0], at.child("with")
     details = {name: arguments.text(name) for name in arguments.values} | ({"number": at.text("number")} if "number" in at else {})
-    return Action(kind, at.text(kind) if kind == "lookup" else at.one_of(kind, ""), details)
+    return Action(kind, at.text(kind) if kind in ("lookup", "rated") else at.one_of(kind, ""), details)

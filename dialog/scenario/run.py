@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dialog.events import AgentUnavailable, Event, Heard, Hypothesis, Key, KeysTimedOut, NoInput
+from dialog.events import AgentUnavailable, CallStarted, Event, Heard, Hypothesis, Key, KeysTimedOut, NoInput
 from dialog.scenario.judge import Miss, judge_end, judge_step
 from dialog.scenario.keys import SPOKEN
 from dialog.scenario.pauses import pieces
@@ -46,7 +46,7 @@ class Result:
 def run(flows: Flows, scenario: Scenario) -> Result:
     """The whole conversation, and whether it went as the scenario says."""
     written = Written(scenario.lookups)
-    talk = Talk(flows, written, scenario.now)
+    talk = Talk(flows, written, CallStarted(scenario.now, scenario.caller, scenario.unfinished))
     turns, joined = [Turn(None, tuple(talk.begin()))], False
     for number, step in enumerate(scenario.steps):
         joined = step.kind == "wait_transfer" or (joined and step.kind != "no_agent")

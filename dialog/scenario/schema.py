@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dialog.events import Unfinished
+
 NOW = "2026-11-24T10:00:00+07:00"
 """A Tuesday morning, when offices are open."""
 INTERRUPT_AFTER_S = 1.2
@@ -15,9 +17,9 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What the dialog must order: `kind` is `lookup`, `transfer`, `end`, `confidential`, or `none`: nothing of the four.
+    """What the dialog must order: `kind` is `lookup`, `transfer`, `end`, `rated`, `confidential`, or `none`: nothing of these.
 
-    `name` is the operation, the reason or the outcome, `details` the lookup's arguments or the transfer's `number`; empty: any.
+    `name` is the operation, the reason, the outcome or the rating, `details` the lookup's arguments or the transfer's `number`; empty: any.
     """
 
     kind: str
@@ -88,11 +90,16 @@ class Reply:
 
     data: Mapping[str, str] = field(default_factory=dict)
     failed: str = ""
+    slow: bool = False
+    """The caller is asked to wait first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`lookups`: by operation, the answers one after the other; the last one stays. `voice` and `line` are for sound alone."""
+    """`lookups`: by operation, the answers one after the other; the last one stays. `voice` and `line` are for sound alone.
+
+    `caller` is the number that they call from, `unfinished` what they were about when the line was cut, for the dialog alone.
+    """
 
     title: str
     voice: str
@@ -102,5 +109,7 @@ class Scenario:
     folder: Path
     now: str = NOW
     lookups: Mapping[str, tuple[Reply, ...]] = field(default_factory=dict)
+    caller: str = ""
+    unfinished: Unfinished | None = None
     place: str = ""
     """`file:line`, for people."""

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dialog.effects import Effect, End, Lookup, Say, Transfer
-from dialog.events import AgentUnavailable, CallStarted, Event, HungUp, LookupDone, LookupFailed
+from dialog.events import AgentUnavailable, CallStarted, Event, HungUp, LookupDone, LookupFailed, LookupSlow
 from dialog.manager import start, step
+from dialog.identity import CHECK_CODE, FITS, SEND_CODE
+from dialog.notices import SEND
 from dialog.repair import outcome_so_far
 from dialog.scenario.schema import Reply
 from dialog.schema import Flows
@@ -16,6 +18,13 @@ from dialog.state import Phase, State
 MOST_LOOKUPS = 10
 """In a row, with nothing said in between."""
 Answers = Callable[[Lookup], Reply]
+OURS: Mapping[str, Mapping[str, str]] = {
+    "sapa.callback": {"ticket": "TLP-2611-00010"},
+    SEND_CODE: {"akhiran": "415"},
+    CHECK_CODE: {FITS: "ya"},
+    SEND: {},
+}
+"""What the service itself answers when all is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +46,13 @@ class Moment:
 class Talk:
     """One call with `flows`."""
 
-    def __init__(self, flows: Flows, answers: Answers, now: str) -> None:
-        self.flows, self._answers, self._now = flows, answers, now
+    def __init__(self, flows: Flows, answers: Answers, start_with: CallStarted) -> None:
+        self.flows, self._answers, self._start_with = flows, answers, start_with
         self.state: State = start()
         self.moments: list[Moment] = []
 
     def begin(self) -> list[Moment]:
-        return self.happens(CallStarted(self._now))
+        return self.happens(self._start_with)
 
     def happens(self, event: Event) -> list[Moment]:
         """The event, and the answers to the lookups that it led to."""
@@ -56,6 +65,9 @@ class Talk:
             if asked is None:
                 break
             reply = self._answers(asked)
+            if reply.slow:
+                self.state, effects = step(self.flows, self.state, LookupSlow(asked.request))
+                new.append(Moment(new[-1].after, LookupSlow(asked.request), effects, self.state))
             event = LookupFailed(asked.request, reply.failed) if reply.failed else LookupDone(asked.request, reply.data)
         self.moments += new
         return new
@@ -100,8 +112,8 @@ class Written:
 
     def __call__(self, lookup: Lookup) -> Reply:
         replies = self._lookups.get(lookup.operation)
-        if replies is None and lookup.operation == "sapa.callback":
-            return Reply({"ticket": "PGL-260001"})
+        if replies is None and lookup.operation in OURS:
+            return Reply(OURS[lookup.operation])
         if not replies:
             self.unknown.append(lookup.operation)
             return Reply(failed="unavailable")
