@@ -11,7 +11,9 @@ import typer
 from ivr.settings import DEFAULT, Settings, load_settings
 from ivr.terminal import Json, SettingsFile, out, progress, run
 
-EXAMPLES, HELD_OUT, OUTSIDE = (Path("tests/data/understanding") / f"{name}.yaml" for name in ("examples", "held_out", "outside"))
+SENTENCES = Path("tests/data/understanding")
+EXAMPLES, HELD_OUT, OUTSIDE = (SENTENCES / f"{name}.yaml" for name in ("examples", "held_out", "outside"))
+SHIPPED = {"teks": SENTENCES / "held_out_shipped.yaml", "kedua": SENTENCES / "held_out_shipped_2.yaml"}
 
 bench_app = typer.Typer(help="Measure.", no_args_is_help=True)
 
@@ -93,6 +95,8 @@ def bench_understanding(
     examples: Annotated[Path, typer.Option(help="What intents are learned from: YAML, lists of sentences by intent.")] = EXAMPLES,
     held_out: Annotated[Path, typer.Option(help="Other sentences of the same intents.")] = HELD_OUT,
     outside: Annotated[Path, typer.Option(help="Sentences about something else.")] = OUTSIDE,
+    of_shipped: Annotated[bool, typer.Option("--shipped", help="Learn from the settings' dialog; its own two held-out sets.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Show what was taken for something else.")] = False,
     audio: Annotated[bool, typer.Option("--audio", help="And as the recogniser hears them over a telephone line (seconds each).")] = False,
     limit: Annotated[int, typer.Option(help="Sentences to speak, from every intent in turn; 0: all.")] = 0,
     png: Annotated[Path | None, typer.Option(help="Save a picture of confidence against rightness.")] = None,
@@ -100,23 +104,31 @@ def bench_understanding(
     settings: SettingsFile = DEFAULT,
 ) -> None:
     """How often intents are understood, how honest the confidence is, whether what is foreign is told apart, and how fast."""
+    from dialog.load import load
     from ivr.bench.tables import understanding_table
-    from ivr.bench.understanding import draw, figures, judge, learn, median_ms, read_sentences
+    from ivr.bench.understanding import apart, confusions, draw, examples_of, figures, judge, learn, median_ms, read_sentences
 
-    within, foreign = read_sentences(held_out), read_sentences(outside)
-    understander, seconds = learn(read_sentences(examples))
+    loaded = load_settings(settings)
+    learned = examples_of(load(loaded.dialog)) if of_shipped else read_sentences(examples)
+    paths = SHIPPED if of_shipped else {"teks": held_out}
+    sets = {name: apart(read_sentences(path), learned) for name, path in paths.items()}
+    foreign = read_sentences(outside)
+    understander, seconds = learn(learned)
+    within = sets["teks"]
     per_sentence = median_ms(understander.understand, [text for texts in within.values() for text in texts])
-    judged = judge(understander.understand, within, foreign)
-    rows = {"teks": figures(judged)}
+    judged = {name: judge(understander.understand, sentences, foreign) for name, sentences in sets.items()}
+    rows = {name: figures(of) for name, of in judged.items()}
     if audio:
-        rows["telepon"] = _over_the_telephone(load_settings(settings), understander, within, limit)
+        rows["telepon"] = _over_the_telephone(loaded, understander, within, limit)
     if png is not None:
-        draw(judged, png)
+        draw(judged["teks"], png)
     if as_json:
         print(json.dumps({**rows, "load_s": round(seconds, 3), "median_ms": round(per_sentence, 3)}))  # noqa: T201
         return
     out.print(understanding_table(rows))
     out.print(f"belajar {seconds:.2f} s, satu kalimat {per_sentence:.2f} ms (median)", markup=False)
+    for line in confusions(understander.understand, within) if show else ():
+        out.print(line, markup=False)
 
 
 def _over_the_telephone(settings: Settings, understander: Any, within: Any, limit: int) -> Any:

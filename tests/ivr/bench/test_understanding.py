@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ivr.bench.understanding import Judged, auroc, calibration_error, draw, figures, read_sentences, spread
+from dialog.understanding.understander import Guess
+from ivr.bench.understanding import Judged, apart, auroc, calibration_error, confusions, draw, figures, read_sentences, spread
 
 
 def test_a_sentence_outside_is_wrong_whatever_it_was_taken_for() -> None:
@@ -22,6 +23,16 @@ def test_auroc_counts_pairs_and_half_the_ties() -> None:
 def test_honest_confidence_has_no_calibration_error() -> None:
     assert calibration_error([Judged(0.5, right, False) for right in (True, False)]) == 0.0
     assert calibration_error([Judged(1.0, False, False)]) == 1.0
+
+
+def test_what_an_example_says_too_is_held_out_of_nothing() -> None:
+    assert apart({"a": ["Jam buka?", "kantor tutup jam berapa"]}, {"b": ["jam buka"]}) == {"a": ["kantor tutup jam berapa"]}
+
+
+def test_a_confusion_tells_what_was_wanted_and_what_was_guessed() -> None:
+    guesses = {"satu": (Guess("a", 0.9),), "dua": (Guess("a", 0.6), Guess("b", 0.2)), "tiga": ()}
+    found = confusions(lambda text: guesses[text], {"a": ["satu"], "b": ["dua", "tiga"]})
+    assert found == ["b: a 0.60, b 0.20: dua", "b: : tiga"]
 
 
 def test_a_few_sentences_are_taken_from_every_intent() -> None:
