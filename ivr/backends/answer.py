@@ -33,7 +33,8 @@ def answer_of(operation: Operation, status: int, body: bytes) -> dict[str, str]:
         if how.not_found is not None and how.not_found.search(data):
             raise NotFound(f"{operation.full}: nothing found")
         if how.validator is not None and (error := next(how.validator.iter_errors(data), None)):
-            raise BackendUnavailable(f"{operation.full}: schema changed: {error.json_path.split('[')[0]} breaks its {error.validator}")
+            rule = "/".join(map(str, error.absolute_schema_path))  # where in the schema, which has no caller's values in it
+            raise BackendUnavailable(f"{operation.full}: schema changed: the answer breaks {rule}")
         return {name: _text(operation.full, how, name, expression.search(data)) for name, expression in how.fields.items()}
     except JMESPathError as error:  # a function given what it cannot take
         raise BackendUnavailable(f"{operation.full}: schema changed: {type(error).__name__}") from None
