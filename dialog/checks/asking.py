@@ -11,8 +11,8 @@ def check(loaded: Loaded) -> None:
     assert loaded.flows is not None
     flows = loaded.flows
     for name, where in loaded.intents.items():
-        slots = where.children("slots")
-        for slot in flows.intents[name].slots:
+        slots = where.children("slots") if "slots" in where else {}  # a limit has none
+        for slot in (slot for slot in flows.intents[name].slots if slot.name in slots):  # the others are asked by a verification
             at, ladders = slots[slot.name], slot.ladders or flows.ladders
             asked = max(ladder.count(Rung.REASK) for ladder in (ladders.no_match, ladders.no_input))
             texts = [slot.ask, *slot.reask]
