@@ -11,13 +11,14 @@ from dialog.effects import Outcome
 from dialog.events import Hypothesis
 from dialog.schema import Flows
 from dialog.slots import yes_no
-from dialog.state import CONFIRMING, NO_PERSON, Phase, State
+from dialog.state import CONFIRMING, NO_PERSON, OPTIONAL, Phase, State
 from dialog.unasked import names
 from dialog.understanding.normalize import normalize
 
 _BUT = frozenset("tapi tetapi kecuali cuma hanya selain".split())
 _CALL = frozenset("telepon ditelepon telponan hubungi dihubungi kabari dikabari".split())
 _BACK = frozenset("kembali balik lagi nanti saja saya".split())
+_ENOUGH = frozenset("cukup selesai sudah".split())
 _RIGHT = frozenset("benar betul".split())
 _WHY = {"expired": "expired", "authority": "authority", "no_input": "no_input", "not_understood": "not_understood", "unknown": "requested"}
 """Why a person was offered, as the agent hears it; what is not on record is no failure of ours: the caller simply asks for a person."""
@@ -27,7 +28,7 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """An answer where a yes or a no is due: one of them, or at once what is right instead."""
     if state.phase is Phase.OFFER_PERSON and _rather_called(heard.text):
         return ask_slot(flows, replace(repair.understood(state), before=None), CALLBACK)
-    if state.phase is Phase.OFFER_SMS and yes_no.is_goodbye(heard.text):
+    if state.phase is Phase.OFFER_SMS and yes_no.is_goodbye(heard.text) and not _ENOUGH.isdisjoint(normalize(heard.text).split()):
         return closing.goodbye(flows, state)
     if state.phase is Phase.SUMMARY and not _BUT.isdisjoint(normalize(heard.text).split()):
         return confirming.corrected(flows, state, heard) or filling.refuse_summary(flows, state, heard.text)
@@ -37,7 +38,7 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     if correction is not None:
         return correction
     said = wishes.yes_or_no(heard.text)
-    if not said or len(heard.text.split()) > wishes.SHORT_ANSWER:
+    if not said or len(heard.text.split()) > wishes.SHORT_ANSWER or state.phase in OPTIONAL:
         other = wishes.hear_other(flows, state, heard) if state.phase not in NO_PERSON else None
         if other is not None:
             return other

@@ -32,15 +32,15 @@ def begin(flows: Flows, state: State, name: str, text: str, confidence: float = 
     intent = flows.intents[name]
     state = replace(state, remembered=_remembered(flows, state))
     carried = _carried(flows, state, intent)
-    own = next((slot for slot in intent.slots if slot.name in carried and is_proved(state, slot.name, carried[slot.name].value)), None)
     state = replace(
-        understood(state), intent=name, known=carried, slot="", heard=None, wish="", rival="", digits="", keyed=False, group=-1, part="",
+        understood(state), intent=name, known={}, slot="", heard=None, wish="", rival="", digits="", keyed=False, group=-1, part="",
         rejections=0, corrections=0, trouble="", before=None, told=(), attempt=0, checked=False, found={}, sms="",
     )  # fmt: skip
     if not vouched_for(flows, state, intent):
         return expired(flows, state)
-    known = known or told(flows, intent, state, text, confidence)
-    state = replace(state, known={**state.known, **known})
+    # What is said now counts before what was said of the last matter.
+    state = replace(state, known={**carried, **(known or told(flows, intent, state, text, confidence))})
+    own = next((s for s in intent.slots if s.name in state.known and is_proved(state, s.name, state.known[s.name].value)), None)
     return advance(flows, state, sentence(flows.prompts.carried, label=own.label) if own is not None else "")
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from dialog.effects import Effect, End, Lookup, Say, Transfer
 from dialog.events import AgentUnavailable, CallStarted, Event, HungUp, LookupDone, LookupFailed, LookupSlow
-from dialog.manager import start, step
 from dialog.identity import CHECK_CODE, FITS, SEND_CODE
+from dialog.manager import start, step
 from dialog.notices import SEND
 from dialog.repair import outcome_so_far
 from dialog.scenario.schema import Reply

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conversation import CONFIGS, PERIZINAN, Conversation
 from hypothesis import settings
+from served import HOTLINE, SERVICE
 
 from dialog.load import load
 from dialog.schema import Flows
@@ -29,3 +30,14 @@ def flows(tmp_path_factory: pytest.TempPathFactory) -> Flows:
 def call(flows: Flows) -> Conversation:
     """A call that has been greeted and asked what it is about."""
     return Conversation(flows).begins()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Flows:
+    """What surrounds an answer, see served.py."""
+    folder: Path = tmp_path_factory.mktemp("served")
+    shutil.copytree(CONFIGS, folder, dirs_exist_ok=True)
+    with (folder / "hotline.yaml").open("a", encoding="utf-8") as file:
+        file.write(HOTLINE)
+    (folder / "services" / "warga.yaml").write_text(SERVICE, encoding="utf-8")
+    return load(folder)

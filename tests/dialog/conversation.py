@@ -91,8 +91,8 @@ class Conversation:
                 self.waits_for = effect
         return self
 
-    def begins(self) -> Conversation:
-        return self.happens(CallStarted("2026-11-24T10:00:00+07:00", "0812"))
+    def begins(self, caller: str = "0812") -> Conversation:
+        return self.happens(CallStarted("2026-11-24T10:00:00+07:00", caller))
 
     def says(self, *texts: str, confidence: float = 0.95) -> Conversation:
         """Several texts are several hypotheses of one utterance."""
