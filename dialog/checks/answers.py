@@ -1,4 +1,4 @@
-"""Lookups that nobody answers, and answers that need what no lookup returns."""
+"""Lookups that nobody answers."""
 
 from __future__ import annotations
 
@@ -16,5 +16,3 @@ def check(loaded: Loaded, operations: Collection[str]) -> None:
             close = difflib.get_close_matches(lookup, list(operations), 1)
             how = f"did you mean {close[0]}?" if close else f"known are {', '.join(sorted(operations)) or 'none'}"
             where.problem("lookup", f"no connector has {lookup}", how)
-        if lookup and not where.texts("returns"):
-            where.warn("lookup", "returns nothing that an answer could use", "name the data in returns")

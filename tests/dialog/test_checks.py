@@ -58,7 +58,6 @@ def test_nothing_to_say_of_a_good_file(folder: Path) -> None:
         (', reask: ["Usaha apa?", "Jualannya apa?"]', "", 8, 33, "warning", "has no reask"),
         ("Datanglah", "Datanglah " + "ke kantor yang paling dekat " * 6, 9, 13, "warning", "takes about 15 s to say, more than 12"),
         ("    answer:", "    lookup: pengaduan.lapr\n    returns: [x]\n    answer:", 9, 13, "error", "no connector has pengaduan.lapr"),
-        ("    answer:", "    lookup: pengaduan.lapor\n    answer:", 9, 13, "warning", "returns nothing"),
         ("mau urus izin usaha", "ktp saya hilang", 6, 16, "warning", "'ktp saya hilang' is nearer to 'ktp saya hilang' of ktp_hilang"),
         ("mau urus izin usaha", "mau urus izin nol delapan satu dua", 6, 16, "warning", "holds a long number"),
         ("mau urus izin usaha", "selesai", 6, 16, "error", "'selesai' is the command selesai"),

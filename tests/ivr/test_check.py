@@ -35,7 +35,7 @@ def test_warnings_fail_only_where_that_is_asked(folder: Path, capsys: pytest.Cap
 
 
 def test_a_problem_of_base_and_city_is_told_once_with_its_place(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    city = folder / "cities" / "mekarjaya" / "services" / "janji-temu.yaml"
+    city = folder / "cities" / "mekarjaya" / "services" / "umum.yaml"
     city.write_text(city.read_text(encoding="utf-8").replace("    value:", "    valu:"), encoding="utf-8")
     base = folder / "services" / "pajak.yaml"
     base.write_text(base.read_text(encoding="utf-8").replace("lookup: pajak.pbb", "lookup: pajak.pbbb"), encoding="utf-8")
