@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from dialog.effects import Effect, End, Listen, Lookup, Rated, Say, Transfer
+from dialog.effects import Confidential, Effect, End, Listen, Lookup, Rated, Say, Transfer
 from dialog.events import Event, VoiceFailed
 from ivr.conversation import Conversation, Line, Services
 from ivr.floor import Moment
@@ -46,6 +46,8 @@ class Acting:
                 self._hearing.listen(effect)
             case Lookup():
                 self._group.create_task(self._look_up(effect))
+            case Confidential():
+                self._services.systems.hide(self._conversation.call_id)
             case Rated() if not self._conversation.confidential:
                 self._services.systems.rate(self._conversation.call_id, effect)
             case Transfer() | End():

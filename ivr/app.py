@@ -16,17 +16,16 @@ from pathlib import Path
 from dialog.effects import End, Transfer
 from dialog.schema import Flows
 from ivr.ahead import speak_rest, urgent
-from ivr.backends.connector import Connector
-from ivr.backends.government import DemonstrationGovernment
 from ivr.config_live import LiveConfiguration, first
 from ivr.config_versions import versions_of
 from ivr.conversation import Services
 from ivr.desk import Desk
 from ivr.ears import Ears
+from ivr.government.server import DemonstrationGovernment
 from ivr.journal import Journal
-from ivr.lookups import Lookups
 from ivr.records.store import Records
 from ivr.settings import ROOT, Settings
+from ivr.systems import systems
 from ivr.voice import Voice
 from speech.batch_pool import BatchPool
 from speech.endpointing import EndpointSettings
@@ -78,7 +77,7 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         flows = await asyncio.to_thread(first, versions, progress)
         records = await stack.enter_async_context(Records(settings.records))
         journal = await stack.enter_async_context(Journal(records))
-        government, connector = await _backend(settings, stack)
+        lookups, government = await stack.enter_async_context(systems(settings, records))
         ears, voice, listener = await engines(settings, flows, stack, progress)
         desk: Desk
 
@@ -89,7 +88,7 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
             await voice.prepare(flows.fixed, flows.openings)
 
         configuration = LiveConfiguration(versions, flows, prepare, progress)
-        services = Services(ears, voice, journal, Lookups(connector, records), leave)
+        services = Services(ears, voice, journal, lookups, leave)
         desk = Desk(services, records, listener, lambda: configuration.current)
         sockets = settings.audiosocket
         server = MediaServer(sockets.host, sockets.port, desk.switchboard.admit, desk.handle, sockets.max_calls)
@@ -111,15 +110,6 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         running = Hotline(settings, configuration, records, journal, pbx.sip_port, pbx.agent_password, government)
         stack.enter_context(_Published(running))
         yield running
-
-
-async def _backend(settings: Settings, stack: AsyncExitStack) -> tuple[DemonstrationGovernment | None, Connector]:
-    government = None
-    url = settings.backend.url
-    if not url:
-        government = await stack.enter_async_context(DemonstrationGovernment(settings.state / "government.db"))
-        url = government.url
-    return government, await stack.enter_async_context(Connector(url, settings.backend.timeout_s))
 
 
 async def engines(

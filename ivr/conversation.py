@@ -35,6 +35,9 @@ class Systems(Protocol):
     def rate(self, call_id: str, rated: Rated) -> None:
         """Keep an answer of the caller about the service, at once, without waiting."""
 
+    def hide(self, call_id: str) -> None:
+        """The call has become confidential: forget whom it comes from."""
+
     def over(self, call_id: str) -> None:
         """The call has ended: forget what was only for it."""
 

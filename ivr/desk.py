@@ -9,15 +9,16 @@ from collections.abc import Callable
 from sqlalchemy.exc import SQLAlchemyError
 
 from dialog import manager
-from dialog.events import AgentUnavailable, CallStarted
+from dialog.events import AgentUnavailable, CallStarted, Unfinished
 from dialog.schema import Flows
 from ivr.briefing import brief
 from ivr.call import Call
 from ivr.conversation import Conversation, Services, final_outcome
 from ivr.records.store import Records, now
+from ivr.resuming import unfinished_of
 from ivr.switchboard import Switchboard
 from speech.listener import Listener
-from telephony.channels import ChannelHungUp, Joined
+from telephony.channels import Announced, ChannelHungUp, Joined
 from telephony.media import MediaConnection
 
 WIND_UP_S = 5.0
@@ -48,23 +49,26 @@ class Desk:
             return
         call_id = str(connection.call_id)
         conversation = self._conversations.get(call_id)
+        cut_off: Unfinished | None = None
         if conversation is None:
-            conversation = await self._begin(call_id)
-        first = AgentUnavailable() if announced.returned else CallStarted(now(), announced.number)
+            conversation, cut_off = await self._begin(call_id, announced)
+        first = AgentUnavailable() if announced.returned else CallStarted(now(), announced.number, cut_off)
         await Call(conversation, connection, self._listener(), self._services).run(first)
 
-    async def _begin(self, call_id: str) -> Conversation:
-        """Known before its journal is open: a caller may hang up meanwhile, and that must be written too."""
-        flows = self._flows()
+    async def _begin(self, call_id: str, announced: Announced) -> tuple[Conversation, Unfinished | None]:
+        """With what the caller was about in a call that was cut off. Known before its journal is open: a caller may hang up meanwhile, and
+        that must be written too."""
+        flows, number = self._flows(), announced.number
         conversation = Conversation(call_id, flows, manager.start(), asyncio.get_running_loop().time())
         self._conversations[call_id] = conversation
         try:
-            await self._services.journal.open(call_id)
+            cut_off = await unfinished_of(self._records, flows, number, now(), self._conversations.__contains__)
+            await self._services.journal.open(call_id, number, flows.version)
         except BaseException:
             self._conversations.pop(call_id, None)
             raise
         self._services.journal.append(call_id, 0, {"type": "note.config", "version": flows.version})
-        return conversation
+        return conversation, cut_off
 
     async def _brief(self, connection: MediaConnection, caller_id: str) -> None:
         conversation = self._conversations.get(caller_id)
@@ -99,6 +103,7 @@ class Desk:
         outcome = final_outcome(conversation)
         self._services.journal.append(conversation.call_id, conversation.now_ms(), {"type": "note.ended", "outcome": outcome.value})
         self._services.journal.close_call(conversation.call_id)
+        self._services.systems.over(conversation.call_id)
         try:
             await self._records.end_call(conversation.call_id, outcome.value, *conversation.on_record)
         except (SQLAlchemyError, OSError) as error:

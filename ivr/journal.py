@@ -51,9 +51,9 @@ class Journal:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._writer
 
-    async def open(self, call_id: str) -> None:
-        """Begin a call, or go on with one that came back."""
-        await self._records.begin_call(call_id)
+    async def open(self, call_id: str, caller: str = "", version: str = "") -> None:
+        """Begin a call, or go on with one that came back. `caller` is the number it comes from, `version` its `Flows.version`."""
+        await self._records.begin_call(call_id, caller, version)
         self._numbers[call_id] = await self._records.next_number(call_id)
 
     def append(self, call_id: str, at_ms: int, payload: Payload) -> None:

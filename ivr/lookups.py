@@ -1,19 +1,27 @@
-"""Carries out the dialog's lookups: the service's own operations (`sapa.*`), or a government system through its connector."""
+"""Carries out the dialog's lookups: the service's own operations (`sapa.*`), what is to be written, and questions to government systems."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from dialog.effects import Lookup, Rated
 from dialog.events import LookupDone, LookupFailed, LookupSlow
-from ivr.backends.connector import Connector, NoAnswer
+from ivr.backends.connectors import Connectors
+from ivr.backends.errors import NoAnswer, NotFound, Rejected
+from ivr.backends.schema import Operation
+from ivr.codes import Codes, TooManyCodes
 from ivr.records.store import Records
 
+SMS = "sms.kirim"
+FINISH_S = 5.0
+CODE_SMS = "Kode Anda: {code}. Berlaku 5 menit, hanya untuk telepon yang sedang berlangsung. Jangan berikan kepada orang lain."
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 async def in_time(
@@ -32,27 +40,90 @@ async def in_time(
 
 
 class Lookups:
-    """Every failure becomes `LookupFailed`: the dialog tells the caller and offers a person."""
+    """Every failure becomes `LookupFailed`: the dialog tells the caller and offers a person.
 
-    def __init__(self, connector: Connector, records: Records) -> None:
-        self._connector, self._records = connector, records
+    What is written is written although the caller hangs up meanwhile; `nudge` tells the outbox that there is something to send.
+    """
 
-    def rate(self, call_id: str, rated: Rated) -> None:
-        pass
-
-    def over(self, call_id: str) -> None:
-        pass
+    def __init__(self, connectors: Connectors, records: Records, nudge: Callable[[], None] = lambda: None) -> None:
+        self._connectors, self._records, self._nudge = connectors, records, nudge
+        self._codes = Codes()
+        self._writing: set[asyncio.Task[Any]] = set()
 
     async def run(self, call_id: str, lookup: Lookup) -> LookupDone | LookupFailed:
         try:
-            if lookup.operation == "sapa.callback":
-                arguments = lookup.arguments
-                ticket = await self._records.add_callback(call_id, arguments.get("contact", ""), arguments.get("subject", ""))
-                return LookupDone(lookup.request, {"ticket": ticket})
-            return LookupDone(lookup.request, await self._connector.call(lookup.operation, lookup.arguments))
+            return LookupDone(lookup.request, await self._answer(call_id, lookup))
         except NoAnswer as error:
             log.warning("call %s: %s", call_id, error)
             return LookupFailed(lookup.request, error.reason)
         except (SQLAlchemyError, OSError) as error:
             log.error("call %s: %s: records: %s", call_id, lookup.operation, type(error).__name__)
             return LookupFailed(lookup.request, "unavailable")
+
+    def rate(self, call_id: str, rated: Rated) -> None:
+        if not rated.value.isdecimal():
+            log.error("questionnaire %s: a choice of %s is no number, so it is not kept", rated.questionnaire, rated.question)
+            return
+        self._write(self._records.rate(call_id, rated.questionnaire, rated.question, int(rated.value)))
+
+    def hide(self, call_id: str) -> None:
+        self._write(self._records.forget_caller(call_id))
+
+    def over(self, call_id: str) -> None:
+        self._codes.forget(call_id)
+
+    async def finish(self) -> None:
+        """Wait, but not for ever, for what is being written."""
+        if self._writing:
+            await asyncio.wait(self._writing, timeout=FINISH_S)
+
+    async def _answer(self, call_id: str, lookup: Lookup) -> dict[str, str]:
+        match lookup.operation:
+            case "sapa.callback":
+                promised = self._records.add_callback(call_id, lookup.arguments.get("contact", ""), lookup.arguments.get("subject", ""))
+                return {"ticket": await asyncio.shield(self._write(promised))}
+            case "sapa.kirim_kode":
+                return await self._send_code(call_id, lookup)
+            case "sapa.periksa_kode":
+                right = self._codes.check(call_id, lookup.arguments.get("kode", ""), asyncio.get_running_loop().time())
+                return {"cocok": "ya" if right else "tidak"}
+        operation = self._connectors.operations.get(lookup.operation)
+        if operation is None or not operation.write:
+            return await self._connectors.call(lookup.operation, lookup.arguments)
+        return await self._file(call_id, lookup, operation)
+
+    async def _file(self, call_id: str, lookup: Lookup, operation: Operation) -> dict[str, str]:
+        """Our own number at once, whatever the system does: the outbox sends it until the system has it."""
+        missing = operation.takes - lookup.arguments.keys()
+        if missing:
+            raise Rejected(f"{operation.full}: needs {', '.join(sorted(missing))}")
+        needed = {name: value for name, value in lookup.arguments.items() if name in operation.takes | operation.optional}
+        filing = self._records.file(call_id, lookup.request, operation.full, needed, operation.ticket, lookup.confidential)
+        number = await asyncio.shield(self._write(filing))
+        self._nudge()
+        return {"tiket": number} if number else {}
+
+    async def _send_code(self, call_id: str, lookup: Lookup) -> dict[str, str]:
+        """To the number that a register has (`melalui`), never to one that the caller says."""
+        arguments: Mapping[str, str] = {name: value for name, value in lookup.arguments.items() if name != "melalui"}
+        number = (await self._connectors.call(lookup.arguments.get("melalui", ""), arguments)).get("telepon", "")
+        if not number:
+            raise NotFound(f"{lookup.operation}: the register has no telephone number")
+        try:
+            code = self._codes.make(call_id, asyncio.get_running_loop().time())
+        except TooManyCodes:
+            raise Rejected(f"{lookup.operation}: too many codes in one call") from None
+        await self._connectors.call(SMS, {"ke": number, "isi": CODE_SMS.format(code=code)}, f"{call_id}/{lookup.request}")
+        return {"akhiran": number[-3:]}
+
+    def _write(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Goes on when whoever waits for it is cancelled."""
+        task = asyncio.create_task(work)
+        self._writing.add(task)
+        task.add_done_callback(self._written)
+        return task
+
+    def _written(self, task: asyncio.Task[Any]) -> None:
+        self._writing.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("the records could not be written: %s", type(error).__name__)

@@ -64,12 +64,6 @@ class VoiceSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Backend:
-    url: str = ""
-    timeout_s: float = 5.0
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """Paths are absolute once loaded."""
 
@@ -78,7 +72,10 @@ class Settings:
     recognizer: RecognizerSettings = field(default_factory=RecognizerSettings)
     endpointing: Endpointing = field(default_factory=Endpointing)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
-    backend: Backend = field(default_factory=Backend)
+    backends: Path = Path("configs/backends")
+    """Which government systems there are, and how each is asked."""
+    demonstration: bool = True
+    """Run the demonstration government; its address stands for `{demonstration}` in `backends`."""
     records: str = "var/records.db"
     dialog: Path = Path("configs")
     overlay: str = ""
@@ -115,7 +112,8 @@ def load_settings(path: Path = DEFAULT) -> Settings:
 def anchored(settings: Settings, root: Path) -> Settings:
     """Every relative path under `root`."""
     records = settings.records if "://" in settings.records else str(root / settings.records)
-    return replace(settings, records=records, dialog=root / settings.dialog, state=root / settings.state, cache=root / settings.cache)
+    paths = {name: root / getattr(settings, name) for name in ("backends", "dialog", "state", "cache")}
+    return replace(settings, records=records, **paths)
 
 
 def _build(kind: Any, node: yaml.Node, path: Path, where: str) -> Any:
@@ -137,6 +135,10 @@ def _build(kind: Any, node: yaml.Node, path: Path, where: str) -> Any:
 def _scalar(kind: type, node: yaml.Node, at: str) -> Any:
     if not isinstance(node, yaml.ScalarNode):
         raise SettingsError(f"{at}: expected one value")
+    if kind is bool:
+        if node.value not in ("true", "false"):
+            raise SettingsError(f"{at}: {node.value!r} is neither true nor false")
+        return node.value == "true"
     try:
         value = kind(node.value)
     except ValueError as error:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from ivr.records.database import Topic, now
-from ivr.records.models import CallRow, ContentVersionRow
+from ivr.records.models import CallRow, ContentVersionRow, JournalRow
 
 MAX_CALLER = 40
+_FIRST_USE = text("INSERT INTO content_versions (version, first_used_at) VALUES (:version, :at) ON CONFLICT DO NOTHING")
 
 
 class Calls(Topic):
@@ -16,8 +17,8 @@ class Calls(Topic):
         async with self._changes.begin() as session:
             if await session.get(CallRow, call_id) is None:
                 session.add(CallRow(call_id=call_id, started_at=now(), caller=caller[:MAX_CALLER], version=version))
-            if version and await session.get(ContentVersionRow, version) is None:
-                session.add(ContentVersionRow(version=version, first_used_at=now()))
+            if version:
+                await session.execute(_FIRST_USE, {"version": version, "at": now()})
 
     async def end_call(self, call_id: str, outcome: str, intent: str, ticket: str) -> None:
         async with self._changes.begin() as session:
@@ -25,21 +26,25 @@ class Calls(Topic):
             await session.execute(update(CallRow).where(CallRow.call_id == call_id).values(**values))
 
     async def forget_caller(self, call_id: str) -> None:
-        """The call has become confidential: keep no number that it came from."""
+        """The call has become confidential: keep no number that it came from, also not in its journal."""
         async with self._changes.begin() as session:
             await session.execute(update(CallRow).where(CallRow.call_id == call_id).values(caller=""))
+            for row in await session.scalars(select(JournalRow).where(JournalRow.call_id == call_id)):
+                if row.payload.get("caller") or row.payload.get("unfinished"):
+                    row.payload = {**row.payload, "caller": "", "unfinished": None}
 
     async def call(self, call_id: str) -> CallRow | None:
         async with self._reads() as session:
             return await session.get(CallRow, call_id)
 
     async def last_call(self, caller: str, since: str) -> CallRow | None:
-        """The latest call from that number that ended at `since` (as `now()` writes it) or later. None for a number not shown."""
+        """The latest call from that number that began at `since` (as `now()` writes it) or later; one that has no end yet, or was never
+        given one because the service was killed, too. None for a number not shown."""
         if not caller:
             return None
-        ended = select(CallRow).where(CallRow.caller == caller[:MAX_CALLER], CallRow.ended_at >= since, CallRow.ended_at != "")
+        begun = select(CallRow).where(CallRow.caller == caller[:MAX_CALLER], CallRow.started_at >= since)
         async with self._reads() as session:
-            return await session.scalar(ended.order_by(CallRow.ended_at.desc()).limit(1))
+            return await session.scalar(begun.order_by(CallRow.started_at.desc()).limit(1))
 
     async def calls_between(self, since: str = "", until: str = "") -> list[CallRow]:
         """Calls that began in that time, oldest first. Both are dates or moments as `now()` writes them, or how such a one begins

@@ -57,7 +57,7 @@ class MemoryRecords(Records):
     def __init__(self) -> None:
         self.rows: list[JournalRow] = []
 
-    async def begin_call(self, call_id: str) -> None:
+    async def begin_call(self, call_id: str, caller: str = "", version: str = "") -> None:
         pass
 
     async def append(self, rows: Sequence[JournalRow]) -> None:
@@ -69,10 +69,11 @@ class MemoryRecords(Records):
 
 @dataclass(slots=True)
 class MemorySystems:
-    """Asks `answer`; `rated` and `ended` are what it was told."""
+    """Asks `answer`; `rated`, `hidden` and `ended` are what it was told."""
 
     answer: Callable[[str, Lookup], Awaitable[LookupDone | LookupFailed]]
     rated: list[tuple[str, Rated]] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
 
     async def run(self, call_id: str, lookup: Lookup) -> LookupDone | LookupFailed:
@@ -80,6 +81,9 @@ class MemorySystems:
 
     def rate(self, call_id: str, rated: Rated) -> None:
         self.rated.append((call_id, rated))
+
+    def hide(self, call_id: str) -> None:
+        self.hidden.append(call_id)
 
     def over(self, call_id: str) -> None:
         self.ended.append(call_id)

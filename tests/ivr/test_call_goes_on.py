@@ -19,6 +19,7 @@ from speech.recognizer import RecognizerError
 SETTLING_MS = 200
 """Sound becomes a turn, a turn an event, an event a question: moments of 20 ms between one thing and the next."""
 FIRE, SECRET = "ada kebakaran", "ini laporan rahasia"
+ALARM = Alarm("kebakaran", "emergency", ("kebakaran",), "Saya sambungkan ke pemadam kebakaran.", "113")
 WORDS = ["", *"ya tidak petugas oke ulangi kembali batal".split(), "cek status ktp saya", "tunggu", "pelan pelan", NIK, FIRE, SECRET]
 ACTS = st.one_of(
     st.tuples(st.just("speak"), st.integers(2, 300), st.sampled_from(WORDS)),
@@ -81,8 +82,7 @@ def still_at_most_ms(bench: Bench) -> int:
 def test_whatever_happens_the_call_goes_on(flows: Flows, acts: list[tuple[str, int, str]], returns: int) -> None:
     """A caller does anything, with engines and systems that do anything, and then falls silent: no moment is a dead end, and the call
     always finds its end."""
-    alarm = Alarm("kebakaran", "emergency", ("kebakaran",), "Saya sambungkan ke pemadam kebakaran.", "113")
-    bench = Bench(replace(flows, alarms=(alarm,), confidential=("laporan rahasia",)), returns=returns)
+    bench = Bench(replace(flows, alarms=(ALARM,), confidential=("laporan rahasia",)), returns=returns)
 
     def caller() -> Iterator[None]:
         for what, number, words in acts:
@@ -217,8 +217,8 @@ def test_a_caller_whose_dialog_is_over_already_is_not_kept_in_silence(flows: Flo
 
 
 @pytest.mark.parametrize(("said", "pressed", "reason"), [(FIRE, "", "emergency"), ("petugas", "", "requested"), ("", "0", "requested")])
-def test_a_person_is_to_be_had_also_while_a_system_is_asked(bench: Bench, said: str, pressed: str, reason: str) -> None:
-    bench.lookup_takes_s = 5.0
+def test_a_person_is_to_be_had_also_while_a_system_is_asked(flows: Flows, said: str, pressed: str, reason: str) -> None:
+    bench = Bench(replace(flows, alarms=(ALARM,)), lookup_takes_s=5.0)
 
     def caller() -> Iterator[None]:
         yield from asks_for_ktp(bench)

@@ -34,7 +34,7 @@ CALL = UUID(int=7)
 
 @pytest.fixture(scope="module")
 def flows() -> Flows:
-    return replace(load(ROOT / "configs"), version="satu")
+    return replace(load(ROOT / "tests" / "data" / "hotline"), version="satu")
 
 
 class Caller(MemoryLine):
@@ -61,7 +61,7 @@ class LateRecords(MemoryRecords):
         super().__init__()
         self.ended: list[str] = []
 
-    async def begin_call(self, call_id: str) -> None:
+    async def begin_call(self, call_id: str, caller: str = "", version: str = "") -> None:
         await asyncio.sleep(0.1)
         self.opening()
         await asyncio.sleep(0.1)

@@ -25,7 +25,7 @@ from ivr.settings import ROOT
 
 @pytest.fixture(scope="module")
 def flows() -> Flows:
-    return replace(load(ROOT / "configs"), version="lama")
+    return replace(load(ROOT / "tests" / "data" / "hotline"), version="lama")
 
 
 @pytest.fixture

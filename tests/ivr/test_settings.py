@@ -21,8 +21,7 @@ def written(folder: Path, text: str) -> Path:
         ("voice:\n  name: espeak:id\n  speed: 2\n", ":3: voice.speed: ", "known here are fallback, name"),
         ("suara: {}\n", ":1: suara: ", "unknown setting"),
         ("pbx:\n  sip_port: lima\n", ":2: pbx.sip_port: ", "not a whole number"),
-        ("backend:\n  timeout_s: soon\n", ":2: backend.timeout_s: ", "not a number"),
-        ("backend:\n  timeout_s: nan\n", ":2: backend.timeout_s: ", "0 or more"),
+        ("demonstration: maybe\n", ":1: demonstration: ", "neither true nor false"),
         ("audiosocket:\n  max_calls: -1\n", ":2: audiosocket.max_calls: ", "0 or more"),
         ("pbx:\n  mode: cloud\n", ":2: pbx.mode: ", "neither embedded nor existing"),
         ("records: [a, b]\n", ":1: records: ", "one value"),
@@ -52,10 +51,11 @@ def test_a_missing_file_and_a_file_that_is_no_text(tmp_path: Path) -> None:
 
 def test_values_keep_their_types_and_paths_become_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SAPA_AMI_SECRET", raising=False)
-    settings = load_settings(written(tmp_path, "pbx: {ami_secret: '0123', sip_port: 5070}\nstate: /elsewhere\nbackend: {timeout_s: 2}\n"))
-    assert (settings.pbx.ami_secret, settings.pbx.sip_port, settings.backend.timeout_s) == ("0123", 5070, 2.0)
+    settings = load_settings(written(tmp_path, "pbx: {ami_secret: '0123', sip_port: 5070}\nstate: /elsewhere\ndemonstration: false\n"))
+    assert (settings.pbx.ami_secret, settings.pbx.sip_port, settings.demonstration) == ("0123", 5070, False)
     assert settings.state == Path("/elsewhere")
     assert settings.cache == ROOT / ".cache"
+    assert settings.backends == ROOT / "configs" / "backends"
     assert settings.records == str(ROOT / "var/records.db")
 
 
