@@ -15,7 +15,7 @@ from ivr.backends.connectors import Connectors
 from ivr.backends.errors import NoAnswer, NotFound, Rejected
 from ivr.backends.schema import Operation
 from ivr.codes import Codes, TooManyCodes
-from ivr.records.store import Records
+from ivr.records.store import Records, RecordsError
 
 SMS = "sms.kirim"
 FINISH_S = 5.0
@@ -56,7 +56,7 @@ class Lookups:
         except NoAnswer as error:
             log.warning("call %s: %s", call_id, error)
             return LookupFailed(lookup.request, error.reason)
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, OSError, RecordsError) as error:
             log.error("call %s: %s: records: %s", call_id, lookup.operation, type(error).__name__)
             return LookupFailed(lookup.request, "unavailable")
 

@@ -1,44 +1,175 @@
-"""Lookups: every failure is an event, never an exception."""
+"""Lookups: what the service does itself, what is written, what is asked of systems; every failure is an event, never an exception."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+from aiohttp import web
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from dialog.effects import Lookup
+from dialog.effects import Lookup, Rated
 from dialog.events import LookupDone, LookupFailed
-from ivr.backends.connector import Connector
-from ivr.backends.government import DemonstrationGovernment
+from ivr.backends.connectors import Connectors
+from ivr.backends.load import load_backends
 from ivr.lookups import Lookups
 from ivr.records.store import Records
 
+NIK, PHONE = "3273014107892415", "081234567890"
+SYSTEMS = {
+    "kependudukan": "telepon: {takes: [nik], returns: [telepon]}",
+    "sms": "kirim: {takes: [ke, isi], write: true}",
+    "pengaduan": "lapor: {takes: [apa], optional: [nama], write: true, ticket: PGD}\n  dukung: {takes: [tiket], write: true}",
+}
 
-async def test_government_and_call_backs(tmp_path: Path) -> None:
-    async with (
-        DemonstrationGovernment(tmp_path / "g.db") as government,
-        Connector(government.url) as connector,
-        Records(str(tmp_path / "r.db")) as records,
-    ):
-        lookups = Lookups(connector, records)
-        done = await lookups.run("c", Lookup(3, "kependudukan.status_ktp", {"nik": "3273014107892415"}))
-        assert isinstance(done, LookupDone)
-        assert (done.request, done.data["nama"]) == (3, "Sari Contoh")
-        unknown = Lookup(4, "kependudukan.status_ktp", {"nik": "1"})
-        assert await lookups.run("c", unknown) == LookupFailed(4, "not_found")
-        assert await lookups.run("c", Lookup(5, "pengaduan.lapor", {})) == LookupFailed(5, "rejected")
-        promised = await lookups.run("c", Lookup(6, "sapa.callback", {"contact": "0812", "subject": "KTP"}))
+
+@dataclass
+class City:
+    """Systems that answer `telepon` and take SMS; `status` is theirs."""
+
+    telepon: str = PHONE
+    status: int = 200
+    sms: list[tuple[dict[str, str], str]] | None = None
+
+    async def answer(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        if request.path == "/sms/kirim":
+            self.sms = [*(self.sms or ()), (body, request.headers["Idempotency-Key"])]
+        return web.json_response({"telepon": self.telepon}, status=self.status)
+
+    @property
+    def code(self) -> str:
+        """The one in the latest SMS."""
+        assert self.sms
+        found = re.search(r"\b\d{6}\b", self.sms[-1][0]["isi"])
+        assert found
+        return found[0]
+
+
+@asynccontextmanager
+async def office(folder: Path, city: City) -> AsyncIterator[tuple[Lookups, Records, list[None]]]:
+    for system, operations in SYSTEMS.items():
+        (folder / f"{system}.yaml").write_text(f'base_url: "{{demonstration}}/{system}"\noperations:\n  {operations}\n', encoding="utf-8")
+    app, nudged = web.Application(), list[None]()
+    app.router.add_post("/{system}/{operation}", city.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    base = {"demonstration": f"http://127.0.0.1:{runner.addresses[0][1]}"}
+    async with Connectors(load_backends(folder), base) as connectors, Records(str(folder / "r.db")) as records:
+        lookups = Lookups(connectors, records, lambda: nudged.append(None))
+        yield lookups, records, nudged
+        await lookups.finish()
+    await runner.cleanup()
+
+
+def send_code(request: int = 1) -> Lookup:
+    return Lookup(request, "sapa.kirim_kode", {"nik": NIK, "melalui": "kependudukan.telepon"})
+
+
+def check(code: str, request: int = 2) -> Lookup:
+    return Lookup(request, "sapa.periksa_kode", {"kode": code})
+
+
+async def test_a_code_goes_to_the_registered_number_and_opens_the_call_it_was_sent_in(tmp_path: Path) -> None:
+    async with office(tmp_path, city := City()) as (lookups, records, nudged):
+        assert await lookups.run("a", send_code()) == LookupDone(1, {"akhiran": PHONE[-3:]})
+        assert city.sms and city.sms[0][0]["ke"] == PHONE
+        assert await lookups.run("b", check(city.code)) == LookupDone(2, {"cocok": "tidak"})
+        assert await lookups.run("a", check(f"{(int(city.code) + 1) % 10**6:06}")) == LookupDone(2, {"cocok": "tidak"})
+        assert await lookups.run("a", check(city.code, 3)) == LookupDone(3, {"cocok": "ya"})
+        assert (await records.unsent(), nudged) == ([], []), "sent at once: a code that comes tomorrow is none"
+
+
+async def test_three_codes_a_call_and_none_after_its_end(tmp_path: Path) -> None:
+    async with office(tmp_path, city := City()) as (lookups, _, _):
+        answers = [await lookups.run("a", send_code(request)) for request in (1, 2, 3, 4)]
+        assert [type(answer) for answer in answers] == [LookupDone] * 3 + [LookupFailed]
+        assert answers[-1] == LookupFailed(4, "rejected")
+        assert city.sms and len(city.sms) == len({key for _, key in city.sms}) == 3
+        lookups.over("a")
+        assert await lookups.run("a", check(city.code)) == LookupDone(2, {"cocok": "tidak"})
+
+
+@pytest.mark.parametrize(
+    ("city", "reason"), [(City(telepon=""), "not_found"), (City(status=404), "not_found"), (City(status=500), "unavailable")]
+)
+async def test_a_code_that_cannot_be_sent(tmp_path: Path, city: City, reason: str) -> None:
+    async with office(tmp_path, city) as (lookups, _, _):
+        assert await lookups.run("a", send_code()) == LookupFailed(1, reason)
+
+
+async def test_what_is_written_gets_our_number_while_the_system_is_down(tmp_path: Path) -> None:
+    async with office(tmp_path, city := City(status=500)) as (lookups, records, nudged):
+        report = Lookup(1, "pengaduan.lapor", {"apa": "jalan rusak", "nik": NIK})
+        filed = await lookups.run("a", report)
+        assert isinstance(filed, LookupDone)
+        assert re.fullmatch(r"PGD-\d{4}-\d{5}", filed.data["tiket"])
+        assert await lookups.run("a", report) == filed, "asked again, it is the same"
+        assert await lookups.run("a", Lookup(2, "pengaduan.dukung", {"tiket": filed.data["tiket"]})) == LookupDone(2)
+        waiting = await records.unsent()
+        assert [(row.operation, row.number) for row in waiting] == [("pengaduan.lapor", filed.data["tiket"]), ("pengaduan.dukung", "")]
+        assert waiting[0].arguments == {"apa": "jalan rusak", "nomor": filed.data["tiket"]}, "no more than is needed"
+        assert len(nudged) == 3
+        assert city.sms is None
+
+
+async def test_a_caller_who_hangs_up_has_filed_all_the_same(tmp_path: Path) -> None:
+    async with office(tmp_path, City()) as (lookups, records, _):
+        filing = asyncio.create_task(lookups.run("a", Lookup(1, "pengaduan.lapor", {"apa": "jalan rusak"})))
+        await asyncio.sleep(0)
+        filing.cancel()
+        await asyncio.wait([filing])
+        await lookups.finish()
+        assert filing.cancelled()
+        assert [row.operation for row in await records.tickets_of("a")] == ["pengaduan.lapor"]
+
+
+async def test_nothing_is_filed_that_the_system_cannot_take(tmp_path: Path) -> None:
+    async with office(tmp_path, City()) as (lookups, records, _):
+        assert await lookups.run("a", Lookup(1, "pengaduan.lapor", {"nama": "Sari"})) == LookupFailed(1, "rejected")
+        assert await records.unsent() == []
+
+
+async def test_call_backs_ratings_and_what_is_not_declared(tmp_path: Path) -> None:
+    async with office(tmp_path, City()) as (lookups, records, _):
+        promised = await lookups.run("a", Lookup(6, "sapa.callback", {"contact": PHONE, "subject": "KTP"}))
         assert isinstance(promised, LookupDone)
-        assert [(r.ticket, r.contact, r.subject) for r in await records.callbacks()] == [(promised.data["ticket"], "0812", "KTP")]
+        assert [(r.ticket, r.contact, r.subject) for r in await records.callbacks()] == [(promised.data["ticket"], PHONE, "KTP")]
+        lookups.rate("a", Rated("kepuasan", "puas", "5"))
+        lookups.rate("a", Rated("kepuasan", "lain", "puas"))
+        await lookups.finish()
+        assert [(r.call_id, r.question, r.value) for r in await records.ratings()] == [("a", "puas", 5)]
+        assert await lookups.run("a", Lookup(7, "pajak.pbb", {})) == LookupFailed(7, "unavailable")
 
 
-async def test_a_system_that_is_gone_and_records_that_are_broken(tmp_path: Path) -> None:
-    async with Connector("http://127.0.0.1:1") as connector, Records(str(tmp_path / "r.db")) as records:
-        lookups = Lookups(connector, records)
-        assert await lookups.run("c", Lookup(1, "a.b")) == LookupFailed(1, "unavailable")
+async def test_a_confidential_call_forgets_whom_it_comes_from(tmp_path: Path) -> None:
+    async with office(tmp_path, City()) as (lookups, records, _):
+        await records.begin_call("a", PHONE)
+        lookups.hide("a")
+        await lookups.finish()
+        assert await records.last_call(PHONE, "") is None
+
+
+async def test_records_that_are_broken_are_told_without_what_was_to_be_kept(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with office(tmp_path, City()) as (lookups, _, _):
         engine = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'r.db'}")
         async with engine.begin() as connection:
-            await connection.execute(text("DROP TABLE callbacks"))
+            for table in ("callbacks", "tickets", "ratings"):
+                await connection.execute(text(f"DROP TABLE {table}"))
         await engine.dispose()
-        assert await lookups.run("c", Lookup(2, "sapa.callback", {"contact": "1"})) == LookupFailed(2, "unavailable")
+        with caplog.at_level(logging.WARNING):
+            assert await lookups.run("a", Lookup(2, "sapa.callback", {"contact": PHONE})) == LookupFailed(2, "unavailable")
+            assert await lookups.run("a", Lookup(3, "pengaduan.lapor", {"apa": "jalan rusak"})) == LookupFailed(3, "unavailable")
+            lookups.rate("a", Rated("kepuasan", "puas", "5"))
+            await lookups.finish()
+        assert "records" in caplog.text
+        assert PHONE not in caplog.text and "jalan rusak" not in caplog.text
