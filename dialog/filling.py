@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialog.answering import arguments, current_intent, expired, finish, vouched_for
 from dialog.asking import Step, ask, ask_confirmation, ask_slot, ask_system, says
 from dialog.handover import transfer
-from dialog.identity import is_proved, proofs, prove, unproved
+from dialog.identity import is_proved, not_ours, proofs, prove, unproved
 from dialog.repair import give_up, understood
 from dialog.schema import Flows, Intent, SlotSpec
 from dialog.slots import KINDS
@@ -39,7 +39,10 @@ def begin(flows: Flows, state: State, name: str, text: str, confidence: float = 
     if not vouched_for(flows, state, intent):
         return expired(flows, state)
     # What is said now counts before what was said of the last matter.
-    state = replace(state, known={**carried, **(known or told(flows, intent, state, text, confidence))})
+    said = known or told(flows, intent, state, text, confidence)
+    state = replace(state, known={**carried, **said})
+    others = not_ours(state) - said.keys()  # a birth date without its NIK proves nothing
+    state = replace(state, known={name: value for name, value in state.known.items() if name not in others})
     own = next((s for s in intent.slots if s.name in state.known and is_proved(state, s.name, state.known[s.name].value)), None)
     return advance(flows, state, sentence(flows.prompts.carried, label=own.label) if own is not None else "")
 

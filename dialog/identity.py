@@ -14,7 +14,7 @@ CALLER, THROUGH, FITS = "penelepon", "melalui", "cocok"
 
 def unproved(flows: Flows, state: State, intent: Intent) -> Verification | None:
     """What is still to be proved; None: nothing."""
-    if not intent.verify or any(_holds(flows, state, name) for name in intent.verify):
+    if not intent.verify or any(_holds(state, name) for name in intent.verify):
         return None
     return flows.verification[intent.verify[min(state.attempt, len(intent.verify) - 1)]]
 
@@ -26,7 +26,12 @@ def proofs(flows: Flows, intent: Intent) -> frozenset[str]:
 
 def proved(flows: Flows, state: State) -> tuple[str, ...]:
     """What was proved in this call, for agents; what was said anew since then is not."""
-    return tuple(flows.verification[name].title for name in state.verified if name in flows.verification and _holds(flows, state, name))
+    return tuple(flows.verification[name].title for name in state.verified if name in flows.verification and _holds(state, name))
+
+
+def not_ours(state: State) -> frozenset[str]:
+    """Names of what was proved together with something that is another value now."""
+    return frozenset(slot for name, values in state.verified.items() if not _holds(state, name) for slot in values)
 
 
 def is_proved(state: State, name: str, value: str) -> bool:
@@ -46,6 +51,6 @@ def check_code(flows: Flows, state: State, code: str) -> Step:
     return ask_system(flows, state, Phase.VERIFYING, CHECK_CODE, {"kode": code})
 
 
-def _holds(flows: Flows, state: State, name: str) -> bool:
+def _holds(state: State, name: str) -> bool:
     values = state.verified.get(name)
     return values is not None and all(slot in state.known and state.known[slot].value == value for slot, value in values.items())
