@@ -70,10 +70,7 @@ def _configure_sqlite(connection: Any, _: object) -> None:
 
 
 def _hide_row(context: ExceptionContext) -> None:
-    """PostgreSQL tells which row it refused, in the error and in what caused it."""
-    error: BaseException | None = context.sqlalchemy_exception
-    for cause in (error, context.original_exception, context.original_exception.__cause__):
-        if cause is not None and cause.args:
-            cause.args = (str(cause.args[0]).split("\nDETAIL:")[0], *cause.args[1:])
-            if hasattr(cause, "detail"):
-                cause.detail = None
+    """PostgreSQL tells in detail which row it refused."""
+    refused = context.original_exception.__cause__
+    if refused is not None and hasattr(refused, "detail"):
+        refused.detail = None

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from ivr.records.database import Topic, now
 from ivr.records.models import RatingRow
+
+_RATE = text(
+    "INSERT INTO ratings (call_id, questionnaire, question, value, rated_at) VALUES (:call, :questionnaire, :question, :value, :at)"
+    " ON CONFLICT (call_id, questionnaire, question) DO UPDATE SET value = excluded.value, rated_at = excluded.rated_at"
+)
 
 
 class Ratings(Topic):
     async def rate(self, call_id: str, questionnaire: str, question: str, value: int) -> None:
         """A later answer to the same question takes the place of the earlier."""
         async with self._changes.begin() as session:
-            await session.merge(
-                RatingRow(call_id=call_id, questionnaire=questionnaire, question=question, value=value, rated_at=now())
-            )
+            answer = {"call": call_id, "questionnaire": questionnaire, "question": question, "value": value, "at": now()}
+            await session.execute(_RATE, answer)
 
     async def ratings(self, since: str = "") -> list[RatingRow]:
         """Those given at that date or moment or later, oldest first."""

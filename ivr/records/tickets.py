@@ -62,7 +62,7 @@ async def _file(
         session.add(TicketRow(number=number, call_id=owner, operation=operation, created_at=created_at, confidential=confidential))
     if confidential:
         await session.execute(update(CallRow).where(CallRow.call_id == call_id).values(caller=""))
-    first = await session.scalar(select(OutboxRow.key).where(OutboxRow.key.in_(arguments.values()), OutboxRow.state == WAITING).limit(1))
+    first = await session.scalar(select(OutboxRow.key).where(OutboxRow.key.in_(content.values()), OutboxRow.state == WAITING).limit(1))
     session.add(
         OutboxRow(
             key=number or secrets.token_hex(16),

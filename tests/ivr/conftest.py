@@ -1,18 +1,21 @@
-"""A call to be run, on the configuration that is shipped."""
+"""A call to be run, on a small configuration that changes for no operator."""
 
 from __future__ import annotations
 
 import pytest
 from call_bench import Bench
+from databases import database, postgres
 
 from dialog.load import load
 from dialog.schema import Flows
 from ivr.settings import ROOT
 
+__all__ = ["database", "postgres"]
+
 
 @pytest.fixture(scope="session")
 def flows() -> Flows:
-    return load(ROOT / "configs")
+    return load(ROOT / "tests" / "data" / "hotline")
 
 
 @pytest.fixture
