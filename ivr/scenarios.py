@@ -41,7 +41,7 @@ def test(folder: Path, overlay: str, only: str, *, written: bool, generated: boo
     scenarios = [s for s in load_scenarios(scenario_files(folder)) if only.lower() in s.title.lower()] if written else []
     loaded = time.perf_counter()
     results = [run(flows, scenario) for scenario in scenarios]
-    tried = [trial for trial in trials(flows) if only.lower() in trial.title.lower()] if generated else []
+    tried = list(trials(flows, only)) if generated else []
     moments = [moment for result in results for moment in result.moments] + [moment for trial in tried for moment in trial.moments]
     seconds, covered = time.perf_counter() - loaded, coverage(flows, moments)
     failed, lost = [result for result in results if not result.ok], [trial for trial in tried if trial.wrong]
