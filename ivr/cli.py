@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ivr.backends.commands import backend_app
 from ivr.bench.commands import bench_app
 from ivr.config_commands import config_app
 from ivr.settings import DEFAULT, Settings, SettingsError, load_settings
@@ -30,6 +31,7 @@ pbx_app = typer.Typer(help="The PBX.", no_args_is_help=True)
 app.add_typer(pbx_app, name="pbx")
 app.add_typer(bench_app, name="bench")
 app.add_typer(config_app, name="config")
+app.add_typer(backend_app, name="backend")
 
 
 def main() -> None:
@@ -38,6 +40,7 @@ def main() -> None:
     from dialog.scenario.load import ScenarioError
     from ivr.bench.errors import BenchError
     from ivr.config_versions import VersionError
+    from ivr.government.server import PortInUse
     from ivr.records.store import RecordsError
     from ivr.tune_data import LabelsError
     from speech.measure import CorpusError
@@ -54,7 +57,7 @@ def main() -> None:
     except (SettingsError, ConfigError, VersionError, ScenarioError, LabelsError, CorpusError, AudioFileError) as error:
         err.print(str(error), style="red", markup=False)
         sys.exit(2)
-    except (ModelUnavailable, RecognizerError, SynthesizerError, PbxError, PhoneError, RecordsError, BenchError) as error:
+    except (ModelUnavailable, RecognizerError, SynthesizerError, PbxError, PhoneError, PortInUse, RecordsError, BenchError) as error:
         err.print(str(error), style="red", markup=False)
         sys.exit(1)
     except KeyboardInterrupt:
@@ -301,6 +304,17 @@ def tune_command(
     nothing = not (labels or journal or scenarios)
     sources = Sources(tuple(labels or ()), journal, scenarios, examples or nothing, since, until)
     raise typer.Exit(run(body(chosen, sources, out, target=target, as_json=as_json, png=png)))
+
+
+@app.command()
+def government(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where it listens on this machine; 0: any free port.")] = 8090,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """Run the demonstration government alone, to develop connectors against, until stopped."""
+    from ivr.government.command import serve as body
+
+    run(body(load_settings(settings).state / "government.db", port, out))
 
 
 @pbx_app.command("config")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -22,6 +22,7 @@ from ivr.backends.schema import Operation, System
 from ivr.backends.secrets import Access, access
 
 MAX_ANSWER = 256 * 1024
+Watch = Callable[[int, bytes], None]
 FIRST_PAUSE_S = 0.2
 """The longest pause before the first further try; it doubles. The real one is drawn from 0 to it ("full jitter": M. Brooker,
 Exponential Backoff And Jitter, AWS Architecture Blog, 2015), so that callers who failed together do not come back together."""
@@ -30,8 +31,11 @@ Exponential Backoff And Jitter, AWS Architecture Blog, 2015), so that callers wh
 class Connectors:
     """Every system has connections, a breaker and a queue of its own: one that is down takes nothing from the others."""
 
-    def __init__(self, systems: Mapping[str, System], base: Mapping[str, str] | None = None) -> None:
-        self._declared, self._base = systems, base or {}
+    def __init__(
+        self, systems: Mapping[str, System], base: Mapping[str, str] | None = None, watch: Watch = lambda status, body: None
+    ) -> None:
+        """`base` has addresses by name, for `base_url`; `watch` is shown every answer as it came, its status and body."""
+        self._declared, self._base, self._watch = systems, base or {}, watch
         self._systems: dict[str, _Connection] = {}
         self.operations: Mapping[str, Operation] = {o.full: o for s in systems.values() for o in s.operations.values()}
         """By `system.operation`."""
@@ -39,7 +43,7 @@ class Connectors:
     async def __aenter__(self) -> Connectors:
         """Raises ConfigError when a secret or an address is missing."""
         ways = {name: access(system, self._base) for name, system in self._declared.items()}
-        self._systems = {name: _Connection(self._declared[name], way) for name, way in ways.items()}
+        self._systems = {name: _Connection(self._declared[name], way, self._watch) for name, way in ways.items()}
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -62,8 +66,8 @@ class Connectors:
 class _Connection:
     """One system, while the service runs."""
 
-    def __init__(self, system: System, way: Access) -> None:
-        self._system, self._way = system, way
+    def __init__(self, system: System, way: Access, watch: Watch) -> None:
+        self._system, self._way, self._watch = system, way, watch
         self._path = urlsplit(way.base_url).path
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=system.concurrency, ssl=way.tls),
@@ -149,7 +153,9 @@ class _Connection:
             async with self._session.request(
                 request.method, url, data=request.body or None, headers={**request.headers, **signed}, allow_redirects=False
             ) as answer:
-                return answer.status, await _body(answer, operation.full)
+                body = await _body(answer, operation.full)
+                self._watch(answer.status, body)
+                return answer.status, body
         except (aiohttp.ClientError, OSError) as error:
             if isinstance(error, TimeoutError):
                 raise

@@ -12,7 +12,7 @@ from jinja2 import Template
 
 from dialog.templates import TemplateError, render
 from ivr.backends.errors import BackendUnavailable, Rejected
-from ivr.backends.schema import NUMBER, Operation, Whole
+from ivr.backends.schema import Operation, Whole
 
 _ROUTES = frozenset({"", ".", ".."})
 """As a part of a path these would ask for something else."""
@@ -38,8 +38,7 @@ def request_of(operation: Operation, arguments: Mapping[str, str], key: str = ""
     missing = operation.takes - arguments.keys()
     if missing:
         raise Rejected(f"{operation.full}: needs {', '.join(sorted(missing))}")
-    names = operation.takes | operation.optional | ({NUMBER} if operation.ticket else frozenset())
-    values = {name: arguments.get(name, "") for name in names}
+    values = {name: arguments.get(name, "") for name in operation.arguments}
     how = operation.request
     if any(values[name] in _ROUTES for name in how.path_names):
         raise Rejected(f"{operation.full}: an argument cannot be part of a path")

@@ -127,6 +127,11 @@ class Operation:
     def full(self) -> str:
         return f"{self.system}.{self.name}"
 
+    @property
+    def arguments(self) -> frozenset[str]:
+        """All that can be sent."""
+        return self.takes | self.optional | ({NUMBER} if self.ticket else frozenset())
+
 
 @dataclass(frozen=True, slots=True)
 class System:
