@@ -13,8 +13,8 @@ from virtual_time import VirtualLoop
 
 from dialog.effects import Lookup, Rated
 from dialog.events import LookupDone, LookupFailed
-from ivr.records.models import JournalRow
-from ivr.records.store import Records
+from ivr.records.models import CallRow, JournalRow, TicketRow
+from ivr.records.store import Records, now
 from speech.recognizer import Expectation, Hypothesis, Request, Transcript
 from speech.synthesizer import SynthesizerError
 from telephony.media import Audio, ClipFinished, Closed, Drained, Dtmf, MediaEvent
@@ -56,9 +56,19 @@ class MemoryRecords(Records):
 
     def __init__(self) -> None:
         self.rows: list[JournalRow] = []
+        self.calls: dict[str, CallRow] = {}
 
     async def begin_call(self, call_id: str, caller: str = "", version: str = "") -> None:
-        pass
+        self.calls[call_id] = CallRow(call_id=call_id, started_at=now(), ended_at="", caller=caller, version=version)
+
+    async def end_call(self, call_id: str, outcome: str, intent: str, ticket: str) -> None:
+        self.calls[call_id].ended_at, self.calls[call_id].outcome = now(), outcome
+
+    async def last_call(self, caller: str, since: str) -> CallRow | None:
+        return next((call for call in reversed(self.calls.values()) if call.caller == caller), None)
+
+    async def tickets_of(self, call_id: str) -> list[TicketRow]:
+        return []
 
     async def append(self, rows: Sequence[JournalRow]) -> None:
         self.rows += rows

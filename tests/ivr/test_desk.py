@@ -10,7 +10,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import pytest
-from line import EnergyVad, EngineLoop, MemoryLine, MemoryRecords, MemorySystems, ToneVoice, WordReader
+from line import EnergyVad, EngineLoop, MemoryLine, MemoryRecords, MemorySystems, Sayings, ToneVoice, WordReader
 
 from dialog.effects import End, Lookup, Transfer
 from dialog.events import LookupFailed
@@ -29,7 +29,8 @@ from speech.pool import Pool
 from speech.speaker import Speaker
 from telephony.media import MediaConnection
 
-CALL = UUID(int=7)
+CALL, AGAIN = UUID(int=7), UUID(int=8)
+SAYINGS = Sayings()
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +39,11 @@ def flows() -> Flows:
 
 
 class Caller(MemoryLine):
-    """A connection of CALL. It goes on for `lingers` ticks after it was asked to close, as one does that still plays."""
+    """A connection. It goes on for `lingers` ticks after it was asked to close, as one does that still plays."""
 
-    def __init__(self, lingers: int = 0) -> None:
+    def __init__(self, lingers: int = 0, call_id: UUID = CALL) -> None:
         super().__init__()
-        self.call_id, self.lingers = CALL, lingers
+        self.call_id, self.lingers = call_id, lingers
 
     def closing(self) -> None:
         if not self.lingers:
@@ -65,8 +66,10 @@ class LateRecords(MemoryRecords):
         await asyncio.sleep(0.1)
         self.opening()
         await asyncio.sleep(0.1)
+        await super().begin_call(call_id, caller, version)
 
     async def end_call(self, call_id: str, outcome: str, intent: str, ticket: str) -> None:
+        await super().end_call(call_id, outcome, intent, ticket)
         self.ended.append(call_id)
 
 
@@ -78,11 +81,13 @@ class Office:
     records: LateRecords
     journal: Journal
     current: list[Flows]
+    systems: MemorySystems
     left: list[Transfer | End] = field(default_factory=list)
     after_leave: Callable[[], None] = lambda: None
 
-    def announce(self, returned: bool = False) -> None:
-        news = {"UserEvent": "SapaCall", "CallId": str(CALL), "Role": "caller", "Channel": "PJSIP/warga-1", "Return": str(int(returned))}
+    def announce(self, returned: bool = False, call_id: UUID = CALL, number: str = "") -> None:
+        news = {"UserEvent": "SapaCall", "CallId": str(call_id), "Role": "caller", "Channel": "PJSIP/warga-1", "Caller": number}
+        news["Return"] = str(int(returned))
         self.desk.switchboard._event("UserEvent", news)
 
     def hangs_up(self) -> None:
@@ -95,13 +100,14 @@ class Office:
         return [row.payload for row in self.records.rows if row.payload["type"] == kind]
 
 
+async def look_up(call_id: str, lookup: Lookup) -> LookupFailed:
+    return LookupFailed(lookup.request, "unavailable")
+
+
 @asynccontextmanager
 async def office(flows: Flows) -> AsyncIterator[Office]:
-    records, reader = LateRecords(), WordReader(MemoryLine().sayings)
+    records, reader, systems = LateRecords(), WordReader(SAYINGS), MemorySystems(look_up)
     pool, speaking, left = BatchPool(reader, max_waiting=1), Pool(1, 8), list[Transfer | End]()
-
-    async def look_up(call_id: str, lookup: Lookup) -> LookupFailed:
-        return LookupFailed(lookup.request, "unavailable")
 
     async def leave(call_id: str, effect: Transfer | End) -> None:
         left.append(effect)
@@ -110,9 +116,9 @@ async def office(flows: Flows) -> AsyncIterator[Office]:
     async with Journal(records) as journal:
         voice = Voice([Speaker(ToneVoice(), None)], speaking, frozenset())
         current = [flows]
-        services = Services(Ears(pool), voice, journal, MemorySystems(look_up), leave)
+        services = Services(Ears(pool), voice, journal, systems, leave)
         desk = Desk(services, records, lambda: Listener(EnergyVad(), EndpointSettings()), lambda: current[-1])
-        here = Office(desk, records, journal, current, left)
+        here = Office(desk, records, journal, current, systems, left)
         yield here
         await desk.finish()
     speaking.close()
@@ -180,7 +186,7 @@ def test_a_caller_who_hangs_up_while_the_journal_is_opened_is_written_down(flows
             await here.desk.finish()
             await here.journal.flush()
             assert [e["outcome"] for e in here.entries("note.ended")] == ["abandoned"]
-            assert here.records.ended == [str(CALL)]
+            assert here.records.ended == here.systems.ended == [str(CALL)]
             assert here.journal.lost == 0
 
     virtually(main())
@@ -216,5 +222,37 @@ def test_a_call_keeps_its_flows_also_when_it_comes_back_and_a_new_call_has_the_n
             assert "Ini juga baru." not in said
             assert said.count("Halo, ini yang baru.") == 1
             assert [e["version"] for e in here.entries("note.config")] == ["satu", "dua"]
+
+    virtually(main())
+
+
+def test_a_caller_whose_line_dropped_is_known_again_by_their_number(flows: Flows) -> None:
+    """Also while the end of the first call is not written down yet; but not by a second line of the same number."""
+
+    async def main() -> None:
+        async with office(flows) as here:
+            first, second, third = Caller(), Caller(call_id=AGAIN), Caller(call_id=UUID(int=9))
+            here.announce(number="+6281234567890")
+            running = here.takes(first)
+            await asyncio.sleep(8)
+            first.sayings = SAYINGS
+            first.speak(1500, "mau lapor lampu jalan mati")
+            await asyncio.sleep(8)
+            first.hang_up()
+            here.hangs_up()
+            here.announce(call_id=AGAIN, number="081234567890")
+            running = asyncio.gather(running, here.takes(second))
+            await asyncio.sleep(8)
+            here.announce(call_id=third.call_id, number="081234567890")
+            running = asyncio.gather(running, here.takes(third))
+            await asyncio.sleep(8)
+            second.hang_up()
+            third.hang_up()
+            await running
+            await here.journal.flush()
+            began = here.entries("CallStarted")
+            assert [e["caller"] for e in began] == ["081234567890"] * 3
+            assert [e["unfinished"] and e["unfinished"]["intent"] for e in began] == [None, "lapor", None]
+            assert [call.version for call in here.records.calls.values()] == ["satu"] * 3
 
     virtually(main())
