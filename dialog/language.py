@@ -58,6 +58,7 @@ COMMANDS = ("petugas", "ulangi", "pelan", "tunggu", "kembali", "bantuan", "mulai
 WEEK = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 ZONES = ("WIB", "WITA", "WIT")
 REASONS = ("emergency", "distress", "abuse")
+FROM_WISH = ("cerita", "tempat", "waktu")
 SHORTEST_MS, LONGEST_MS = 100, 60_000
 FEWEST_EXAMPLES = 5
 MOST_DIGITS = 32
@@ -108,6 +109,7 @@ SLOT = {
     "repair": Key(Form.MAP, "Tangga perbaikan untuk isian ini saja.", keys=_LADDERS),
     "prefixes": Key(Form.TEXTS, "Huruf yang boleh mengawali nomor tiket atau permohonan.", least=1),
     "gazetteer": Key(Form.TEXT, "Nama berkas di gazetteers/, tanpa .yaml."),
+    "from_wish": Key(Form.TEXT, "Isi teks bebas yang diambil dari kalimat lain: apa, di mana, atau sejak kapan.", one_of=FROM_WISH),
     "when": Key(Form.TEXT, "Ditanyakan hanya bila ini berlaku, misalnya: anonim == 'tidak'."),
 }
 ANSWER = {

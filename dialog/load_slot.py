@@ -60,6 +60,7 @@ def _slot(
         ladders=load_ladders(where, "repair", None) if "repair" in where else None,
         prefixes=tuple(text.upper() for text in where.texts("prefixes")),
         gazetteer=_gazetteer(where, places),
+        from_wish=_from_wish(where, kind),
         when=say.condition(where, "when", known),
     )
 
@@ -111,6 +112,13 @@ def _pauses(where: YamlMap, default: Pauses) -> Pauses:
     if any(one > other for one, other in pairwise((pauses.complete_ms, pauses.open_ms, pauses.incomplete_ms))):
         where.problem("endpointing", "expected complete <= open <= incomplete")
     return pauses
+
+
+def _from_wish(where: YamlMap, kind: Kind) -> str:
+    part = where.one_of("from_wish", "")
+    if part and kind.name != "text":
+        where.problem("from_wish", "is for `type: text`", "other kinds find their values themselves")
+    return part
 
 
 def _gazetteer(where: YamlMap, places: Mapping[str, Gazetteer]) -> Gazetteer | None:

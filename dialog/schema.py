@@ -81,6 +81,8 @@ class SlotSpec:
     """Letters that a ticket or application number may begin with, upper case."""
     gazetteer: Gazetteer | None = None
     """Names of places that an address is matched to."""
+    from_wish: str = ""
+    """Which part of a story said before, `cerita`, `tempat` or `waktu`, answers this free text; empty: none."""
     when: Template | None = None
     """Asked only while this holds of the slots before it."""
 

@@ -9,6 +9,8 @@ from dialog.schema import Confirm, Flows, Intent, SlotSpec
 from dialog.slots import KINDS
 from dialog.state import Known, State
 from dialog.understanding.normalize import normalize
+from dialog.understanding.story import Story
+from dialog.understanding.story import told as tell
 
 _GENERIC = frozenset("nomor nama tanggal kode".split())
 """Words that many labels have."""
@@ -17,7 +19,9 @@ _GENERIC = frozenset("nomor nama tanggal kode".split())
 def told(flows: Flows, intent: Intent, state: State, text: str, confidence: float) -> dict[str, Known]:
     """Values for empty slots of `intent` in `text`, by slot. One value that suits two slots, or is the value of another,
     fills neither, unless one is named."""
-    found = {slot.name: value for slot in intent.slots if slot.name not in state.known and (value := _find(slot, text, state.today))}
+    story = Story() if all(not slot.from_wish for slot in intent.slots) else tell(text)
+    empty = [slot for slot in intent.slots if slot.name not in state.known]
+    found = {slot.name: value for slot in empty if (value := _part(slot, story) or _find(slot, text, state.today))}
     times = Counter(value.value for value in (*found.values(), *state.known.values()))
     least = flows.bands[intent.risk].fill
     new: dict[str, Known] = {}
@@ -36,6 +40,12 @@ def names(slot: SlotSpec, text: str) -> bool:
     label, words = normalize(slot.label).split(), set(normalize(text).split())
     telling = [word for word in label if word not in _GENERIC] or label
     return not words.isdisjoint(telling) or set(normalize(slot.name.replace("_", " ")).split()) <= words
+
+
+def _part(slot: SlotSpec, story: Story) -> Known | None:
+    """What the story tells for free text."""
+    text = {"cerita": story.what, "tempat": story.where, "waktu": story.when}.get(slot.from_wish, "")
+    return Known(text) if text else None
 
 
 def _find(slot: SlotSpec, text: str, today: date) -> Known | None:
