@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from ivr.journal import Payload
-from ivr.records.store import Records
+from ivr.records.store import Records, now
 
 POLL_S = 0.1
 
@@ -16,22 +16,19 @@ class CallerError(Exception):
 
 
 class Listening:
-    """Finds the call that `caller` (the SIP user name of this one call) made, and follows it."""
+    """Finds the call that comes from number `caller` after this moment, and follows it."""
 
     def __init__(self, records: Records, caller: str) -> None:
-        self._records, self._caller = records, caller
+        self._records, self._caller, self._since = records, caller, now()
         self.call_id = ""
 
     async def find(self, timeout_s: float = 15.0) -> None:
         """Raises CallerError when the hotline's records do not show the call in time."""
 
         async def found() -> bool:
-            for call in await self._records.latest_calls(20):
-                rows = await self.rows(call.call_id)
-                if any(row.get("caller") == self._caller for row in rows[:2]):
-                    self.call_id = call.call_id
-                    return True
-            return False
+            call = await self._records.last_call(self._caller, self._since)
+            self.call_id = call.call_id if call else ""
+            return call is not None
 
         await self._until(found, timeout_s, "the call to appear in the hotline's records")
 

@@ -20,6 +20,8 @@ from ivr.records.store import Records
 from speech.pcm import TELEPHONE_RATE
 from telephony.phone import Account, PhoneError, SipPhone
 
+NOBODY = "0999"
+"""No area and no mobile network of Indonesia has it."""
 REPLY_S = 60.0
 REACTION_S = 0.35
 """A caller needs a moment to see that it is their turn."""
@@ -41,15 +43,15 @@ class Place:
     agent: Agent | None = None
 
 
-async def run_script(script: Scenario, place: Place) -> CallReport:
-    """One call. Failures of the call are in the report; raises SynthesizerError or AudioFileError for a script that cannot be spoken."""
-    return (await run_traced(script, place))[0]
+async def run_script(script: Scenario, place: Place, caller: str = "") -> CallReport:
+    """One call, from number `caller`, or one that nobody has. Failures of the call are in the report; raises SynthesizerError or AudioFileError for a script that cannot be spoken."""
+    return (await run_traced(script, place, caller))[0]
 
 
-async def run_traced(script: Scenario, place: Place) -> tuple[CallReport, Trace]:
+async def run_traced(script: Scenario, place: Place, caller: str = "") -> tuple[CallReport, Trace]:
     """As `run_script`, with what it can be measured on."""
     sounds = await asyncio.to_thread(render, script, place.cache)
-    caller = f"uji{secrets.token_hex(4)}"
+    caller = caller or f"{NOBODY}{secrets.randbelow(10**8):08}"
     folder = place.recordings / caller
     listening = Listening(place.records, caller)
     run = _Run(script, place, listening, sounds)
