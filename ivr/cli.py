@@ -317,6 +317,18 @@ def government(
     run(body(load_settings(settings).state / "government.db", port, out))
 
 
+@app.command("outbox")
+def outbox_command(
+    again: Annotated[bool, typer.Option("--again", help="First let what was refused be sent again.")] = False,
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """Show what has not reached its government system yet: numbers, ages, tries and kinds of failure."""
+    from ivr.outbox_report import report as body
+
+    run(body(load_settings(settings), out, again=again, as_json=as_json))
+
+
 @pbx_app.command("config")
 def pbx_config(settings: SettingsFile = DEFAULT) -> None:
     """Print the dialplan, queue and AMI snippets for an Asterisk of your own (at least 22.9)."""
