@@ -43,16 +43,20 @@ class Place:
     agent: Agent | None = None
 
 
-async def run_script(script: Scenario, place: Place, caller: str = "") -> CallReport:
-    """One call, from number `caller`, or one that nobody has. Failures of the call are in the report; raises SynthesizerError or AudioFileError for a script that cannot be spoken."""
-    return (await run_traced(script, place, caller))[0]
+async def run_script(script: Scenario, place: Place) -> CallReport:
+    """One call, from the script's number, or one that nobody has. Failures of the call are in the report.
+
+    Raises:
+        SynthesizerError, AudioFileError: the script cannot be spoken.
+    """
+    return (await run_traced(script, place))[0]
 
 
-async def run_traced(script: Scenario, place: Place, caller: str = "") -> tuple[CallReport, Trace]:
+async def run_traced(script: Scenario, place: Place) -> tuple[CallReport, Trace]:
     """As `run_script`, with what it can be measured on."""
     sounds = await asyncio.to_thread(render, script, place.cache)
-    caller = caller or f"{NOBODY}{secrets.randbelow(10**8):08}"
-    folder = place.recordings / caller
+    caller = script.caller or f"{NOBODY}{secrets.randbelow(10**8):08}"
+    folder = place.recordings / secrets.token_hex(4)
     listening = Listening(place.records, caller)
     run = _Run(script, place, listening, sounds)
     account = Account(caller, place.sip_port, codec=script.line.codec)
