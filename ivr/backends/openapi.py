@@ -14,8 +14,8 @@ from ivr.backends.personal import is_personal
 
 METHODS = ("get", "post", "put", "patch", "delete")
 IDEMPOTENCY = "idempotency-key"
-DEEPEST = 12
-"""Levels of a schema that are followed; what lies deeper, or refers to itself, is left to a person."""
+DEEPEST = 6
+"""Levels of a schema that are followed; what lies deeper, or in itself, is left to a person."""
 _KEPT = ("type", "enum", "const", "pattern", "required")
 Json = Mapping[str, Any]
 
@@ -201,21 +201,23 @@ def _kept(schema: Json) -> dict[str, Any]:
     return kept | ({"items": _kept(schema["items"])} if isinstance(schema.get("items"), dict) else {})
 
 
-def _whole(document: Json, schema: Json, deep: int = DEEPEST) -> dict[str, Any]:
-    """With every reference followed and `allOf` put together; of `oneOf` and `anyOf` the first."""
-    schema = _followed(document, schema)
-    parts = [*_list(schema, "allOf"), *_list(schema, "oneOf")[:1], *_list(schema, "anyOf")[:1]]
-    if not deep:
+def _whole(document: Json, schema: Json, above: frozenset[str] = frozenset(), deep: int = DEEPEST) -> dict[str, Any]:
+    """With every reference followed and `allOf` put together; of `oneOf` and `anyOf` the first. `above`: references it lies in."""
+    ref = str(schema.get("$ref", ""))
+    if ref in above or not deep:
         return {}
+    above, schema = above | ({ref} if ref else frozenset()), _followed(document, schema)
+    parts = [*_list(schema, "allOf"), *_list(schema, "oneOf")[:1], *_list(schema, "anyOf")[:1]]
     whole = {key: value for key, value in schema.items() if key not in ("allOf", "oneOf", "anyOf")}
-    for part in (_whole(document, part, deep - 1) for part in parts if isinstance(part, dict)):
+    for part in (_whole(document, part, above, deep - 1) for part in parts if isinstance(part, dict)):
         merged = {**_map(whole, "properties"), **_map(part, "properties")}
         required = [*_list(whole, "required"), *_list(part, "required")]
         whole = {**part, **whole, **({"properties": merged} if merged else {}), **({"required": required} if required else {})}
     if isinstance(whole.get("properties"), dict):
-        whole["properties"] = {str(n): _whole(document, s, deep - 1) for n, s in whole["properties"].items() if isinstance(s, dict)}
+        inner = {str(name): _whole(document, one, above, deep - 1) for name, one in whole["properties"].items() if isinstance(one, dict)}
+        whole["properties"] = {name: one for name, one in inner.items() if one}
     if isinstance(whole.get("items"), dict):
-        whole["items"] = _whole(document, whole["items"], deep - 1)
+        whole["items"] = _whole(document, whole["items"], above, deep - 1)
     return whole
 
 
