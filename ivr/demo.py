@@ -102,12 +102,14 @@ def print_report(report: CallReport, out: Console) -> None:
 
 def _how_to_call(running: Hotline, out: Console) -> None:
     host, port = running.settings.pbx.host, running.sip_port
+    page = f"  SMS yang terkirim   : {running.government.url}/sms\n" if running.government else ""
     out.print(
         f"\nSapa siap menerima panggilan.\n"
         f"  telepon SIP apa pun : sip:500@{host}:{port}\n"
         f"  mikrofon komputer   : .venv/bin/ivr talk\n"
-        f"  penelepon bernaskah : .venv/bin/ivr call configs/calls/a-status-ktp.yaml\n"
+        f"  penelepon bernaskah : .venv/bin/ivr call configs/calls/a-kependudukan.yaml\n"
         f"  papan ketik         : .venv/bin/ivr chat\n"
+        f"{page}"
         f"Tekan Ctrl+C untuk berhenti.",
         markup=False,
     )

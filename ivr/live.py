@@ -14,10 +14,13 @@ REASONS = {
     "failure": "gangguan sistem",
     "authority": "di luar wewenang Sapa",
     "expired": "jawaban kedaluwarsa",
+    "verification": "identitas tidak terbukti",
     "emergency": "keadaan darurat",
     "distress": "penelepon tertekan",
     "abuse": "kata-kata kasar",
 }
+SHOWN_DIGITS = 3
+"""Of a caller's number."""
 TROUBLES = {"timeout": "tidak menjawab tepat waktu", "unavailable": "tidak terhubung", "not_found": "tidak ada", "rejected": "ditolak"}
 
 
@@ -45,6 +48,7 @@ _CONFIDENTIAL = {
     "Say": "Sapa: (rahasia)",
     "Lookup": "   → sistem (rahasia)",
     "LookupDone": "   ← sistem menjawab",
+    "LookupSlow": "   … sistem belum menjawab",
     "LookupFailed": "   ← sistem gagal",
     "Confidential": "── rahasia: mulai sekarang isi percakapan tidak dicatat",
     "Transfer": "── disambungkan ke petugas (rahasia)",
@@ -55,7 +59,9 @@ _CONFIDENTIAL = {
 def _describe(entry: Payload) -> str:
     match entry["type"]:
         case "CallStarted":
-            return "── panggilan masuk"
+            number = str(entry.get("caller") or "")
+            whence = f" dari nomor berakhiran {number[-SHOWN_DIGITS:]}" if number else ""
+            return f"── panggilan masuk{whence}{', sesudah panggilan yang terputus' if entry.get('unfinished') else ''}"
         case "Heard":
             hypotheses = entry.get("hypotheses")
             first = hypotheses[0] if isinstance(hypotheses, list) and hypotheses else None
@@ -72,11 +78,17 @@ def _describe(entry: Payload) -> str:
             return f"   → sistem {entry['operation']}"
         case "LookupDone":
             return "   ← sistem menjawab"
+        case "LookupSlow":
+            return "   … sistem belum menjawab"
         case "LookupFailed":
             return f"   ← sistem gagal: {TROUBLES.get(str(entry['reason']), entry['reason'])}"
         case "Transfer":
-            to = entry.get("number") or "petugas"
-            return f"── disambungkan ke {to} ({REASONS.get(str(entry['reason']), entry['reason'])}); ringkasan: {entry['briefing']}"
+            to, verified = entry.get("number") or "petugas", entry.get("verified")
+            proved = f"; terbukti: {', '.join(map(str, verified))}" if isinstance(verified, list) and verified else ""
+            why = REASONS.get(str(entry["reason"]), entry["reason"])
+            return f"── disambungkan ke {to} ({why}){proved}; ringkasan: {entry['briefing']}"
+        case "Rated":
+            return f"   dinilai: {entry['question']} = {entry['value']}"
         case "AgentUnavailable":
             return "── petugas tidak menjawab, penelepon kembali"
         case "note.joined":

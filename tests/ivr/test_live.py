@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from dialog.effects import Confidential, Effect, Say, Transfer
-from dialog.events import Event, Heard, Hypothesis, LookupFailed
+from dialog.effects import Confidential, Effect, Rated, Say, Transfer
+from dialog.events import CallStarted, Event, Heard, Hypothesis, LookupFailed, LookupSlow, Unfinished
 from dialog.journal_codec import encode
 from ivr.confidential import without_content
 from ivr.live import LiveView, describe
@@ -28,6 +28,18 @@ def test_nothing_raises(entry: Event | Effect) -> None:
     [
         (encode(Heard(1, (Hypothesis("cek ktp", 0.914),))), "Penelepon: cek ktp  [91%]"),
         (encode(Heard(1, ())), "Penelepon: (tidak jelas)"),
+        (encode(CallStarted("2026-11-24T10:00:00+07:00")), "── panggilan masuk"),
+        (encode(CallStarted("2026-11-24T10:00:00+07:00", "081234567890")), "── panggilan masuk dari nomor berakhiran 890"),
+        (
+            encode(CallStarted("2026-11-24T10:00:00+07:00", "081234567890", Unfinished("lapor", {"apa": "lubang"}))),
+            "── panggilan masuk dari nomor berakhiran 890, sesudah panggilan yang terputus",
+        ),
+        (encode(LookupSlow(1)), "   … sistem belum menjawab"),
+        (encode(Rated("kepuasan", "puas", "5")), "   dinilai: puas = 5"),
+        (
+            encode(Transfer("verification", verified=("NIP dan NIK",), briefing="Cuti.")),
+            "── disambungkan ke petugas (identitas tidak terbukti); terbukti: NIP dan NIK; ringkasan: Cuti.",
+        ),
         ({"type": "note.gap", "ms": 640}, "   jeda giliran 640 ms"),
         ({"type": "note.ended", "outcome": "ticket"}, "── selesai: ticket"),
         ({"type": "note.your_turn"}, ""),
