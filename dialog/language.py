@@ -107,7 +107,7 @@ SLOT = {
     "example": Key(Form.TEXT, "Kalimat utuh yang memberi contoh jawaban."),
     "keypad": Key(Form.TEXT, "Kalimat utuh yang meminta jawaban dengan tombol."),
     "repair": Key(Form.MAP, "Tangga perbaikan untuk isian ini saja.", keys=_LADDERS),
-    "prefixes": Key(Form.TEXTS, "Huruf yang boleh mengawali nomor tiket atau permohonan.", least=1),
+    "prefixes": Key(Form.TEXTS, "Huruf yang boleh mengawali nomor tiket; yang pertama bila tidak disebut.", least=1),
     "gazetteer": Key(Form.TEXT, "Nama berkas di gazetteers/, tanpa .yaml."),
     "from_wish": Key(Form.TEXT, "Isi teks bebas yang diambil dari kalimat lain: apa, di mana, atau sejak kapan.", one_of=FROM_WISH),
     "when": Key(Form.TEXT, "Ditanyakan hanya bila ini berlaku, misalnya: anonim == 'tidak'."),

@@ -16,7 +16,7 @@ from dialog.scenario.callers import NOISE, SILENT, Caller, callers
 from dialog.scenario.judge import Miss
 from dialog.scenario.report import Entry, happened
 from dialog.scenario.schema import NOW, Reply
-from dialog.scenario.talk import OURS, Moment, Talk
+from dialog.scenario.talk import OURS, Answers, Moment, Talk
 from dialog.schema import Flows, Intent
 from dialog.state import YES_NO, Phase
 
@@ -45,13 +45,13 @@ def trials(flows: Flows, only: str = "") -> Iterator[Trial]:
     yield from (hold(flows, caller) for caller in chain(first, others) if only.lower() in caller.title.lower())
 
 
-def hold(flows: Flows, caller: Caller) -> Trial:
-    """The conversation with such a caller."""
+def hold(flows: Flows, caller: Caller, systems: Answers | None = None) -> Trial:
+    """The conversation with such a caller; without `systems`, who they are is proved and nothing is found."""
     lookups = list[Lookup]()
 
     def answers(lookup: Lookup) -> Reply:
         lookups.append(lookup)
-        return _reply(flows, caller.intent, lookup)
+        return systems(lookup) if systems is not None else _reply(flows, caller.intent, lookup)
 
     talk, left = Talk(flows, answers, CallStarted(NOW)), {name: list(first) for name, first in caller.at.items()}
     wrong, further = list[Miss](), list(caller.further)

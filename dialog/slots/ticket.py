@@ -48,7 +48,7 @@ def valid(value: str) -> bool:
 
 
 def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
-    """Letters may be left out: where one prefix is known it is that one, else the value has none, as a number that was keyed."""
+    """Letters may be left out, as they are in a number that is keyed: it is then the first prefix; without prefixes the value has none."""
     digits = digits_in(text)
     parsed = judge(digits, LENGTH, _wrong(digits, today), ("month", "serial"))
     if not isinstance(parsed, Filled):
@@ -87,10 +87,10 @@ def _prefix(letters: str, prefixes: tuple[str, ...]) -> tuple[str, float]:
         return letters, 1.0
     near = [prefix for prefix in prefixes if letters and Levenshtein.distance(letters[-len(prefix) :], prefix) <= 1]
     exact = [prefix for prefix in prefixes if letters.endswith(prefix)]
-    if len(prefixes) == 1:
-        return prefixes[0], 1.0 if exact or not letters else _NEAR
     likely = exact or near
-    return (likely[0], 1.0 if exact else _NEAR) if len(likely) == 1 else ("", _NEAR if letters else 1.0)
+    if len(likely) == 1:
+        return likely[0], 1.0 if exact else _NEAR
+    return prefixes[0], _NEAR if letters or len(prefixes) > 1 else 1.0
 
 
 def _written(prefix: str, digits: str) -> str:

@@ -32,7 +32,7 @@ def parse(text: str, *prefixes: str) -> Parsed:
         ("261100473", ("PGD",), "PGD-2611-00473", 1.0),
         ("dua enam satu satu nol nol empat tujuh tiga", ("PGD",), "PGD-2611-00473", 1.0),
         ("pe ge te 2611 00473", ("PGD", "ADU"), "PGD-2611-00473", 0.8),
-        ("261100473", ("PGD", "ADU"), "2611-00473", 1.0),
+        ("261100473", ("PGD", "ADU"), "PGD-2611-00473", 0.8),
         ("xyz 2611 00473", (), "XYZ-2611-00473", 1.0),
     ],
 )
