@@ -3,7 +3,7 @@
 # Run again it takes seconds: each step looks first whether there is anything to do.
 set -eu
 cd "$(dirname "$0")/../.."
-packages="espeak-ng baresip-core portaudio19-dev python3-venv gcc python3-dev ca-certificates debian-archive-keyring"
+packages="espeak-ng baresip-core portaudio19-dev python3-venv gcc python3-dev ca-certificates debian-archive-keyring postgresql"
 python=${PYTHON:-python3}
 
 say() { printf '[set-up] %s\n' "$1"; }
@@ -24,8 +24,13 @@ if [ -n "$missing" ]; then
         echo "Ask an administrator to run: apt-get install --no-install-recommends$missing" >&2
         exit 1
     fi
+    # The tests start a PostgreSQL of their own; its package shall not make one that runs all the time.
+    no_cluster=/etc/postgresql-common/createcluster.d/sapa.conf
+    $root mkdir -p "${no_cluster%/*}"
+    echo "create_main_cluster = false" | $root tee "$no_cluster" >/dev/null
     $root apt-get -qq update
     $root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $missing >/dev/null
+    $root rm -f "$no_cluster"
 else
     say "1/6 Debian packages: there"
 fi
