@@ -67,7 +67,7 @@ FIELDS = {
     "telepon": Field("nomor telepon", "081200004101"),
     "tempat": Field("tempat", "Halaman Kantor Kelurahan Bojong"),
     "terbit": Field("tanggal surat keputusan, ISO 8601", "2026-10-01"),
-    "tiket": Field("nomor tiket atau permohonan", "PGD-2610-70201"),
+    "tiket": Field("nomor tiket atau permohonan", "PGD-2610-70338"),
     "tmt": Field("terhitung mulai tanggal, ISO 8601", "2043-08-01"),
     "urutan": Field("nomor urut pesan", "17"),
     "berikutnya": Field("kenaikan gaji berkala berikutnya, ISO 8601", "2028-01-01"),

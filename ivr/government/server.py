@@ -1,14 +1,8 @@
-"""The demonstration government: all systems in one HTTP server with its own database and clearly fictional people.
-
-Every operation is `POST /<system>/<operation>` with a JSON object of texts, answered by one. 200: done or found; 404: nothing found;
-409: it contradicts what was filed before; 422: the request cannot be carried out. A write sent again with the same `Idempotency-Key`
-gets its first answer and files nothing.
-"""
+"""The demonstration government: all systems in one HTTP server with its own database and clearly fictional people."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
@@ -17,16 +11,23 @@ from types import TracebackType
 
 from aiohttp import web
 
+from ivr.government import pages, sms
+from ivr.government.answering import answer, asked
 from ivr.government.catalogue import SYSTEMS
-from ivr.government.faults import SLOW_MS, Fault, FaultError, Faults
+from ivr.government.faults import SLOW_MS, Fault, Faults
 from ivr.government.openapi import document
 from ivr.government.store import Filed, Store
-from ivr.government.system import Conflict, Operation, Refused, System
+from ivr.government.system import Refused, System
 
 MAX_BODY = 64 * 1024
-MAX_KEY = 200
+LATEST = 8
+"""Of what was filed, so much stands on the first page."""
 STOP_S = 1.0
 """How long requests under way may take when the server stops."""
+
+
+class PortInUse(Exception):
+    """Another program listens there."""
 
 
 class DemonstrationGovernment:
@@ -55,15 +56,25 @@ class DemonstrationGovernment:
         return f"http://{self._host}:{self._port}"
 
     async def __aenter__(self) -> DemonstrationGovernment:
+        """
+        Raises:
+            PortInUse: another program listens there.
+        """
         await asyncio.to_thread(self._store.prepare, SYSTEMS.values())
         app = web.Application(client_max_size=MAX_BODY)
-        app.add_routes([web.post("/faults", self._set_fault)])
+        shown = {"/": self._index, "/sms": self._outbox, "/style.css": _style}
+        app.add_routes([web.post("/faults", self._set_fault), *(web.get(path, page) for path, page in shown.items())])
         for system in SYSTEMS.values():
-            app.add_routes([web.get(f"/{system.name}/openapi.json", partial(_describe, system))])
-            app.add_routes([web.post(f"/{system.name}/{op.name}", partial(self._answer, op)) for op in system.operations.values()])
+            app.router.add_get(f"/{system.name}/openapi.json", partial(_describe, system))
+            for name, operation in system.operations.items():
+                app.router.add_post(f"/{system.name}/{name}", partial(answer, self._store, self._faults, operation))
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_S)
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
+        try:
+            await web.TCPSite(self._runner, self._host, self._port).start()
+        except OSError as error:
+            await self._runner.cleanup()
+            raise PortInUse(f"{self._host}:{self._port}: cannot listen there: choose another port, or 0 for any free one") from error
         self._port = self._runner.addresses[0][1]
         return self
 
@@ -83,69 +94,36 @@ class DemonstrationGovernment:
         """Everything that was filed, oldest first; only of `operation` (`system.operation`), only under `ticket`."""
         return self._store.filed(operation, ticket)
 
-    async def _answer(self, operation: Operation, request: web.Request) -> web.StreamResponse:
-        fault = self._faults.take(operation.system)
-        match fault:
-            case Fault(kind="down"):
-                return _hang_up(request)
-            case Fault(kind="error"):
-                return web.json_response({"pesan": "kesalahan server"}, status=500)
-            case Fault(kind="slow", ms=ms):
-                await asyncio.sleep(ms / 1000)
-        answer = await self._carry_out(operation, request)
-        match fault:
-            case Fault(kind="lost_reply"):
-                return _hang_up(request)
-            case Fault(kind="malformed"):
-                return web.Response(text=(answer.text or "")[:-1], status=answer.status, content_type="application/json")
-            case Fault(kind="schema") if answer.status == 200:
-                return web.json_response({"versi": 2, "hasil": [json.loads(answer.text or "{}")]})
-        return answer
-
-    async def _carry_out(self, operation: Operation, request: web.Request) -> web.Response:
-        try:
-            body = await _body(request)
-            given = operation.given(body)
-            if operation.write:
-                key, nomor = request.headers.get("Idempotency-Key", ""), str(body.get("nomor") or "")
-                if max(len(key), len(nomor)) > MAX_KEY:
-                    raise Refused(f"kunci atau nomor lebih dari {MAX_KEY} huruf")
-                answer = await asyncio.to_thread(self._store.write, operation, given, nomor, key)
-            else:
-                answer = await asyncio.to_thread(self._store.read, operation, given)
-        except Refused as error:
-            return web.json_response({"pesan": str(error)}, status=409 if isinstance(error, Conflict) else 422)
-        return web.json_response({"pesan": "tidak ditemukan"}, status=404) if answer is None else web.json_response(answer)
-
     async def _set_fault(self, request: web.Request) -> web.Response:
-        """Of a JSON object: system, kind, and if wanted ms and times."""
+        """A JSON object: system, kind, and if wanted ms and times. The form of the page: the same, and back to the page."""
+        form = request.content_type == "application/x-www-form-urlencoded"
         try:
-            self._faults.set(Fault(**await _body(request)))  # type: ignore[arg-type]
-        except (Refused, FaultError, TypeError) as error:
+            if form:
+                chosen = await request.post()
+                self.fault(str(chosen.get("system")), str(chosen.get("kind")), times=int(str(chosen.get("times"))))
+            else:
+                self._faults.set(Fault(**await asked(request)))  # type: ignore[arg-type]
+        except (Refused, TypeError, ValueError) as error:
             return web.json_response({"pesan": str(error)}, status=422)
-        return web.json_response({})
+        return web.Response(status=303, headers={"Location": "/"}) if form else web.json_response({})
+
+    async def _index(self, request: web.Request) -> web.Response:
+        counts = await asyncio.to_thread(self._store.read, pages.count)
+        filed = await asyncio.to_thread(self._store.filed)
+        return _page(pages.index(self._faults, filed[: -LATEST - 1 : -1], counts))
+
+    async def _outbox(self, request: web.Request) -> web.Response:
+        messages, total = await asyncio.to_thread(self._store.read, lambda register: sms.newest(register, pages.SHOWN))
+        return _page(pages.outbox(messages, total))
+
+
+async def _style(request: web.Request) -> web.Response:
+    return web.Response(text=pages.style(), content_type="text/css")
+
+
+def _page(text: str) -> web.Response:
+    return web.Response(text=text, content_type="text/html", headers=pages.HEADERS)
 
 
 async def _describe(system: System, request: web.Request) -> web.Response:
     return web.json_response(document(system))
-
-
-async def _body(request: web.Request) -> dict[str, object]:
-    """
-    Raises:
-        Refused: it is no JSON object.
-    """
-    try:
-        body = await request.json()
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
-        raise Refused("bukan objek JSON")
-    return body
-
-
-def _hang_up(request: web.Request) -> web.StreamResponse:
-    """Close the connection without a word."""
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()

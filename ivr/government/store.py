@@ -10,11 +10,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from dialog.slots.ticket import number
 from ivr.government.seed import rows
 from ivr.government.system import Answer, Conflict, Operation, Register, System
 
+T = TypeVar("T")
 VERSION = 1
 """Of tables and seed: a file of another version is a demonstration of another day, and is begun anew."""
 TABLES = """
@@ -56,9 +58,9 @@ class Store:
                     register.add(table, row)
             register.connection.execute(f"PRAGMA user_version = {VERSION}")
 
-    def read(self, operation: Operation, given: Mapping[str, str]) -> Answer | None:
+    def read(self, look: Callable[[Register], T]) -> T:
         with closing(self._connect()) as connection:
-            return operation.handler(Register(connection, self._today()), given)
+            return look(Register(connection, self._today()))
 
     def write(self, operation: Operation, given: Mapping[str, str], nomor: str, key: str) -> Answer | None:
         """Carry it out once: the same key again gets the same answer. None (not found) files nothing and uses up no key.
@@ -87,8 +89,7 @@ class Store:
     def filed(self, operation: str = "", ticket: str = "") -> list[Filed]:
         """Everything that was filed, oldest first; only of `operation` (`system.operation`), only under `ticket`."""
         query = "SELECT operasi, nomor, isi FROM berkas WHERE ? IN ('', operasi) AND ? IN ('', nomor) ORDER BY urutan"
-        with closing(self._connect()) as connection:
-            found = Register(connection, self._today()).all(query, operation, ticket)
+        found = self.read(lambda register: register.all(query, operation, ticket))
         return [Filed(row["operasi"], row["nomor"], json.loads(row["isi"])) for row in found]
 
     @contextmanager

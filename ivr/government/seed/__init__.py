@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-Rows = Sequence[Mapping[str, str]]
+from ivr.government.seed import fixed, papers, people, staff, taxes
 
 
-def rows(today: date) -> dict[str, Rows]:
-    """The rows of each table, tables that others refer to first; the same for the same day."""
-    from ivr.government.seed import fixed
-
-    return dict(fixed.ROWS)
+def rows(today: date) -> dict[str, Sequence[fixed.Row]]:
+    """The rows of each table, tables that others refer to first. The same for the same day; who lives there never changes."""
+    everyone = people.residents()
+    owned = papers.businesses(everyone)
+    made = {
+        **people.rows(everyone, today),
+        "usaha": owned,
+        "dokumen": papers.documents(everyone, today),
+        "izin": papers.permits(everyone, owned, today),
+        "aduan": papers.complaints(everyone, today),
+        "janji": papers.appointments(everyone, today),
+        "pbb": taxes.property_tax(everyone, today),
+        "kendaraan": taxes.vehicles(everyone, today),
+        "npwpd": taxes.taxpayers(owned, today),
+        "pegawai": staff.servants(everyone, today),
+    }
+    return {table: (*fixed.ROWS.get(table, ()), *made.get(table, ())) for table in {**made, **fixed.ROWS}}
