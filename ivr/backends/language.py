@@ -53,6 +53,7 @@ OPERATION = {
     "not_found": Key(Form.TEXT, "JMESPath yang benar bila jawaban 2xx berarti datanya tidak ada."),
     "write": Key(Form.FLAG, "Mengubah sesuatu di sistem itu: dicatat dahulu, lalu dikirim sampai diterima."),
     "ticket": Key(Form.TEXT, "Huruf awal nomor tiket yang kita beri, misalnya PGD."),
+    "verified": Key(Form.FLAG, "Jawabannya data pribadi: keperluan yang memakainya harus punya `verify`."),
     "timeout_ms": Key(Form.WHOLE, "Batas waktu seluruhnya, termasuk antre dan mengulang.", least=100, most=LONGEST_MS),
     "retries": Key(Form.WHOLE, "Berapa kali diulang bila sistem terganggu; tidak untuk write.", most=MOST_RETRIES),
     "cache_s": Key(Form.WHOLE, "Berapa detik jawaban boleh dipakai lagi.", most=LONGEST_CACHE_S),

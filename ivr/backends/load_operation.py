@@ -43,6 +43,7 @@ def load_operation(where: YamlMap, system: str, name: str) -> Operation:
         timeout_ms=where.whole("timeout_ms", Operation("", "").timeout_ms),
         retries=where.whole("retries", 0 if write else RETRIES),
         cache_s=where.whole("cache_s", 0),
+        verified=where.flag("verified"),
         title=where.text("title"),
         sample={key: sample.text(key) for key in sample.values},
     )

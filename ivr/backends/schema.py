@@ -120,6 +120,8 @@ class Operation:
     timeout_ms: int = 5000
     retries: int = 0
     cache_s: int = 0
+    verified: bool = False
+    """The answer is personal: only for callers who proved who they are."""
     title: str = ""
     sample: Mapping[str, str] = field(default_factory=dict)
 

@@ -37,6 +37,8 @@ def check_uses(loaded: Loaded, operations: Mapping[str, Operation]) -> None:
         operation = known.get(intent.lookup)  # an unknown one is told by dialog.checks.answers
         if operation is not None:
             _check(where, operation, intent.slots)
+            if operation.verified and not intent.verify:
+                where.problem("lookup", f"{operation.full} answers only for callers who proved who they are", "add verify")
             if not operation.write and operation.timeout_ms > intent.deadline_ms:
                 what = f"{operation.full} may take {operation.timeout_ms} ms, longer than the {intent.deadline_ms} ms of deadline_ms here"
                 where.warn("lookup", what, "lower its timeout_ms, or raise deadline_ms")
