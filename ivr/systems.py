@@ -14,6 +14,8 @@ from ivr.outbox import Outbox
 from ivr.records.store import Records
 from ivr.settings import Settings
 
+STOP_S = 5.0
+
 
 @asynccontextmanager
 async def systems(settings: Settings, records: Records) -> AsyncIterator[tuple[Lookups, DemonstrationGovernment | None]]:
@@ -30,8 +32,13 @@ async def systems(settings: Settings, records: Records) -> AsyncIterator[tuple[L
         base = {"demonstration": government.url} if government else {}
         connectors = await stack.enter_async_context(Connectors(declared, base))
         outbox = Outbox(records, connectors.call)
-        sending = asyncio.create_task(outbox.run(), name="outbox")
-        stack.callback(sending.cancel)
+        stack.push_async_callback(_stop, asyncio.create_task(outbox.run(), name="outbox"))
         lookups = Lookups(connectors, records, outbox.nudge)
         stack.push_async_callback(lookups.finish)
         yield lookups, government
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    """While the records are still open: a query that is under way when they close never ends."""
+    task.cancel()
+    await asyncio.wait([task], timeout=STOP_S)
