@@ -21,21 +21,14 @@ SYSTEM = System(
 """`aduan.kejadian`: since when, as the citizen says it; `sejak`: since when it has its status; `dukungan`: the reporter counts."""
 AGENCIES = {
     "jalan": "Dinas Pekerjaan Umum",
-    "jembatan": "Dinas Pekerjaan Umum",
-    "saluran": "Dinas Pekerjaan Umum",
     "banjir": "Dinas Pekerjaan Umum",
     "lampu": "Dinas Perhubungan",
-    "lalu lintas": "Dinas Perhubungan",
-    "parkir": "Dinas Perhubungan",
     "sampah": "Dinas Lingkungan Hidup",
-    "limbah": "Dinas Lingkungan Hidup",
     "pohon": "Dinas Lingkungan Hidup",
     "air": "Perumda Air Minum",
     "pelayanan": "Inspektorat Daerah",
     "pungli": "Inspektorat Daerah",
     "ketertiban": "Satuan Polisi Pamong Praja",
-    "kesehatan": "Dinas Kesehatan",
-    "pendidikan": "Dinas Pendidikan",
 }
 """By a word of the category."""
 ANY_AGENCY = "Dinas Komunikasi dan Informatika"
@@ -47,7 +40,7 @@ def serupa(register: Register, asked: Mapping[str, str]) -> Answer | None:
     """The oldest of the same category and a similar place."""
     query = "SELECT tiket, dibuat, dukungan, lokasi, kategori FROM aduan WHERE status != 'selesai' ORDER BY dibuat, tiket"
     for row in register.all(query):
-        if row["kategori"].casefold() == asked["kategori"].casefold() and similar(row["lokasi"], asked["lokasi"]):
+        if words(row["kategori"]) == words(asked["kategori"]) and similar(row["lokasi"], asked["lokasi"]):
             return {"ada": "ya", "tiket": row["tiket"], "sejak": row["dibuat"], "dukungan": row["dukungan"]}
     return {"ada": "tidak", "tiket": "", "sejak": "", "dukungan": ""}
 
@@ -100,4 +93,9 @@ def rahasia(register: Register, asked: Mapping[str, str]) -> Answer | None:
 
 def agency(category: str) -> str:
     """Who deals with a category."""
-    return next((name for word, name in AGENCIES.items() if word in category.casefold()), ANY_AGENCY)
+    return next((name for word, name in AGENCIES.items() if word in words(category)), ANY_AGENCY)
+
+
+def words(category: str) -> list[str]:
+    """Of `jalan_rusak` and "Jalan rusak" the same."""
+    return category.casefold().replace("_", " ").split()

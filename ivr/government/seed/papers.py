@@ -30,13 +30,13 @@ LACKING = {
 }
 """Kinds of permits, and what is often missing from an application for one."""
 COMPLAINTS = {
-    "jalan": ("jalan berlubang", "aspal rusak parah", "galian tidak ditutup"),
+    "jalan_rusak": ("jalan berlubang", "aspal rusak parah", "galian tidak ditutup"),
     "lampu": ("lampu jalan mati", "lampu jalan berkedip"),
     "sampah": ("sampah menumpuk", "sampah tidak diangkut"),
-    "saluran": ("selokan mampet", "saluran air meluap"),
+    "banjir": ("selokan mampet", "saluran air meluap"),
     "air": ("air keran keruh", "air tidak mengalir"),
     "pohon": ("pohon hampir tumbang", "dahan menutup jalan"),
-    "parkir": ("parkir liar", "mobil parkir di trotoar"),
+    "ketertiban": ("parkir liar", "mobil parkir di trotoar"),
     "pelayanan": ("loket tutup sebelum waktunya", "antrean sangat lama"),
 }
 STREETS = "Anggrek Mawar Dahlia Flamboyan Cemara Akasia Beringin Rambutan Manggis Kamboja".split()
