@@ -17,7 +17,7 @@ from ivr.government.seed import rows
 from ivr.government.system import Answer, Conflict, Operation, Register, System
 
 T = TypeVar("T")
-VERSION = 1
+VERSION = 2
 """Of tables and seed: a file of another version is a demonstration of another day, and is begun anew."""
 TABLES = """
 CREATE TABLE berkas (urutan INTEGER PRIMARY KEY, operasi TEXT, nomor TEXT UNIQUE, isi TEXT, dibuat TEXT);
