@@ -11,6 +11,7 @@ from ivr.backends.errors import BackendFailing, BackendUnavailable, NotFound, Re
 from ivr.backends.schema import AnswerMap, Operation
 
 TRY_LATER = 429
+_MEANINGS = {404: "not_found", 409: "rejected", 422: "rejected"}
 
 
 def answer_of(operation: Operation, status: int, body: bytes) -> dict[str, str]:
@@ -21,8 +22,8 @@ def answer_of(operation: Operation, status: int, body: bytes) -> dict[str, str]:
         BackendFailing: the system is in trouble: status 5xx or 429, or no JSON.
         BackendUnavailable: any other status, or the answer is not as declared: the system's interface has changed.
     """
-    _raise_for(operation.full, status)
     how = operation.answer
+    _raise_for(operation.full, status, how.statuses.get(status) or _MEANINGS.get(status, ""))
     if not how.fields:
         return {}
     try:
@@ -40,13 +41,13 @@ def answer_of(operation: Operation, status: int, body: bytes) -> dict[str, str]:
         raise BackendUnavailable(f"{operation.full}: schema changed: {type(error).__name__}") from None
 
 
-def _raise_for(name: str, status: int) -> None:
-    if 200 <= status < 300:
-        return
-    if status == 404:
+def _raise_for(name: str, status: int, meaning: str) -> None:
+    if meaning == "not_found":
         raise NotFound(f"{name}: nothing found")
-    if status in (409, 422):
+    if meaning == "rejected":
         raise Rejected(f"{name}: refused by the system")
+    if 200 <= status < 300 and not meaning:
+        return
     kind = BackendFailing if status >= 500 or status == TRY_LATER else BackendUnavailable
     raise kind(f"{name}: HTTP status {status}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialog.language import INCLUDE, LONGEST_MS, Form, Key
 
+MEANINGS = ("not_found", "rejected", "unavailable")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LONGEST_CACHE_S = 24 * 3600
 MOST_RETRIES = 5
@@ -51,6 +52,7 @@ OPERATION = {
     "codes": Key(Form.MAPS, "Arti kode untuk satu data jawaban: kode sistem dan kata kita."),
     "schema": Key(Form.NAMES, "JSON Schema untuk jawaban sistem. Jawaban yang lain berarti antarmukanya berubah."),
     "not_found": Key(Form.TEXT, "JMESPath yang benar bila jawaban 2xx berarti datanya tidak ada."),
+    "statuses": Key(Form.NAMES, "Arti status HTTP yang lain dari biasa, misalnya 400: not_found."),
     "write": Key(Form.FLAG, "Mengubah sesuatu di sistem itu: dicatat dahulu, lalu dikirim sampai diterima."),
     "ticket": Key(Form.TEXT, "Huruf awal nomor tiket yang kita beri, misalnya PGD."),
     "verified": Key(Form.FLAG, "Jawabannya data pribadi: keperluan yang memakainya harus punya `verify`."),

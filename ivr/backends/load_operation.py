@@ -12,6 +12,7 @@ from jsonschema.exceptions import SchemaError
 from jsonschema.protocols import Validator
 
 from dialog.yaml_map import YamlMap, mapping
+from ivr.backends.language import MEANINGS
 from ivr.backends.load_request import load_request, plain
 from ivr.backends.schema import NUMBER, TICKET, AnswerMap, Operation
 
@@ -26,7 +27,8 @@ def load_operation(where: YamlMap, system: str, name: str) -> Operation:
     _check_names(where, takes, optional)
     _check_write(where, write, ticket)
     known = frozenset({*takes, *optional, *([NUMBER] if ticket else [])})
-    answer = AnswerMap({}) if write else _answer(where)
+    statuses = _statuses(where)
+    answer = AnswerMap(statuses=statuses) if write else _answer(where, statuses)
     sample = where.child("sample")
     for stranger in sample.values.keys() - known:
         sample.problem(stranger, "is nothing that the operation takes", f"known are {', '.join(sorted(known)) or 'none'}")
@@ -71,7 +73,17 @@ def _check_write(where: YamlMap, write: bool, ticket: str) -> None:
         where.problem("returns", "is missing: what does the system answer?", "name its fields, or add write: true")
 
 
-def _answer(where: YamlMap) -> AnswerMap:
+def _statuses(where: YamlMap) -> dict[int, str]:
+    at, found = where.child("statuses"), dict[int, str]()
+    for status in at.values:
+        if not re.fullmatch("[2-5][0-9][0-9]", status) or at.text(status) not in MEANINGS:
+            at.problem(status, f"expected a status from 200 to 599 and one of {', '.join(MEANINGS)}", "write for example 400: not_found")
+        else:
+            found[int(status)] = at.text(status)
+    return found
+
+
+def _answer(where: YamlMap, statuses: dict[int, str]) -> AnswerMap:
     listed = where.name_lists("returns")
     fields = {name: _expression(where, "returns", (paths or (name,))[0], name) for name, paths in listed.items()}
     for name in fields:
@@ -85,6 +97,7 @@ def _answer(where: YamlMap) -> AnswerMap:
         codes={name: _codes(codes, name) for name in codes.values},
         validator=_schema(where),
         not_found=_expression(where, "not_found", where.text("not_found")) if "not_found" in where else None,
+        statuses=statuses,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PERSONAL = frozenset(
     "nik kk nip npwp npwpd nop telepon telp hp wa penelepon nama alamat email surel lahir ibu plat nopol kontak ke isi kode sandi apa "
-    "keterangan alasan lokasi rekening paspor contact subject name phone address".split()
+    "keterangan alasan lokasi rekening paspor kartu anggota pasien contact subject name phone address".split()
 )
 """Whole words of an argument's name, which `_` parts: `tanggal_lahir` holds `lahir`."""
 

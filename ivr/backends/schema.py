@@ -98,6 +98,8 @@ class AnswerMap:
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     validator: Validator | None = None
     not_found: ParsedResult | None = None
+    statuses: Mapping[int, str] = field(default_factory=dict)
+    """What a status means that means something else elsewhere: `not_found`, `rejected` or `unavailable`."""
 
 
 @dataclass(frozen=True, slots=True)

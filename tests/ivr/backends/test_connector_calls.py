@@ -142,6 +142,15 @@ async def test_what_goes_wrong_has_a_reason_and_tells_no_secret(
     assert len(agency.asked) == 1, "redirects are not followed"
 
 
+async def test_a_status_may_mean_something_else_there(agency: Agency, tmp_path: Path) -> None:
+    agency.answers = [400, 204, 404, 500]
+    operation = "{takes: [nik], returns: [nama], retries: 0, statuses: {400: not_found, 204: rejected, 404: unavailable}}"
+    async with agency.connectors(tmp_path, operation) as connectors:
+        for kind in (NotFound, Rejected, BackendUnavailable, BackendUnavailable):
+            with pytest.raises(kind):
+                await connectors.call("uji.satu", NIK)
+
+
 async def test_an_answer_may_come_in_pieces(agency: Agency, tmp_path: Path) -> None:
     agency.answers = [_in_pieces]
     async with agency.connectors(tmp_path) as connectors:

@@ -96,6 +96,13 @@ def test_no_folder_is_no_system(tmp_path: Path) -> None:
         ("returns: [jumlah]", "returns: [jumlah]\n    codes: {jumla: {'1': satu}}", 6, "operations.pbb.codes.jumla", "known are jumlah"),
         ("returns: [jumlah]", "returns: [jumlah]\n    sample: {nik: '1'}", 6, "operations.pbb.sample.nik", "known are nop"),
         ("returns: [jumlah]", "returns: [jumlah]\n    method: GETT", 6, "operations.pbb.method", "is not one of GET"),
+        (
+            "returns: [jumlah]",
+            "returns: [jumlah]\n    statuses: {400: nihil}",
+            6,
+            "operations.pbb.statuses.400",
+            "one of not_found, rejected",
+        ),
         ("returns: [jumlah]", "write: true\n    retries: 2", 6, "operations.pbb.retries", "the outbox sends it again"),
         ("returns: [jumlah]", "returns: [jumlah]\n    ticket: PGD", 6, "operations.pbb.ticket", "add write: true"),
         ("takes: [nop]", "takes: [nomor]", 4, "operations.pbb.takes[0]", "no name for an argument"),
