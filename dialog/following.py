@@ -9,6 +9,13 @@ from dialog.understanding.normalize import normalize
 from dialog.understanding.small_words import SMALL_WORDS
 
 
+_DOING = frozenset(
+    "urus mengurus diurus bikin buat membuat dibuat bayar membayar dibayar ambil mengambil diambil ajukan mengajukan daftar mendaftar "
+    "proses diproses ditangani dikerjakan ditindaklanjuti kerja jadi selesai siapkan disiapkan bawa dibawa dokumen berkas".split()
+)
+"""What is done about everything."""
+
+
 def asked(flows: Flows, intent: Intent, text: str) -> str:
     """Which of the intent's further answers `text` asks for, by name; an empty string: none.
 
@@ -20,7 +27,7 @@ def asked(flows: Flows, intent: Intent, text: str) -> str:
     for aspect in intent.follow_up:
         for phrase in flows.follow_ups.get(aspect, ()):
             rest = _without(words, tuple(phrase.split()))
-            if rest is not None and all(word in SMALL_WORDS or word in own for word in rest):
+            if rest is not None and all(_bare(word) in SMALL_WORDS | _DOING or word in own for word in rest):
                 return aspect
     return ""
 

@@ -26,12 +26,12 @@ def proofs(flows: Flows, intent: Intent) -> frozenset[str]:
 
 def proved(flows: Flows, state: State) -> tuple[str, ...]:
     """What was proved in this call, for agents; what was said anew since then is not."""
-    return tuple(flows.verification[name].title for name in state.verified if name in flows.verification and _holds(state, name))
+    return tuple(flows.verification[name].title for name in state.verified if name in flows.verification and not _other(state, name))
 
 
 def not_ours(state: State) -> frozenset[str]:
     """Names of what was proved together with something that is another value now."""
-    return frozenset(slot for name, values in state.verified.items() if not _holds(state, name) for slot in values)
+    return frozenset(slot for name, values in state.verified.items() if _other(state, name) for slot in values)
 
 
 def is_proved(state: State, name: str, value: str) -> bool:
@@ -49,6 +49,11 @@ def prove(flows: Flows, state: State, proof: Verification) -> Step:
 
 def check_code(flows: Flows, state: State, code: str) -> Step:
     return ask_system(flows, state, Phase.VERIFYING, CHECK_CODE, {"kode": code})
+
+
+def _other(state: State, name: str) -> bool:
+    """Whether something that was proved by `name` is another value now."""
+    return any(slot in state.known and state.known[slot].value != value for slot, value in state.verified[name].items())
 
 
 def _holds(state: State, name: str) -> bool:

@@ -17,7 +17,7 @@ from dialog.identity import check_code
 from dialog.reading import answer
 from dialog.repair import end, no_match
 from dialog.schema import Confirm, Flows, Risk, SlotSpec
-from dialog.slots import KINDS
+from dialog.slots import KINDS, yes_no
 from dialog.slots.result import Filled, Parsed, Partial, Rejected
 from dialog.state import Known, Phase, State
 from dialog.templates import fill as sentence
@@ -65,7 +65,7 @@ def parsed(flows: Flows, state: State, slot: SlotSpec, reading: Parsed, heard: H
 
 
 def _not_read(flows: Flows, state: State, slot: SlotSpec, heard: Hypothesis) -> Step:
-    if state.phase is Phase.SURVEY and wishes.yes_or_no(heard.text) == "tidak":
+    if state.phase is Phase.SURVEY and (wishes.yes_or_no(heard.text) == "tidak" or yes_no.is_goodbye(heard.text)):
         return end(flows, state)
     if state.phase in (Phase.SMS_NUMBER, Phase.SURVEY):
         return wishes.hear_other(flows, state, heard) or no_match(flows, replace(state, digits="", keyed=False))

@@ -58,6 +58,13 @@ def test_who_has_proved_it_is_not_asked_again(served: Flows) -> None:
     assert call.lookup is not None and call.lookup.operation == "warga.bansos"
 
 
+def test_a_number_that_was_proved_serves_another_proof(served: Flows) -> None:
+    call = by_birth_date(begun(served, "cek jatah beras")).system_answers(cocok="ya").system_answers(status="siap")
+    call.says("cek uang lansia")
+    assert "NIK yang tadi" in call.said
+    assert call.lookup is not None and call.lookup.operation == "sapa.kirim_kode"
+
+
 def test_another_persons_number_must_be_proved_anew(served: Flows) -> None:
     call = by_birth_date(begun(served, "cek jatah beras")).system_answers(cocok="ya").system_answers(status="siap")
     call.says(f"cek jatah beras untuk NIK {OTHER_NIK}").says("ya")
