@@ -5,7 +5,7 @@ A topic counts only while no example of the operator has its words; a hotline th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dialog.understanding.normalize import normalize
 
@@ -156,15 +156,19 @@ TOPICS: dict[str, str] = {
 }
 
 
-OWN = 1 / 200
-"""Share of the operator's examples that name a topic, from which it is the operator's own; a word used once in passing is not."""
+OWN, OWN_OF_ONE = 1 / 200, 1 / 4
+"""Share of the operator's examples that name a topic, and of one intent's, from either of which it is the operator's own; a word used
+once in passing is not."""
 
 
-def foreign(examples: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    """The sentences of every topic that is not the operator's own, topic by topic."""
-    said = [f" {normalize(text)} " for text in examples]
-    return tuple(
-        tuple(sentence.strip() for sentence in sentences.split("|"))
-        for topic, sentences in TOPICS.items()
-        if sum(f" {topic} " in text for text in said) < max(1.0, OWN * len(said))
-    )
+def foreign(examples: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """The sentences of every topic that is not the operator's own, topic by topic. `examples`: each intent's."""
+    said = [[f" {normalize(text)} " for text in texts] for texts in examples]
+    others = (sentences for topic, sentences in TOPICS.items() if not _own(topic, said))
+    return tuple(tuple(sentence.strip() for sentence in sentences.split("|")) for sentences in others)
+
+
+def _own(topic: str, said: Sequence[Sequence[str]]) -> bool:
+    naming = [sum(f" {topic} " in text for text in texts) for texts in said]
+    every = sum(naming) >= max(1.0, OWN * sum(map(len, said)))
+    return every or any(count >= OWN_OF_ONE * len(texts) for count, texts in zip(naming, said, strict=True) if texts and count)

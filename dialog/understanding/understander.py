@@ -67,7 +67,7 @@ class Understander:
         """Where nothing tells, the intent with the most examples stands first."""
         labels = [i for i, name in enumerate(self._names) for _ in examples[name]]
         groups = list(range(len(texts)))
-        for topic in foreign(text for name in self._names for text in examples[name]):
+        for topic in foreign(examples[name] for name in self._names):
             groups += [max(groups) + 1] * len(topic)
             texts += [_plain(text) for text in topic]
         # So small a problem loses by threads: on busy cores they wait for one another for seconds.
@@ -114,13 +114,14 @@ class Understander:
         self._slope, self._offset = model.coef_[0], float(model.intercept_[0])
 
     def _surer(self, text: str) -> tuple[Guess, ...]:
-        """Of the whole sentence, or of what stands before the day, the hour and the name that go with the wish: the surer."""
+        """Of the whole sentence; where what stands before the day, the hour and the name means the same, as sure as the surer."""
         whole = self._guess(text)
         before = _DETAILS.split(normalize(text), maxsplit=1)[0].split()
         if len(before) < FEWEST_BEFORE or len(before) == len(normalize(text).split()):
             return whole
         wish = self._guess(" ".join(before))
-        return wish if wish and whole and wish[0].confidence > whole[0].confidence else whole
+        same = wish and whole and wish[0].intent == whole[0].intent
+        return wish if same and wish[0].confidence > whole[0].confidence else whole
 
     def _guess(self, text: str) -> tuple[Guess, ...]:
         heard = _plain(text)

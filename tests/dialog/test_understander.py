@@ -168,9 +168,27 @@ def test_the_same_twice(shipped: Flows) -> None:
 
 
 def test_a_topic_that_the_hotline_handles_is_not_foreign() -> None:
-    own = {said for topic in foreign(["mau buat paspor baru"]) for said in topic}
+    own = {said for topic in foreign([["mau buat paspor baru"]]) for said in topic}
     assert own.isdisjoint(s.strip() for s in TOPICS["paspor"].split("|"))
     assert "buat sim c baru" in own
+
+
+def test_a_topic_of_one_intent_among_many_is_not_foreign() -> None:
+    many = [[f"urus hal ke {number} {i}" for i in range(20)] for number in range(50)]
+    museum = ["museum buka jam berapa", "jam buka museum", *["harga masuk"] * 4]
+    topics = {said for topic in foreign([*many, museum, ["sim"] * 2 + ["lain"] * 18]) for said in topic}
+    assert "tiket museum" not in topics
+    assert "buat sim c baru" in topics
+
+
+def test_what_stands_after_a_day_may_be_what_is_wanted() -> None:
+    two = Understander(
+        {
+            "alamat": ["mau ke kantor", "kantor di mana", "alamat kantor", "arah ke kantor", "lokasi kantor"],
+            "syarat": ["apa saja yang dibawa", "bawa berkas apa", "syaratnya apa saja", "dokumen yang dibawa", "perlu bawa apa"],
+        }
+    )
+    assert two.understand("mau ke kantor besok berkas yang dibawa apa saja ya")[0].intent == "syarat"
 
 
 def test_one_intent_alone_is_told_from_everything_else() -> None:
