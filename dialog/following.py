@@ -8,7 +8,6 @@ from dialog.schema import Flows, Intent
 from dialog.understanding.normalize import normalize
 from dialog.understanding.small_words import SMALL_WORDS
 
-
 _DOING = frozenset(
     "urus mengurus diurus bikin buat membuat dibuat bayar membayar dibayar ambil mengambil diambil ajukan mengajukan daftar mendaftar "
     "proses diproses ditangani dikerjakan ditindaklanjuti kerja jadi selesai siapkan disiapkan bawa dibawa dokumen berkas".split()
