@@ -14,10 +14,10 @@ from ivr.backends import load as backends
 from ivr.backends.uses import OWN, check_uses
 
 
-def check(folder: Path, today: date, *, strict: bool = False, as_json: bool = False) -> int:
-    """Exit status: 0 good, 1 errors (or, `strict`, warnings); all are printed."""
+def check(folder: Path, today: date, systems_in: Path | None = None, *, strict: bool = False, as_json: bool = False) -> int:
+    """Exit status: 0 good, 1 errors (or, `strict`, warnings); all are printed. `systems_in`: by default `folder/backends`."""
     loaded = [load_all(folder, city) for city in ("", *cities(folder))]
-    systems, wrong = backends.load_all(folder / backends.BACKENDS)
+    systems, wrong = backends.load_all(systems_in or folder / backends.BACKENDS)
     operations = {operation.full: operation for system in systems.values() for operation in system.operations.values()}
     for one in loaded:
         check_uses(one, operations)

@@ -227,7 +227,9 @@ def check(
 
     from ivr.check import check as body
 
-    raise typer.Exit(body(configs or load_settings(settings).dialog, date.today(), strict=strict, as_json=as_json))
+    loaded = load_settings(settings)
+    systems = None if configs else loaded.backends
+    raise typer.Exit(body(configs or loaded.dialog, date.today(), systems, strict=strict, as_json=as_json))
 
 
 @app.command()

@@ -10,6 +10,8 @@ from jmespath.exceptions import JMESPathError
 from ivr.backends.errors import BackendFailing, BackendUnavailable, NotFound, Rejected
 from ivr.backends.schema import AnswerMap, Operation
 
+MAX_FIELD = 2000
+"""Characters of one field: it is to be spoken."""
 TRY_LATER = 429
 _MEANINGS = {404: "not_found", 409: "rejected", 422: "rejected"}
 
@@ -27,7 +29,7 @@ def answer_of(operation: Operation, status: int, body: bytes) -> dict[str, str]:
     if not how.fields:
         return {}
     try:
-        data = json.loads(body)
+        data = json.loads(body, parse_constant=_no_number)
     except (ValueError, RecursionError):  # RecursionError: nested to do harm
         raise BackendFailing(f"{operation.full}: the answer is not JSON") from None
     try:
@@ -39,6 +41,11 @@ def answer_of(operation: Operation, status: int, body: bytes) -> dict[str, str]:
         return {name: _text(operation.full, how, name, expression.search(data)) for name, expression in how.fields.items()}
     except JMESPathError as error:  # a function given what it cannot take
         raise BackendUnavailable(f"{operation.full}: schema changed: {type(error).__name__}") from None
+
+
+def _no_number(name: str) -> None:
+    """NaN and Infinity are Python's, not JSON's: nobody should hear them."""
+    raise ValueError(name)
 
 
 def _raise_for(name: str, status: int, meaning: str) -> None:
@@ -64,6 +71,8 @@ def _text(operation: str, how: AnswerMap, name: str, value: Any) -> str:
             text = str(value)
         case _:
             raise BackendUnavailable(f"{operation}: schema changed: {name} is no single value")
+    if len(text) > MAX_FIELD:
+        raise BackendUnavailable(f"{operation}: schema changed: {name} is longer than {MAX_FIELD} characters")
     codes = how.codes.get(name)
     if codes is None or not text:
         return text

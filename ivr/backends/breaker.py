@@ -24,8 +24,10 @@ class Breaker:
     def answered(self) -> None:
         self._failures, self._trying = 0, False
 
-    def failed(self, now: float) -> None:
+    def failed(self, now: float) -> bool:
+        """Whether it is open now."""
         self._failures, self._opened, self._trying = self._failures + 1, now, False
+        return self._failures >= self._most
 
     def undecided(self) -> None:
         """The try was given up before the system could answer."""

@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 import yaml
 
+from dialog.load import ConfigError
 from ivr.backends.load import load_backends
 from ivr.backends.schema import Operation, System
+from ivr.backends.secrets import access
 from ivr.settings import DEFAULT, load_settings
 from ivr.terminal import Json, SettingsFile, err, out, run
 
@@ -31,6 +33,10 @@ def list_backends(as_json: Json = False, settings: SettingsFile = DEFAULT) -> No
             continue
         out.print(f"[bold]{system.name}[/bold]", end=" ")
         out.print(f"{system.title}, {system.base_url}", markup=False)
+        try:
+            access(system, {"demonstration": "http://127.0.0.1"})
+        except ConfigError as error:
+            err.print(f"  belum dapat dihubungi: {error}", style="yellow", markup=False)
         for operation in system.operations.values():
             out.print(f"  {operation.name}: {_line(operation)}", markup=False)
     if not systems and not as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import Callable, Mapping
@@ -19,9 +20,10 @@ from ivr.backends.cache import Cache
 from ivr.backends.errors import BackendFailing, BackendTimeout, BackendUnavailable, NoAnswer
 from ivr.backends.request import Request, request_of
 from ivr.backends.schema import Operation, System
-from ivr.backends.secrets import Access, access
+from ivr.backends.secrets import Access, all_access
 
 MAX_ANSWER = 256 * 1024
+log = logging.getLogger(__name__)
 Watch = Callable[[int, bytes], None]
 FIRST_PAUSE_S = 0.2
 """The longest pause before the first further try; it doubles. The real one is drawn from 0 to it ("full jitter": M. Brooker,
@@ -41,8 +43,8 @@ class Connectors:
         """By `system.operation`."""
 
     async def __aenter__(self) -> Connectors:
-        """Raises ConfigError when a secret or an address is missing."""
-        ways = {name: access(system, self._base) for name, system in self._declared.items()}
+        """Raises ConfigError with every secret and address that is missing."""
+        ways = all_access(self._declared, self._base)
         self._systems = {name: _Connection(self._declared[name], way, self._watch) for name, way in ways.items()}
         return self
 
@@ -63,6 +65,10 @@ class Connectors:
         return await self._systems[declared.system].call(declared, arguments, (key or uuid4().hex) if declared.write else "")
 
 
+def _operations(systems: Mapping[str, System]) -> Mapping[str, Operation]:
+    return {o.full: o for s in systems.values() for o in s.operations.values()}
+
+
 class _Connection:
     """One system, while the service runs."""
 
@@ -77,6 +83,10 @@ class _Connection:
         self._breaker = Breaker(system.failures, system.rest_s)
         self._turns, self._waiting = asyncio.Semaphore(system.concurrency), 0
         self._caches = {name: Cache(operation.cache_s) for name, operation in system.operations.items() if operation.cache_s}
+
+    @property
+    def busy(self) -> bool:
+        return self._under_way > 0
 
     async def close(self) -> None:
         for cache in self._caches.values():
@@ -131,10 +141,10 @@ class _Connection:
             async with asyncio.timeout_at(deadline):
                 answer = answer_of(operation, *await self._exchange(operation, request))
         except TimeoutError:
-            self._breaker.failed(loop.time())
+            self._failed(loop.time())
             raise BackendTimeout(f"{operation.full}: no answer within {operation.timeout_ms} ms") from None
         except BackendFailing:
-            self._breaker.failed(loop.time())
+            self._failed(loop.time())
             raise
         except NoAnswer:
             self._breaker.answered()
@@ -144,6 +154,12 @@ class _Connection:
             raise
         self._breaker.answered()
         return answer
+
+    def _failed(self, now: float) -> None:
+        if self._breaker.failed(now):
+            log.warning(
+                "%s failed %d times in a row and is left alone for %d s", self._system.name, self._system.failures, self._system.rest_s
+            )
 
     async def _exchange(self, operation: Operation, request: Request) -> tuple[int, bytes]:
         """Status and body. Redirects are not followed: they would carry the body and our secret elsewhere."""

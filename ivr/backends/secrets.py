@@ -29,6 +29,19 @@ class Access:
     tls: ssl.SSLContext | bool
 
 
+def all_access(systems: Mapping[str, System], base: Mapping[str, str]) -> dict[str, Access]:
+    """Of every system, by name. Raises ConfigError with all that is missing."""
+    found, problems = dict[str, Access](), list[Problem]()
+    for name, system in systems.items():
+        try:
+            found[name] = access(system, base)
+        except ConfigError as error:
+            problems += error.problems
+    if problems:
+        raise ConfigError(problems)
+    return found
+
+
 def access(system: System, base: Mapping[str, str]) -> Access:
     """`base` has the addresses that start with the service, such as the demonstration government's.
 

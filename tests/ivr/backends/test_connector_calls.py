@@ -44,6 +44,10 @@ async def _huge(request: web.Request) -> web.StreamResponse:
     return web.json_response({"nama": "x" * 300_000})
 
 
+async def _nan(request: web.Request) -> web.StreamResponse:
+    return web.Response(text='{"nama": NaN}', content_type="application/json")
+
+
 async def _page(request: web.Request) -> web.StreamResponse:
     return web.Response(text="<html>", content_type="text/html")
 
@@ -119,6 +123,8 @@ async def test_a_write_has_its_key_and_needs_no_answer_but_the_status(agency: Ag
         ([SECRET], BackendUnavailable, "unavailable"),
         ({"versi": 2, "hasil": [{"nama": SECRET}]}, BackendUnavailable, "unavailable"),
         ({"nama": [SECRET]}, BackendUnavailable, "unavailable"),
+        ({"nama": SECRET * 200}, BackendUnavailable, "unavailable"),
+        (_nan, BackendUnavailable, "unavailable"),
         ({"nama": "x", "status": SECRET}, BackendUnavailable, "unavailable"),
     ],
 )
