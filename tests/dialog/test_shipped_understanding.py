@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from dialog.load import load
 from dialog.schema import Flows
 from ivr.bench.understanding import Sentences, apart, confusions, examples_of, judge, read_sentences
 
@@ -17,8 +16,8 @@ SECOND = read_sentences(SENTENCES / "held_out_shipped_2.yaml")
 
 
 @pytest.fixture(scope="module")
-def flows() -> Flows:
-    return load(ROOT / "configs")
+def flows(shipped: Flows) -> Flows:
+    return shipped
 
 
 @pytest.fixture(scope="module")

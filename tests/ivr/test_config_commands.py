@@ -1,4 +1,4 @@
-"""`ivr config` as an operator runs it, on the shipped configuration."""
+"""`ivr config` as an operator runs it, on a small configuration: each command loads it anew."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ivr.settings import ROOT, load_settings
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "configs", tmp_path / "configs")
+    shutil.copytree(ROOT / "tests" / "data" / "hotline", tmp_path / "configs")
     text = f"dialog: {tmp_path / 'configs'}\nstate: {tmp_path / 'var'}\nrecords: {tmp_path / 'r.db'}\n"
     (tmp_path / "settings.yaml").write_text(text, encoding="utf-8")
     return tmp_path

@@ -17,15 +17,9 @@ from dialog.schema import Flows
 from ivr import config_live as module
 from ivr.config_live import LiveConfiguration, first
 from ivr.config_versions import Versions
-from ivr.settings import ROOT
 from speech.synthesizer import SynthesizerError
 
 WITHIN_S = 30.0
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Flows:
-    return load(ROOT / "configs")
 
 
 @dataclass

@@ -11,16 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from dialog.load import ConfigError, Problem, load
+from dialog.load import ConfigError, Problem
 from dialog.schema import Flows
 from ivr import config_versions as module
 from ivr.config_versions import BROKEN, VersionError, Versions
-from ivr.settings import ROOT
 
 
 @pytest.fixture(scope="module")
-def flows() -> Flows:
-    return load(ROOT / "configs")
+def flows(shipped: Flows) -> Flows:
+    return shipped
 
 
 @pytest.fixture

@@ -10,27 +10,19 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pytest
-
 from dialog.effects import Lookup
 from dialog.events import LookupDone, LookupFailed
-from dialog.load import load
 from dialog.schema import Flows
 from dialog.state import YES_NO, Phase
 from ivr.chat import Chat
 from ivr.government.server import DemonstrationGovernment
 from ivr.records.store import Records
-from ivr.settings import ROOT, load_settings
+from ivr.settings import load_settings
 from ivr.systems import systems
 
 NIP = "198507122010012003"
 REPORT = {"apa": "tiang listrik miring", "lokasi": "jalan Kartini dekat balai kota", "sejak": "kemarin", "anonim": "ya"}
 MOST_STEPS = 20
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Flows:
-    return load(ROOT / "configs")
 
 
 @dataclass

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from dialog.load import load
-from ivr.settings import ROOT
+from dialog.schema import Flows
 from ivr.training_texts import training_texts
 
 
-def test_all_that_the_configuration_expects_to_hear_is_learned_once() -> None:
-    flows = load(ROOT / "configs")
-    texts = training_texts(flows)
+def test_all_that_the_configuration_expects_to_hear_is_learned_once(shipped: Flows) -> None:
+    texts = training_texts(shipped)
     assert len(texts) == len(set(texts)) and all(text == text.lower() for text in texts)
     assert {"ktp saya hilang", "petugas"} <= set(texts)

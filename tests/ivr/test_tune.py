@@ -178,7 +178,7 @@ async def test_the_shipped_configuration_is_tuned_and_left_alone(tmp_path: Path)
 
 
 async def test_too_few_data_are_told_and_none_fail(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settings, path = Settings(dialog=ROOT / "configs", records=str(tmp_path / "none.db")), tmp_path / "labels.tsv"
+    settings, path = Settings(dialog=ROOT / "tests" / "data" / "hotline", records=str(tmp_path / "none.db")), tmp_path / "labels.tsv"
     assert await told(settings, Sources(journal=True)) == (1, "0 ucapan, 0 di antaranya di luar layanan; galat kalibrasi 0.000\n")
     path.write_text("ktp saya sudah jadi belum\t1\tstatus_ktp\n", encoding="utf-8")
     status, text = await told(settings, Sources(labels=(path,)))

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from dialog.load import load
 from dialog.scenario.coverage import coverage
 from dialog.scenario.generate import trials
 from dialog.scenario.load import load_scenarios
@@ -16,11 +15,6 @@ from dialog.schema import Flows
 
 CONFIGS = Path(__file__).parents[3] / "configs"
 SCENARIOS = load_scenarios(sorted(path for place in ("scenarios", "calls") for path in (CONFIGS / place).rglob("*.yaml")))
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Flows:
-    return load(CONFIGS)
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dialog.load import load
 from dialog.schema import Flows
 from ivr.bench.conditions import LINES, Condition, conditions, named
 from ivr.bench.recogniser import OWN, checked, figures, measure_ways, speedup
-from ivr.settings import ROOT
 from speech.measure import Clip, CorpusError, Heard
 from speech.pcm import read_wav, to_float, write_wav
 from speech.recognizer import Expectation, Hypothesis, Request, Transcript
@@ -34,8 +32,8 @@ class Parrot:
 
 
 @pytest.fixture(scope="module")
-def flows() -> Flows:
-    return load(ROOT / "configs")
+def flows(shipped: Flows) -> Flows:
+    return shipped
 
 
 def corpus(folder: Path, *transcripts: str) -> Path:
