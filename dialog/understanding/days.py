@@ -16,6 +16,7 @@ AHEAD = 10
 _MONTHS = {name.lower(): i + 1 for i, name in enumerate(MONTHS)}
 _MONTHS |= {name[:3]: i for name, i in _MONTHS.items()}
 _MONTHS |= {"agt": 8, "agus": 8, "sept": 9, "nopember": 11, "nop": 11, "pebruari": 2, "peb": 2}
+_MONTHS |= {"january": 1, "february": 2, "june": 6, "july": 7, "august": 8, "october": 10, "december": 12}  # as recognisers spell them
 _MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAYS = {name: i for i, name in enumerate("senin selasa rabu kamis jumat sabtu minggu".split())}
 _WAY = {"lalu": -1, "kemarin": -1, "ini": 0, "depan": 1, "besok": 1, "nanti": 1, "lagi": 1}

@@ -37,6 +37,7 @@ def day(said: str, slot: SlotSpec = ANY) -> str | None:
         ("dua belas bulan delapan sembilan puluh", "1990-08-12"),
         ("satu januari sembilan belas sembilan puluh", "1990-01-01"),
         ("dua lima desember", "2026-12-25"),
+        ("dua lima december", "2026-12-25"),
         ("satu satu dua ribu", "2000-01-01"),
         ("lima belas nol delapan seribu sembilan ratus delapan puluh lima", "1985-08-15"),
         ("satu tiga nol delapan dua nol dua lima", "2025-08-13"),
