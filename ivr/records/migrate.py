@@ -23,7 +23,6 @@ async def migrate(engine: AsyncEngine) -> None:
     """
     async with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
-            await connection.execute(text("SET LOCAL lock_timeout = '60s'"))
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         await connection.run_sync(_upgrade)
 

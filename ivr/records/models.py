@@ -18,7 +18,7 @@ class CallRow(Base):
     shown and for a confidential call; `version` names the dialog configuration that it had."""
 
     __tablename__ = "calls"
-    __table_args__ = (Index("ix_calls_caller", "caller", "ended_at"),)
+    __table_args__ = (Index("ix_calls_caller", "caller", "started_at"),)
 
     call_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     started_at: Mapped[str] = mapped_column(String(40))

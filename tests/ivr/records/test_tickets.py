@@ -7,7 +7,7 @@ import time
 from datetime import date
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, Engine, event, text
 
 from dialog.slots import ticket
 from ivr.records import numbers
@@ -133,6 +133,23 @@ async def test_nothing_of_it_stays_in_the_file(tmp_path_factory: pytest.TempPath
     assert number.encode() in kept
     assert b"suap" not in kept
     assert b"call-7" not in kept
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_when_the_connection_is_lost_with_the_answer_it_is_asked_again_and_stored_once(records: Records) -> None:
+    losses = iter([True])
+
+    def lose(connection: Connection) -> None:
+        if next(losses, False):
+            connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    event.listen(Engine, "commit", lose)
+    try:
+        assert await records.file("a", 1, LAPOR, REPORT, "PGD")
+    finally:
+        event.remove(Engine, "commit", lose)
+    assert next(losses, "lost once") == "lost once"
+    assert len(await records.unsent()) == 1
 
 
 async def test_what_a_database_cannot_hold_is_left_out(records: Records) -> None:

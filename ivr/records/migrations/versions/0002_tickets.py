@@ -10,7 +10,7 @@ down_revision = "0001"
 def upgrade() -> None:
     op.add_column("calls", sa.Column("caller", sa.String(40), nullable=False, server_default=""))
     op.add_column("calls", sa.Column("version", sa.String(80), nullable=False, server_default=""))
-    op.create_index("ix_calls_caller", "calls", ["caller", "ended_at"])
+    op.create_index("ix_calls_caller", "calls", ["caller", "started_at"])
     op.create_table(
         "serials",
         sa.Column("prefix", sa.String(5), primary_key=True),
