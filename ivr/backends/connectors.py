@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import random
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import TracebackType
-from urllib.parse import urlsplit
 from uuid import uuid4
 
-import aiohttp
-from yarl import URL
-
-from ivr.backends.answer import answer_of
-from ivr.backends.breaker import Breaker
-from ivr.backends.cache import Cache
-from ivr.backends.errors import BackendFailing, BackendTimeout, BackendUnavailable, NoAnswer
-from ivr.backends.request import Request, request_of
+from ivr.backends.connection import Connection, Watch
+from ivr.backends.errors import BackendUnavailable
 from ivr.backends.schema import Operation, System
-from ivr.backends.secrets import Access, all_access
-
-MAX_ANSWER = 256 * 1024
-log = logging.getLogger(__name__)
-Watch = Callable[[int, bytes], None]
-FIRST_PAUSE_S = 0.2
-"""The longest pause before the first further try; it doubles. The real one is drawn from 0 to it ("full jitter": M. Brooker,
-Exponential Backoff And Jitter, AWS Architecture Blog, 2015), so that callers who failed together do not come back together."""
+from ivr.backends.secrets import all_access
 
 
 class Connectors:
@@ -38,19 +20,32 @@ class Connectors:
     ) -> None:
         """`base` has addresses by name, for `base_url`; `watch` is shown every answer as it came, its status and body."""
         self._declared, self._base, self._watch = systems, base or {}, watch
-        self._systems: dict[str, _Connection] = {}
-        self.operations: Mapping[str, Operation] = {o.full: o for s in systems.values() for o in s.operations.values()}
+        self._systems: dict[str, Connection] = {}
+        self._retired: list[Connection] = []
+        self.operations = _operations(systems)
         """By `system.operation`."""
 
     async def __aenter__(self) -> Connectors:
         """Raises ConfigError with every secret and address that is missing."""
-        ways = all_access(self._declared, self._base)
-        self._systems = {name: _Connection(self._declared[name], way, self._watch) for name, way in ways.items()}
+        await self.take(self._declared)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        for system in self._systems.values():
+        for system in (*self._systems.values(), *self._retired):
             await system.close()
+
+    async def take(self, systems: Mapping[str, System]) -> None:
+        """Ask as `systems` declare from the next request on; what is under way ends as it began.
+
+        Raises:
+            ConfigError: secrets and addresses are missing; nothing was changed.
+        """
+        fresh = {name: Connection(systems[name], way, self._watch) for name, way in all_access(systems, self._base).items()}
+        self._retired += self._systems.values()
+        self._systems, self.operations = fresh, _operations(systems)
+        for idle in [system for system in self._retired if not system.busy]:
+            self._retired.remove(idle)
+            await idle.close()
 
     async def call(self, operation: str, arguments: Mapping[str, str], key: str = "") -> dict[str, str]:
         """Ask `system.operation`; `key` is the idempotency key of a write (one of its own when it has none).
@@ -61,128 +56,9 @@ class Connectors:
         declared = self.operations.get(operation)
         if declared is None:
             raise BackendUnavailable(f"{operation}: no connector declares it")
-        assert self._systems, "use `async with`"
+        assert declared.system in self._systems, "use `async with`"
         return await self._systems[declared.system].call(declared, arguments, (key or uuid4().hex) if declared.write else "")
 
 
 def _operations(systems: Mapping[str, System]) -> Mapping[str, Operation]:
     return {o.full: o for s in systems.values() for o in s.operations.values()}
-
-
-class _Connection:
-    """One system, while the service runs."""
-
-    def __init__(self, system: System, way: Access, watch: Watch) -> None:
-        self._system, self._way, self._watch = system, way, watch
-        self._path = urlsplit(way.base_url).path
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=system.concurrency, ssl=way.tls),
-            timeout=aiohttp.ClientTimeout(),  # ours is around all of a call
-            auto_decompress=True,
-        )
-        self._breaker = Breaker(system.failures, system.rest_s)
-        self._turns, self._waiting = asyncio.Semaphore(system.concurrency), 0
-        self._caches = {name: Cache(operation.cache_s) for name, operation in system.operations.items() if operation.cache_s}
-
-    @property
-    def busy(self) -> bool:
-        return self._under_way > 0
-
-    async def close(self) -> None:
-        for cache in self._caches.values():
-            cache.clear()
-        await self._session.close()
-
-    async def call(self, operation: Operation, arguments: Mapping[str, str], key: str) -> dict[str, str]:
-        cache = self._caches.get(operation.name)
-        kept = cache.get(arguments) if cache is not None else None
-        if kept is not None:
-            return kept
-        request = request_of(operation, arguments, key)
-        answer = await self._in_turn(operation, request, asyncio.get_running_loop().time() + operation.timeout_ms / 1000)
-        if cache is not None:
-            cache.put(arguments, answer)
-        return answer
-
-    async def _in_turn(self, operation: Operation, request: Request, deadline: float) -> dict[str, str]:
-        """When fewer than `concurrency` others are under way; the wait is bounded in number and in time."""
-        if self._turns.locked() and self._waiting >= self._system.waiting:
-            raise BackendUnavailable(f"{operation.full}: too many wait for this system")
-        self._waiting += 1
-        try:
-            async with asyncio.timeout_at(deadline):
-                await self._turns.acquire()
-        except TimeoutError:
-            raise BackendTimeout(f"{operation.full}: its turn did not come within {operation.timeout_ms} ms") from None
-        finally:
-            self._waiting -= 1
-        try:
-            return await self._with_retries(operation, request, deadline)
-        finally:
-            self._turns.release()
-
-    async def _with_retries(self, operation: Operation, request: Request, deadline: float) -> dict[str, str]:
-        for doubled in range(operation.retries):
-            try:
-                return await self._guarded(operation, request, deadline)
-            except BackendFailing:
-                pause = random.uniform(0, FIRST_PAUSE_S * 2**doubled)
-                if asyncio.get_running_loop().time() + pause >= deadline:
-                    raise
-                await asyncio.sleep(pause)
-        return await self._guarded(operation, request, deadline)
-
-    async def _guarded(self, operation: Operation, request: Request, deadline: float) -> dict[str, str]:
-        """One try, if the breaker allows it."""
-        loop = asyncio.get_running_loop()
-        if not self._breaker.allows(loop.time()):
-            raise BackendUnavailable(f"{operation.full}: the system failed {self._system.failures} times in a row and is left alone")
-        try:
-            async with asyncio.timeout_at(deadline):
-                answer = answer_of(operation, *await self._exchange(operation, request))
-        except TimeoutError:
-            self._failed(loop.time())
-            raise BackendTimeout(f"{operation.full}: no answer within {operation.timeout_ms} ms") from None
-        except BackendFailing:
-            self._failed(loop.time())
-            raise
-        except NoAnswer:
-            self._breaker.answered()
-            raise
-        except BaseException:
-            self._breaker.undecided()
-            raise
-        self._breaker.answered()
-        return answer
-
-    def _failed(self, now: float) -> None:
-        if self._breaker.failed(now):
-            log.warning(
-                "%s failed %d times in a row and is left alone for %d s", self._system.name, self._system.failures, self._system.rest_s
-            )
-
-    async def _exchange(self, operation: Operation, request: Request) -> tuple[int, bytes]:
-        """Status and body. Redirects are not followed: they would carry the body and our secret elsewhere."""
-        url = URL(self._way.base_url + request.target, encoded=True)
-        signed = self._way.sign(request, self._path + request.target, int(time.time()))
-        try:
-            async with self._session.request(
-                request.method, url, data=request.body or None, headers={**request.headers, **signed}, allow_redirects=False
-            ) as answer:
-                body = await _body(answer, operation.full)
-                self._watch(answer.status, body)
-                return answer.status, body
-        except (aiohttp.ClientError, OSError) as error:
-            if isinstance(error, TimeoutError):
-                raise
-            raise BackendFailing(f"{operation.full}: {type(error).__name__}") from None
-
-
-async def _body(answer: aiohttp.ClientResponse, operation: str) -> bytes:
-    """All of it, however many pieces it comes in, up to MAX_ANSWER bytes."""
-    body = bytearray()
-    async for piece in answer.content.iter_any():
-        body += piece
-        if len(body) > MAX_ANSWER:
-            raise BackendUnavailable(f"{operation}: the answer is longer than {MAX_ANSWER} bytes")
-    return bytes(body)

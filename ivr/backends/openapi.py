@@ -6,18 +6,14 @@ Only references inside the document are followed. `ivr.backends.skeleton` writes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ivr.backends.openapi_schema import Json, followed, leaves, list_in, mapping_in, shape, whole
 from ivr.backends.personal import is_personal
 
 METHODS = ("get", "post", "put", "patch", "delete")
 IDEMPOTENCY = "idempotency-key"
-DEEPEST = 6
-"""Levels of a schema that are followed; what lies deeper, or in itself, is left to a person."""
-_KEPT = ("type", "enum", "const", "pattern", "required")
-Json = Mapping[str, Any]
 
 
 class OpenApiError(Exception):
@@ -59,7 +55,7 @@ def draft(document: Any, system: str = "") -> SystemDraft:
     """Raises OpenApiError when `document` (JSON data) is no OpenAPI 3 document with operations."""
     if not isinstance(document, dict) or not str(document.get("openapi", "")).startswith("3."):
         raise OpenApiError("is no OpenAPI 3 document (Swagger 2 must be converted first)")
-    title = str(_map(document, "info").get("title") or "")
+    title = str(mapping_in(document, "info").get("title") or "")
     name, todo, taken = slug(system or title) or "sistem", list[str](), set[str]()
     servers = document.get("servers")
     url = str(servers[0].get("url", "")) if isinstance(servers, list) and servers and isinstance(servers[0], dict) else ""
@@ -68,7 +64,7 @@ def draft(document: Any, system: str = "") -> SystemDraft:
         url = f"${{{name.upper()}_URL}}"
     operations = [
         _operation(document, name, path, method, item, operation, taken)
-        for path, item in _map(document, "paths").items()
+        for path, item in mapping_in(document, "paths").items()
         if isinstance(item, dict)
         for method in METHODS
         if isinstance(operation := item.get(method), dict)
@@ -91,12 +87,12 @@ def _operation(document: Json, system: str, path: str, method: str, item: Json, 
         name += "_lain"
     taken.add(name)
     new = OperationDraft(name, str(operation.get("summary") or ""), method.upper(), path)
-    for given in (*_list(item, "parameters"), *_list(operation, "parameters")):
-        _parameter(new, _followed(document, given))
-    _body(document, new, _followed(document, _map(operation, "requestBody")))
+    for given in (*list_in(item, "parameters"), *list_in(operation, "parameters")):
+        _parameter(new, followed(document, given))
+    _body(document, new, followed(document, mapping_in(operation, "requestBody")))
     new.write = new.write or method in ("put", "patch", "delete")
     if not new.write:
-        _answer(document, new, _map(operation, "responses"))
+        _answer(document, new, mapping_in(operation, "responses"))
         if method == "post":
             new.todo.append("apakah ini mengubah data di sistem itu? Bila ya: write: true (dan ticket), tanpa returns dan schema")
     else:
@@ -113,7 +109,7 @@ def _parameter(new: OperationDraft, given: Json) -> None:
     if not name or place not in ("path", "query", "header"):
         new.todo.append(f"parameter {told!r} di {place} belum dipetakan")
         return
-    _take(new, name, bool(given.get("required")) or place == "path", given.get("example", _map(given, "schema").get("example")))
+    _take(new, name, bool(given.get("required")) or place == "path", given.get("example", mapping_in(given, "schema").get("example")))
     if place == "path":
         new.path = new.path.replace("{" + told + "}", "{{ " + name + " }}")
     else:
@@ -123,21 +119,21 @@ def _parameter(new: OperationDraft, given: Json) -> None:
 
 
 def _body(document: Json, new: OperationDraft, body: Json) -> None:
-    content = _map(body, "content")
+    content = mapping_in(body, "content")
     kinds = [kind for kind in content if "json" in kind] or [kind for kind in content if "form-urlencoded" in kind]
     if not kinds:
         new.todo += [f"isi permintaan {kind} belum didukung" for kind in list(content)[:1]]
         return
     new.form = "json" not in kinds[0]
-    schema = _whole(document, _map(_map(content, kinds[0]), "schema"))
+    schema = whole(document, mapping_in(mapping_in(content, kinds[0]), "schema"))
     new.body = _tree(new, schema, "", True)
 
 
 def _tree(new: OperationDraft, schema: Json, path: str, needed: bool) -> dict[str, Any]:
     tree: dict[str, Any] = {}
-    for told, inner in _map(schema, "properties").items():
+    for told, inner in mapping_in(schema, "properties").items():
         here, name = f"{path}.{told}" if path else told, slug(told)
-        required = needed and told in _list(schema, "required")
+        required = needed and told in list_in(schema, "required")
         if inner.get("properties"):
             tree[told] = _tree(new, inner, here, required)
         elif inner.get("type") == "array" or not name:
@@ -146,7 +142,7 @@ def _tree(new: OperationDraft, schema: Json, path: str, needed: bool) -> dict[st
             tree[told] = "{{ nomor }}"
             new.todo.append("nomor dianggap tempat nomor tiket kita: isi ticket, atau namai lain")
         else:
-            _take(new, name, required, inner.get("example", next(iter(_list(inner, "examples")), inner.get("default"))))
+            _take(new, name, required, inner.get("example", next(iter(list_in(inner, "examples")), inner.get("default"))))
             tree[told] = "{{ " + name + (" | int }}" if inner.get("type") == "integer" and required else " }}")
     return tree
 
@@ -160,10 +156,10 @@ def _take(new: OperationDraft, name: str, needed: bool, example: object) -> None
 
 def _answer(document: Json, new: OperationDraft, responses: Json) -> None:
     good = next((code for code in responses if str(code).startswith("2")), "")
-    content = _map(_followed(document, _map(responses, good)), "content")
-    schema = _whole(document, _map(_map(content, next((kind for kind in content if "json" in kind), "")), "schema"))
-    new.schema = _kept(schema)
-    for path, listed in _leaves(schema, "", DEEPEST):
+    content = mapping_in(followed(document, mapping_in(responses, good)), "content")
+    schema = whole(document, mapping_in(mapping_in(content, next((kind for kind in content if "json" in kind), "")), "schema"))
+    new.schema = shape(schema)
+    for path, listed in leaves(schema):
         name = slug(re.sub(r'\[0\]|"', "", path).rsplit(".", 1)[-1])
         longer = slug(re.sub(r'\[0\]|"', "", path).replace(".", "_"))
         if name:
@@ -177,66 +173,9 @@ def _answer(document: Json, new: OperationDraft, responses: Json) -> None:
         new.todo.append("dokumen itu tidak menyebut isi jawabannya: isi returns")
 
 
-def _leaves(schema: Json, path: str, deep: int) -> Iterator[tuple[str, bool]]:
-    """JMESPath of every single value; whether it lies in a list."""
-    if schema.get("type") == "array" and deep:
-        for inner, _ in _leaves(_map(schema, "items"), f"{path}[0]", deep - 1):
-            yield inner, True
-    elif schema.get("properties") and deep:
-        for told, inner in _map(schema, "properties").items():
-            step = told if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", told) else '"' + re.sub(r'["\\]', "", told) + '"'
-            yield from _leaves(inner, f"{path}.{step}" if path else step, deep - 1)
-    elif path and schema.get("type") not in ("object", "array"):
-        yield path, False
-
-
-def _kept(schema: Json) -> dict[str, Any]:
-    """Of a whole schema only what tells whether an answer still has its shape."""
-    kept = {key: schema[key] for key in _KEPT if key in schema}
-    if schema.get("nullable") and isinstance(kept.get("type"), str):  # OpenAPI 3.0
-        kept["type"] = [kept["type"], "null"]
-        kept.pop("enum", None)
-    if schema.get("properties"):
-        kept["properties"] = {name: _kept(inner) for name, inner in schema["properties"].items()}
-    return kept | ({"items": _kept(schema["items"])} if isinstance(schema.get("items"), dict) else {})
-
-
-def _whole(document: Json, schema: Json, above: frozenset[str] = frozenset(), deep: int = DEEPEST) -> dict[str, Any]:
-    """With every reference followed and `allOf` put together; of `oneOf` and `anyOf` the first. `above`: references it lies in."""
-    ref = str(schema.get("$ref", ""))
-    if ref in above or not deep:
-        return {}
-    above, schema = above | ({ref} if ref else frozenset()), _followed(document, schema)
-    parts = [*_list(schema, "allOf"), *_list(schema, "oneOf")[:1], *_list(schema, "anyOf")[:1]]
-    whole = {key: value for key, value in schema.items() if key not in ("allOf", "oneOf", "anyOf")}
-    for part in (_whole(document, part, above, deep - 1) for part in parts if isinstance(part, dict)):
-        merged = {**_map(whole, "properties"), **_map(part, "properties")}
-        required = [*_list(whole, "required"), *_list(part, "required")]
-        whole = {**part, **whole, **({"properties": merged} if merged else {}), **({"required": required} if required else {})}
-    if isinstance(whole.get("properties"), dict):
-        inner = {str(name): _whole(document, one, above, deep - 1) for name, one in whole["properties"].items() if isinstance(one, dict)}
-        whole["properties"] = {name: one for name, one in inner.items() if one}
-    if isinstance(whole.get("items"), dict):
-        whole["items"] = _whole(document, whole["items"], above, deep - 1)
-    return whole
-
-
-def _followed(document: Json, node: Any) -> Json:
-    """What a chain of `$ref` ends at; nothing for one that leads out or round."""
-    for _ in range(DEEPEST):
-        if not isinstance(node, dict) or not isinstance(ref := node.get("$ref"), str):
-            return node if isinstance(node, dict) else {}
-        if not ref.startswith("#/"):
-            return {}
-        node = document
-        for step in ref[2:].split("/"):
-            node = _map(node, step.replace("~1", "/").replace("~0", "~"))
-    return {}
-
-
 def _auth(document: Json, name: str, todo: list[str]) -> dict[str, Any]:
-    schemes = _map(_map(document, "components"), "securitySchemes")
-    for scheme in (_followed(document, scheme) for scheme in schemes.values()):
+    schemes = mapping_in(mapping_in(document, "components"), "securitySchemes")
+    for scheme in (followed(document, scheme) for scheme in schemes.values()):
         secret = {"env": f"{name.upper()}_RAHASIA"}
         match scheme.get("type"), str(scheme.get("scheme", "")).lower(), scheme.get("in"):
             case "http", "bearer", _:
@@ -250,13 +189,3 @@ def _auth(document: Json, name: str, todo: list[str]) -> dict[str, Any]:
                 return {"mtls": {"certificate": {"file": f"{name}.pem"}, "key": {"file": f"{name}.key"}}}
     todo.append("bagaimana kita dikenali? Isi auth (docs/connectors.md)" if schemes else "dokumen itu tidak menyebut auth; perlukah?")
     return {}
-
-
-def _map(node: Any, key: str) -> dict[str, Any]:
-    found = node.get(key) if isinstance(node, dict) else None
-    return found if isinstance(found, dict) else {}
-
-
-def _list(node: Json, key: str) -> list[Any]:
-    found = node.get(key)
-    return found if isinstance(found, list) else []

@@ -14,10 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from virtual_time import run_virtually
 
+from dialog.load import ConfigError
 from ivr.backends.breaker import Breaker
 from ivr.backends.cache import Cache
 from ivr.backends.connectors import Connectors
 from ivr.backends.errors import BackendTimeout, BackendUnavailable, NoAnswer, NotFound
+from ivr.backends.load import load_backends
 
 NIK = {"nik": "3273014107892415"}
 SARI = {"nama": "Sari"}
@@ -212,3 +214,34 @@ def test_a_breaker_never_lets_more_failures_through_than_it_may(steps: list[tupl
             breaker.failed(now)
             failed.append(now)
     assert all(later - earlier >= 10 for earlier, later in zip(failed[most - 1 :], failed[most:], strict=False))
+
+
+def test_new_declarations_hold_from_the_next_request_on_and_cut_nothing_off(tmp_path: Path) -> None:
+    async def slowly(request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(1)
+        return web.json_response(SARI)
+
+    async def body(agency: Agency, connectors: Connectors) -> None:
+        under_way = asyncio.create_task(ask(connectors))
+        while not agency.asked:
+            await asyncio.sleep(0.001)
+        renamed = (tmp_path / "uji.yaml").read_text(encoding="utf-8").replace("satu:", "dua:")
+        (tmp_path / "uji.yaml").write_text(renamed, encoding="utf-8")
+        await connectors.take(load_backends(tmp_path))
+        assert list(connectors.operations) == ["uji.dua"]
+        assert await connectors.call("uji.dua", NIK) == SARI
+        assert await under_way == "Sari"
+        assert [asked.path for asked in agency.asked] == ["/api/satu", "/api/dua"]
+
+    virtually(tmp_path, [slowly], body)
+
+
+def test_declarations_without_their_secret_change_nothing(tmp_path: Path) -> None:
+    async def body(agency: Agency, connectors: Connectors) -> None:
+        with (tmp_path / "uji.yaml").open("a", encoding="utf-8") as file:
+            file.write("auth: {bearer: {env: UJI_TIDAK_ADA}}\n")
+        with pytest.raises(ConfigError, match="UJI_TIDAK_ADA is not set"):
+            await connectors.take(load_backends(tmp_path))
+        assert await ask(connectors) == "Sari"
+
+    virtually(tmp_path, [SARI], body)
