@@ -77,7 +77,7 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         flows = await asyncio.to_thread(first, versions, progress)
         records = await stack.enter_async_context(Records(settings.records))
         journal = await stack.enter_async_context(Journal(records))
-        lookups, government = await stack.enter_async_context(systems(settings, records))
+        lookups, government = await stack.enter_async_context(systems(settings, records, progress))
         ears, voice, listener = await engines(settings, flows, stack, progress)
         desk: Desk
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from ivr.backends.connectors import Connectors
+from ivr.backends.live import seen, watch
 from ivr.backends.load import load_backends
 from ivr.government.server import DemonstrationGovernment
 from ivr.lookups import Lookups
@@ -18,12 +19,16 @@ STOP_S = 5.0
 
 
 @asynccontextmanager
-async def systems(settings: Settings, records: Records) -> AsyncIterator[tuple[Lookups, DemonstrationGovernment | None]]:
-    """What carries out lookups, and the demonstration government where it runs.
+async def systems(
+    settings: Settings, records: Records, tell: Callable[[str], None] = lambda line: None
+) -> AsyncIterator[tuple[Lookups, DemonstrationGovernment | None]]:
+    """What carries out lookups, and the demonstration government where it runs. `tell` gets lines for the operator when declarations
+    change meanwhile.
 
     Raises:
         ConfigError: a system is declared wrongly, or has no address or secret.
     """
+    files = await asyncio.to_thread(seen, settings.backends)
     declared = await asyncio.to_thread(load_backends, settings.backends)
     async with AsyncExitStack() as stack:
         government = None
@@ -33,6 +38,8 @@ async def systems(settings: Settings, records: Records) -> AsyncIterator[tuple[L
         connectors = await stack.enter_async_context(Connectors(declared, base))
         outbox = Outbox(records, connectors.call)
         stack.push_async_callback(_stop, asyncio.create_task(outbox.run(), name="outbox"))
+        changing = asyncio.create_task(watch(settings.backends, connectors, tell, files), name="backends")
+        stack.push_async_callback(_stop, changing)
         lookups = Lookups(connectors, records, outbox.nudge)
         stack.push_async_callback(lookups.finish)
         yield lookups, government
