@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 
 from dialog.load import Loaded
-from dialog.load_sentences import with_shared
 from dialog.yaml_map import YamlMap
 
 LONGEST_S = 12.0
 CHARACTERS_A_SECOND = 13.1
 """Ten prompts of ours in the shipped voice (Kokoro, speed 1), 679 characters in 51.8 s; from 12.7 to 13.9 by sentence."""
 _VARIABLE = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+_KNOWN = re.compile(r"\{\{\s*((?:bersama|fakta)\.\w+)\s*\}\}")
 _FILLED = "x" * 12
 """A variable part is about so long."""
 _SPOKEN = ("say", "ask", "answer", "summary", "not_found", "example", "keypad", "reask")
@@ -25,7 +25,8 @@ def seconds(text: str) -> float:
 
 def check(loaded: Loaded) -> None:
     assert loaded.top is not None
-    shared = loaded.flows.spoken["bersama"] if loaded.flows is not None else {}
+    spoken = loaded.flows.spoken if loaded.flows is not None else {}
+    shared = {f"{kind}.{name}": text for kind, texts in spoken.items() for name, text in texts.items()}
     prompts = loaded.top.child("prompts")
     for name in prompts.values:
         _check(prompts, name, shared)
@@ -34,6 +35,9 @@ def check(loaded: Loaded) -> None:
             for name in _SPOKEN:
                 if name in inner and not (name == "answer" and not inner.is_text(name)):
                     _check(inner, name, shared)
+        for further in (where.child("follow_up"),) if "follow_up" in where else ():
+            for aspect in further.values:
+                _check(further, aspect, shared)
 
 
 def _inside(where: YamlMap) -> list[YamlMap]:
@@ -42,6 +46,7 @@ def _inside(where: YamlMap) -> list[YamlMap]:
 
 
 def _check(where: YamlMap, name: str, shared: Mapping[str, str]) -> None:
-    for i, text in enumerate(with_shared(text, shared) for text in where.texts_of(name)):
+    for i, source in enumerate(where.texts_of(name)):
+        text = _KNOWN.sub(lambda found: shared.get(found[1], found[0]), source)
         if (long := seconds(text)) > LONGEST_S:
             where.warn(name, f"takes about {long:.0f} s to say, more than {LONGEST_S:.0f}", "shorten it, or ask in two steps", item=i)

@@ -62,3 +62,13 @@ def test_what_sounds_alike_is_less_sure() -> None:
 def test_choices_in_other_sentences(said: str, picked: str | None) -> None:
     found = choice.find(said, CHOICE, TODAY)
     assert (found.value if found else None) == picked
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [("motor bayar nggak", "motor"), ("yang motor gratis tidak", "motor"), ("motor tidak", None), ("bukan motor", None)],
+)
+def test_a_no_at_the_end_of_a_question_denies_nothing(said: str, value: str | None) -> None:
+    slot = SlotSpec("jenis", "choice", "jenis", "?", choices={"motor": (), "mobil": ()})
+    found = choice.find(said, slot, TODAY)
+    assert (found.value if found else None) == value
