@@ -1,1 +1,1 @@
-"""Connectors to government systems, and the demonstration government that stands in for one, over HTTP."""
+"""Connectors to government systems, over HTTP."""
