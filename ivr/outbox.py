@@ -9,8 +9,6 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from ivr.backends.errors import NoAnswer
 from ivr.outbox_schedule import pause_s
 from ivr.records.models import OutboxRow
@@ -44,15 +42,17 @@ class Outbox:
         async with asyncio.TaskGroup() as group:
             while True:
                 self._news.clear()
+                pause = LOOK_S
                 try:
                     for row in await self._records.due(time.time(), EACH):
                         if row.key not in self._sending:
                             self._sending.add(row.key)
                             group.create_task(self._deliver(row))
-                except (SQLAlchemyError, OSError) as error:
+                except Exception as error:  # noqa: BLE001 - whatever it is, what waits must not wait for ever
+                    pause *= 10
                     log.error("the outbox cannot be read: %s", type(error).__name__)
                 with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(LOOK_S):
+                    async with asyncio.timeout(pause):
                         await self._news.wait()
 
     async def _deliver(self, row: OutboxRow) -> None:
@@ -63,8 +63,9 @@ class Outbox:
             else:
                 pause = pause_s(failure, row.attempts, random.random())
                 await self._records.failed(row.key, failure, None if pause is None else time.time() + pause)
-                log.warning("outbox: %s %s: %s, try %d", row.operation, row.number, failure, row.attempts + 1)
-        except (SQLAlchemyError, OSError) as error:
+                worth = logging.WARNING if pause is None or not row.attempts else logging.INFO  # not every try of all that waits
+                log.log(worth, "outbox: %s %s: %s, try %d", row.operation, row.number, failure, row.attempts + 1)
+        except Exception as error:  # noqa: BLE001 - as above
             log.error("what became of %s cannot be recorded (%s): it is sent again", row.operation, type(error).__name__)
             await asyncio.sleep(LOOK_S)
         self._sending.discard(row.key)

@@ -1,1 +1,3 @@
-"""What lasts: the journal of every call and the call-backs promised, in SQLite (WAL) by default or PostgreSQL by URL."""
+"""What lasts: calls with their journals, tickets with their outbox, call-backs, ratings, content versions. SQLite (WAL) by default,
+PostgreSQL by URL; the tables are brought up to date when they are opened.
+"""
