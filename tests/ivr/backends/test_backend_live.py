@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 from agency import Agency
-from aiohttp import web
 
-from dialog.load import ConfigError
 from ivr.backends.connectors import Connectors
 from ivr.backends.errors import BackendUnavailable
 from ivr.backends.live import seen, watch
@@ -57,32 +55,4 @@ async def test_what_is_wrong_is_refused_and_told_and_the_old_goes_on(tmp_path: P
         declares(tmp_path, "baru", "tanya", url="tidak ada")
         await told_of(told, "baru.yaml")
         assert "baru.tanya" not in connectors.operations
-        assert await connectors.call("lama.tanya", {"kartu": "1"}) == {"hari": "Senin"}
-
-
-async def test_a_request_under_way_ends_as_it_began(tmp_path: Path) -> None:
-    asked, may_answer = asyncio.Event(), asyncio.Event()
-
-    async def late(request: web.Request) -> web.StreamResponse:
-        asked.set()
-        await may_answer.wait()
-        return web.json_response({"hari": "Selasa"})
-
-    async with watched(tmp_path) as (connectors, agency, _):
-        agency.answers = [late]
-        async with asyncio.timeout(WITHIN_S):
-            call = asyncio.create_task(connectors.call("lama.tanya", {"kartu": "1"}))
-            await asked.wait()
-            declares(tmp_path, "lama", "lain")
-            await connectors.take(load_backends(tmp_path))
-            assert set(connectors.operations) == {"lama.lain"}
-            may_answer.set()
-            assert await call == {"hari": "Selasa"}
-
-
-async def test_declarations_without_their_secret_change_nothing(tmp_path: Path) -> None:
-    async with watched(tmp_path) as (connectors, _, _):
-        declares(tmp_path, "lama", "lain", url="${SAPA_TIDAK_ADA}")
-        with pytest.raises(ConfigError):
-            await connectors.take(load_backends(tmp_path))
         assert await connectors.call("lama.tanya", {"kartu": "1"}) == {"hari": "Senin"}
