@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
 
+from dialog.scenario.schema import Expected, Line, Scenario, Step
 from ivr.app import Hotline, hotline
 from ivr.caller.agent import Agent
 from ivr.caller.run import Place
-from ivr.settings import ROOT, Settings
+from ivr.settings import ROOT, Settings, load_settings
 
 CALLS = ROOT / "configs" / "calls"
+
+
+def private(folder: Path) -> Settings:
+    """The shipped settings with a private state folder, free ports, and espeak-ng as the hotline's voice: it needs no rendering ahead."""
+    loaded = load_settings()
+    return replace(
+        loaded,
+        state=folder / "var",
+        records=str(folder / "records.db"),
+        pbx=replace(loaded.pbx, sip_port=0),
+        voice=replace(loaded.voice, name="espeak:id"),
+    )
 
 
 @asynccontextmanager
@@ -21,3 +36,7 @@ async def running(settings: Settings) -> AsyncIterator[tuple[Hotline, Place]]:
         Agent(service.sip_port, service.agent_password, settings.state / "agent", settings.cache) as agent,
     ):
         yield service, Place(service.sip_port, service.records, service.flows, settings.cache, settings.state / "calls", agent=agent)
+
+
+def script(*steps: Step, expect: Expected, caller: str = "") -> Scenario:
+    return Scenario("uji", "kokoro:jf_tebukuro", Line(), steps, expect, ROOT, caller=caller)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from places import running
+from places import script
 
-from dialog.scenario.schema import Expected, Line, Scenario, Step
+from dialog.scenario.schema import Expected, Step
 from ivr.app import hotline, pbx_settings, running_file
 from ivr.caller.agent import Agent
 from ivr.caller.report import spans
@@ -27,11 +27,6 @@ from telephony.pbx.process import EmbeddedPbx, free_port
 from telephony.phone import Account, SipPhone
 
 pytestmark = [pytest.mark.calls, pytest.mark.timeout(240)]
-NIK_KEYS = "3273014107892415"
-
-
-def script(*steps: Step, expect: Expected, voice: str = "kokoro:jf_tebukuro") -> Scenario:
-    return Scenario("uji", voice, Line(), steps, expect, ROOT)
 
 
 async def test_a_killed_service_leaves_its_caller_to_the_agents(settings: Settings, tmp_path: Path) -> None:
@@ -59,7 +54,9 @@ async def test_a_killed_service_leaves_its_caller_to_the_agents(settings: Settin
         await orphan.stop(settings.state / "asterisk")
 
 
-async def test_a_call_survives_the_loss_of_the_ami_link(settings: Settings, tmp_path: Path) -> None:
+async def test_a_call_survives_the_loss_of_the_ami_link_and_without_an_agent_is_offered_a_call_back(
+    settings: Settings, tmp_path: Path
+) -> None:
     ports = {"sip_port": free_port(), "audiosocket": free_port()}
     inside = replace(settings, pbx=replace(settings.pbx, sip_port=ports["sip_port"], ami_secret="rahasia"))
     pbx = pbx_settings(inside, ports["audiosocket"])
@@ -72,59 +69,21 @@ async def test_a_call_survives_the_loss_of_the_ami_link(settings: Settings, tmp_
         )
         async with hotline(outside) as service:
             place = Place(pbx.sip_port, service.records, service.flows, settings.cache, tmp_path / "calls")
-            call = asyncio.create_task(
-                run_script(
-                    script(
-                        Step("say", "cek status KTP"),
-                        Step("press", NIK_KEYS),
-                        Step("press", "1"),
-                        Step("press", "2"),
-                        expect=Expected("answered", "status_ktp", {"nik": NIK_KEYS}),
-                    ),
-                    place,
-                )
-            )
-            await asyncio.sleep(8)
-            link.cut()
-            await asyncio.sleep(6)
-            link.mend()
-            report = await call
-    assert report.failures == ()
-
-
-async def test_an_absent_government_is_told_and_a_person_offered(settings: Settings) -> None:
-    broken = replace(settings, backend=replace(settings.backend, url=f"http://127.0.0.1:{free_port()}"))
-    async with running(broken) as (_, place):
-        report = await run_script(
-            script(
-                Step("say", "cek status KTP"),
-                Step("press", NIK_KEYS),
-                Step("press", "1"),
-                Step("press", "1"),
-                Step("wait_transfer"),
-                Step("say", "halo petugas, saya mau tanya status KTP"),
-                Step("hang_up"),
-                expect=Expected("transferred", "status_ktp", heard=("tidak dapat dihubungi",)),
-            ),
-            place,
-        )
-    assert report.failures == ()
-
-
-async def test_with_no_agent_the_caller_is_offered_a_call_back(settings: Settings) -> None:
-    async with hotline(settings) as service:
-        place = Place(service.sip_port, service.records, service.flows, settings.cache, settings.state / "calls")
-        report = await run_script(
-            script(
+            callback = script(
+                Step("say", "ktp saya hilang"),
                 Step("press", "0"),
                 Step("press", "1"),
                 Step("press", "0812345678#"),
                 Step("press", "1"),
-                expect=Expected("callback"),
-            ),
-            place,
-        )
-        promised = await service.records.callbacks()
+                expect=Expected("callback", heard=("kehilangan",)),
+            )
+            call = asyncio.create_task(run_script(callback, place))
+            await asyncio.sleep(4)
+            link.cut()
+            await asyncio.sleep(6)
+            link.mend()
+            report = await call
+            promised = await service.records.callbacks()
     assert report.failures == ()
     assert [(c.ticket, c.contact) for c in promised] == [(report.ticket, "0812345678")]
 
