@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from call_bench import NIK, Bench
+
+from dialog.effects import Rated
+from dialog.schema import Flows
 
 PATIENCE_MS, DEADLINE_MS = 800, 6000
 
@@ -60,3 +64,20 @@ def test_a_caller_who_hangs_up_meanwhile_is_told_nothing_any_more(bench: Bench) 
     assert bench.looked_up
     assert bench.count("LookupSlow") == bench.count("LookupDone") == 0
     assert bench.kinds()[-1] == "HungUp"
+
+
+def test_what_a_caller_thinks_of_the_service_is_kept(flows: Flows, shipped: Flows) -> None:
+    bench = Bench(replace(flows, questionnaire=shipped.questionnaire))
+
+    def caller() -> Iterator[None]:
+        yield from bench.turn()
+        bench.line.speak(1200, "ktp saya hilang")
+        yield from bench.turn()
+        bench.line.speak(900, "tidak ada lagi")
+        yield from bench.turn()
+        bench.line.press("4")
+        yield from bench.wait(lambda: bench.line.closed)
+
+    bench.does(caller()).run()
+    assert bench.systems.rated == [("c", Rated("kepuasan", "puas", "4"))]
+    assert bench.systems.hidden == []
