@@ -39,7 +39,7 @@ def engines_of(url: str) -> tuple[AsyncEngine, AsyncEngine]:
     """
     if url.startswith(("postgresql:", "postgres:")):
         limits = {"timeout": WAIT_S, "command_timeout": WAIT_S}
-        address = "postgresql+asyncpg:" + url.split(":", 1)[1]
+        address = "postgresql+asyncpg:" + url.split(":", 1)[1].replace("?sslmode=", "?ssl=").replace("&sslmode=", "&ssl=")
         engine = create_async_engine(address, pool_pre_ping=True, pool_timeout=WAIT_S, connect_args=limits, hide_parameters=True)
         event.listen(engine.sync_engine, "handle_error", _hide_row)
         return engine, engine
@@ -47,6 +47,7 @@ def engines_of(url: str) -> tuple[AsyncEngine, AsyncEngine]:
         raise ArgumentError(f"{url.split(':', 1)[0]}: neither a path nor a postgresql:// address")
     path = Path(url)
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)  # for this user alone, with the files that SQLite puts beside it
     return _sqlite(path, "BEGIN"), _sqlite(path, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
 
 

@@ -30,7 +30,7 @@ class Records(Calls, Journals, Tickets, Outgoing, Callbacks, Ratings):
         try:
             self._engines = reading, writing = engines_of(self._url)
             await migrate(writing)
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, OSError, TypeError) as error:  # TypeError: the address has an unknown option
             await self._close()
             why = type(error).__name__
             raise RecordsError(f"the records database cannot be opened ({why}): check `records` in the settings") from error

@@ -139,6 +139,24 @@ async def test_a_database_that_cannot_be_opened_is_told_without_its_secret(tmp_p
     assert "rahasia" not in str(caught.value)
 
 
+@pytest.mark.parametrize(("option", "opens"), [("sslmode=disable", True), ("sslmode=require", False), ("warna=biru", False)])
+async def test_options_of_a_postgresql_address(postgres: str, option: str, opens: bool) -> None:
+    """The server of the tests has no TLS."""
+    records = Records(f"{postgres}?{option}")
+    if opens:
+        async with records:
+            return
+    with pytest.raises(RecordsError, match="check `records`"):
+        async with records:
+            pass
+
+
+async def test_the_file_is_for_its_user_alone(tmp_path: Path) -> None:
+    async with Records(str(tmp_path / "r.db")) as records:
+        await records.begin_call("a")
+        assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+
 async def test_an_error_never_shows_what_was_to_be_stored(records: Records, database: str) -> None:
     row = {"call_id": "a", "number": 0, "at_ms": 0, "payload": {"text": NIK}}
     with pytest.raises(IntegrityError) as refused:
