@@ -11,6 +11,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 from jsonschema.protocols import Validator
 
+from dialog.load_sentences import RESERVED
+from dialog.templates import names
 from dialog.yaml_map import YamlMap, mapping
 from ivr.backends.language import MEANINGS
 from ivr.backends.load_request import load_request, plain
@@ -23,10 +25,12 @@ RETRIES = 1
 
 
 def load_operation(where: YamlMap, system: str, name: str) -> Operation:
-    write, ticket, takes, optional = where.flag("write"), where.text("ticket"), where.texts("takes"), where.texts("optional")
-    _check_names(where, takes, optional)
+    write, ticket = where.flag("write"), where.text("ticket")
+    takes, optional = _names(where, "takes"), _names(where, "optional")
+    for twice in takes & optional:
+        where.problem("optional", f"{twice} is among takes too", "take one away")
     _check_write(where, write, ticket)
-    known = frozenset({*takes, *optional, *([NUMBER] if ticket else [])})
+    known = takes | optional | ({NUMBER} if ticket else frozenset())
     statuses = _statuses(where)
     answer = AnswerMap(statuses=statuses) if write else _answer(where, statuses)
     sample = where.child("sample")
@@ -37,8 +41,8 @@ def load_operation(where: YamlMap, system: str, name: str) -> Operation:
         name=name,
         write=write,
         ticket=ticket,
-        takes=frozenset(takes),
-        optional=frozenset(optional),
+        takes=takes,
+        optional=optional,
         returns=frozenset([TICKET] if ticket else answer.fields),
         request=load_request(where, name, known),
         answer=answer,
@@ -51,13 +55,19 @@ def load_operation(where: YamlMap, system: str, name: str) -> Operation:
     )
 
 
-def _check_names(where: YamlMap, takes: tuple[str, ...], optional: tuple[str, ...]) -> None:
-    for key, names in (("takes", takes), ("optional", optional)):
-        for i, name in enumerate(names):
-            if not _NAME.fullmatch(name) or name == NUMBER:
-                where.problem(key, f"{name!r} is no name for an argument", f"small letters, digits and _; not {NUMBER}, our own", item=i)
-            elif names.index(name) < i or (key == "optional" and name in takes):
-                where.problem(key, f"{name} stands here twice", "take one away", item=i)
+def _names(where: YamlMap, key: str) -> frozenset[str]:
+    """Those that a template can use."""
+    listed = where.texts(key)
+    for i, name in enumerate(listed):
+        if not _is_name(name) or name == NUMBER:
+            how = f"small letters, digits and _; some words are taken, so is {NUMBER}, our own"
+            where.problem(key, f"{name!r} is no name for an argument", how, item=i)
+    return frozenset(name for name in listed if _is_name(name) and name != NUMBER)
+
+
+def _is_name(name: str) -> bool:
+    """Not the words of templates themselves, such as `not` and `true`."""
+    return _NAME.fullmatch(name) is not None and name not in RESERVED and names(f"{{{{ {name} }}}}") == {name}
 
 
 def _check_write(where: YamlMap, write: bool, ticket: str) -> None:
@@ -87,7 +97,7 @@ def _answer(where: YamlMap, statuses: dict[int, str]) -> AnswerMap:
     listed = where.name_lists("returns")
     fields = {name: _expression(where, "returns", (paths or (name,))[0], name) for name, paths in listed.items()}
     for name in fields:
-        if not _NAME.fullmatch(name):
+        if not _is_name(name):
             where.problem("returns", f"{name!r} is no name that a sentence can use", "small letters, digits and _")
     codes = where.child("codes")
     for name in codes.values.keys() - fields.keys():

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import copy
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dialog.load import ConfigError
 from dialog.yaml_map import Severity
+from ivr.backends.errors import NoAnswer
 from ivr.backends.load import load_all, load_backends
 from ivr.backends.personal import is_personal
+from ivr.backends.request import request_of
 from ivr.backends.schema import Operation
 
 SHIPPED = Path(__file__).parents[3] / "configs" / "backends"
@@ -105,6 +113,8 @@ def test_no_folder_is_no_system(tmp_path: Path) -> None:
         ),
         ("returns: [jumlah]", "write: true\n    retries: 2", 6, "operations.pbb.retries", "the outbox sends it again"),
         ("returns: [jumlah]", "returns: [jumlah]\n    ticket: PGD", 6, "operations.pbb.ticket", "add write: true"),
+        ("takes: [nop]", "takes: [not]", 4, "operations.pbb.takes[0]", "no name for an argument"),
+        ("takes: [nop]", "takes: [nop]\n    optional: [nop]", 5, "operations.pbb.optional", "nop is among takes too"),
         ("takes: [nop]", "takes: [nomor]", 4, "operations.pbb.takes[0]", "no name for an argument"),
         ("takes: [nop]\n    returns: [jumlah]", "takes: [nop]", 4, "operations.pbb.returns", "is missing"),
     ],
@@ -141,3 +151,56 @@ def test_personal_names(name: str) -> None:
 @pytest.mark.parametrize("name", ["tiket", "kecamatan", "jenis", "tahun", "kategori"])
 def test_names_that_may_stand_in_an_address(name: str) -> None:
     assert not is_personal(name)
+
+
+BROKEN = st.one_of(
+    st.none(),
+    st.integers(-1, 10**12),
+    st.sampled_from(["", "in", "{{ x", "{% for a in b %}", "a[", "/{{ c }}", "..", "1.0.0", "{{ c.d.e }}", "$"]),
+    st.just([]),
+    st.just([[1], None]),
+    st.just({"a": None}),
+    st.just({"$ref": 3, "type": 7}),
+)
+LARGE: dict[str, Any] = {
+    "base_url": "https://x.example",
+    "auth": {"hmac": {"id": "a", "secret": {"env": "X"}}, "mtls": {"ca": {"file": "x"}}},
+    "breaker": {"failures": 3, "rest_s": 4},
+    "operations": {
+        "satu": {
+            "takes": ["b", "c"],
+            "optional": ["d"],
+            "method": "PUT",
+            "path": "/x/{{ c }}",
+            "query": {"a": "{{ c }}"},
+            "headers": {"X": "{{ b }}"},
+            "body": {"a": [{"b": "{{ b | int }}", "x": 1}], "d": "{{ d }}"},
+            "returns": {"q": "a.b"},
+            "codes": {"q": {"1": "a"}},
+            "statuses": {400: "not_found"},
+            "schema": {"type": "object"},
+            "not_found": "a == b",
+            "sample": {"b": "1", "c": "2"},
+        }
+    },
+}
+
+
+def _places(tree: object, path: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    return [place for key, inner in items for place in ((*path, key), *_places(inner, (*path, key)))]
+
+
+@given(place=st.sampled_from(_places(LARGE)), value=BROKEN)
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_file_breaks_the_loader_and_what_it_takes_can_be_asked(tmp_path: Path, place: tuple[Any, ...], value: object) -> None:
+    tree = copy.deepcopy(LARGE)
+    inner: Any = tree
+    for step in place[:-1]:
+        inner = inner[step]
+    inner[place[-1]] = value
+    (tmp_path / "uji.yaml").write_text(yaml.safe_dump(tree), encoding="utf-8")
+    systems, problems = load_all(tmp_path)
+    for operation in systems["uji"].operations.values() if not problems else ():
+        with suppress(NoAnswer):
+            request_of(operation, dict.fromkeys(operation.arguments, "é\n.."))
