@@ -6,8 +6,10 @@ import asyncio
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from telephony.pbx.process import free_port
 
 OWNER = "postgres"
 """Made by Debian's package; the server refuses to run as root."""
+START_S = 30.0
 
 
 def programs() -> Path:
@@ -35,14 +38,23 @@ def postgres() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="sapa-postgres-"))
     owner = OWNER if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
     shutil.chown(folder, owner)
-    data, how = str(folder / "data"), {"user": owner if os.getuid() == 0 else None, "cwd": folder, "check": True, "capture_output": True}
-    quick = f"-c fsync=off -c full_page_writes=off -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c port={port}"
-    subprocess.run([bin / "initdb", "-D", data, "-U", "sapa", "--auth=trust", "--no-sync", "--no-locale", "-E", "UTF8"], **how)
+    how = {"user": owner if os.getuid() == 0 else None, "cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    made = [bin / "initdb", "-D", folder / "data", "-U", "sapa", "--auth=trust", "--no-sync", "--no-locale", "-E", "UTF8"]
+    subprocess.run(made, check=True, **how)
+    chosen = {"fsync": "off", "full_page_writes": "off", "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "port": port}
+    options = [f"--{name}={value}" for name, value in chosen.items()]
+    with_us = ["setpriv", "--pdeathsig", "QUIT"]  # the tests may be killed
+    server = subprocess.Popen([*with_us, bin / "postgres", "-D", folder / "data", *options], **how)
     try:
-        subprocess.run([bin / "pg_ctl", "-D", data, "-l", f"{data}/log", "-w", "-o", quick, "start"], **how)
+        until = time.monotonic() + START_S
+        while subprocess.run([bin / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]).returncode:
+            if server.poll() is not None or time.monotonic() > until:
+                pytest.fail("PostgreSQL does not start")
+            time.sleep(0.05)
         yield f"postgresql://sapa@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run([bin / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **(how | {"check": False}))
+        server.send_signal(signal.SIGQUIT)
+        server.wait()
         shutil.rmtree(folder)
 
 
