@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 import aiohttp
 from yarl import URL
 
-from dialog.language import LONGEST_MS
 from ivr.backends.answer import answer_of
 from ivr.backends.breaker import Breaker
 from ivr.backends.cache import Cache
@@ -38,7 +37,6 @@ class Connection:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=system.concurrency, ssl=way.tls),
             timeout=aiohttp.ClientTimeout(),  # ours is around all of a call
-            auto_decompress=True,
         )
         self._breaker = Breaker(system.failures, system.rest_s)
         self._turns, self._waiting, self._under_way = asyncio.Semaphore(system.concurrency), 0, 0
@@ -46,23 +44,13 @@ class Connection:
 
     @property
     def busy(self) -> bool:
+        """Whether a request is under way or waits for its turn."""
         return self._under_way > 0
 
     async def close(self) -> None:
         for cache in self._caches.values():
             cache.clear()
         await self._session.close()
-
-    async def retire(self) -> None:
-        """Close once everything under way has ended; nothing new may come."""
-        try:
-            async with asyncio.timeout(LONGEST_MS / 1000):
-                for _ in range(self._system.concurrency):
-                    await self._turns.acquire()
-        except TimeoutError:
-            log.warning("%s: requests were cut off because its declaration has changed", self._system.name)
-        finally:
-            await self.close()
 
     async def call(self, operation: Operation, arguments: Mapping[str, str], key: str) -> dict[str, str]:
         cache = self._caches.get(operation.name)
