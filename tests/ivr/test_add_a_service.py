@@ -72,7 +72,9 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
 def copied(folder: Path) -> Settings:
     """An installation with a copy of the shipped configuration, less what would only cost time."""
     configs = folder / "configs"
-    shutil.copytree(ROOT / "configs", configs, ignore=shutil.ignore_patterns("cities", "perizinan*", "pajak*", "kepegawaian*"))
+    shutil.copytree(ROOT / "configs", configs, ignore=shutil.ignore_patterns("cities"))
+    for name in ("perizinan", "pajak", "kepegawaian"):
+        (configs / "services" / f"{name}.yaml").unlink()
     text = f"dialog: {configs}\nbackends: {configs / 'backends'}\nstate: {folder / 'var'}\nrecords: {folder / 'r.db'}\n"
     (folder / "settings.yaml").write_text(text, encoding="utf-8")
     return load_settings(folder / "settings.yaml")
