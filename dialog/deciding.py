@@ -100,6 +100,8 @@ def decided(flows: Flows, state: State, yes: bool, text: str = "") -> Step:
 def _without_person(flows: Flows, state: State) -> Step:
     """Back to the question that got nowhere, or on to the next wish."""
     if state.before is None:
-        return ask(flows, replace(repair.understood(state), known={}), Phase.MORE, flows.prompts.anything_else)
+        # A number that was not found is likely to be wrong; one that could not be looked up is not.
+        kept = state.remembered if state.trouble in answering.NOT_THERE else filling.remembered(flows, state)
+        return ask(flows, replace(repair.understood(state), remembered=kept, known={}), Phase.MORE, flows.prompts.anything_else)
     before = replace(state.before, turn=state.turn, struggle=state.struggle, slow=state.slow, confidential=state.confidential, failures=0)
     return resume(flows, before)

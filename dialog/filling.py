@@ -30,7 +30,7 @@ _ALL = frozenset("semua semuanya seluruhnya".split())
 def begin(flows: Flows, state: State, name: str, text: str, confidence: float = 1.0, known: Mapping[str, Known] | None = None) -> Step:
     """Start `name`, with what is known already, and what the sentence that asked for it tells, or `known` instead."""
     intent = flows.intents[name]
-    state = replace(state, remembered=_remembered(flows, state))
+    state = replace(state, remembered=remembered(flows, state))
     carried = _carried(flows, state, intent)
     state = replace(
         understood(state), intent=name, known={}, slot="", heard=None, wish="", rival="", digits="", keyed=False, group=-1, part="",
@@ -176,7 +176,7 @@ def _carried(flows: Flows, state: State, intent: Intent) -> dict[str, Known]:
     return {**unsure, **same}
 
 
-def _remembered(flows: Flows, state: State) -> dict[tuple[str, str], Known]:
+def remembered(flows: Flows, state: State) -> dict[tuple[str, str], Known]:
     """Who is calling: numbers, names, and what was proved."""
     old = flows.intents.get(state.intent or "")
     slots = [slot for slot in old.slots if slot.name in state.known] if old is not None else []

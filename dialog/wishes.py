@@ -99,8 +99,8 @@ def hear_more(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """After an answer: no and goodbye, yes and what, or the next wish at once."""
     if yes_no.is_goodbye(heard.text):
         return closing.goodbye(flows, state)
-    if objects(heard.text):  # "lho, namanya salah": nobody is sent away with a wrong answer
-        return repair.offer_person(flows, state, "unknown")
+    if objects(heard.text):  # "bukan, KTP saya hilang"; "lho, namanya salah": nobody is sent away with a wrong answer
+        return hear_other(flows, state, heard) or repair.offer_person(flows, state, "unknown")
     said = yes_or_no(heard.text) if len(heard.text.split()) <= SHORT_ANSWER else ""
     if said == "tidak":
         return closing.goodbye(flows, state)

@@ -26,6 +26,11 @@ def test_no_answer_from_the_system_offers_a_person(call: Conversation, reason: s
 def test_a_person_declined_after_a_failure(call: Conversation) -> None:
     confirmed(call).system_fails("timeout").says("tidak usah")
     assert call.said == call.flows.prompts.anything_else
+    assert "Saya ulangi, NIK" in call.says("cek status ktp").said
+
+
+def test_a_number_that_was_not_found_is_asked_anew(call: Conversation) -> None:
+    confirmed(call).system_fails("not_found").says("tidak usah")
     assert call.says("cek status ktp").said == call.flows.intents["status_ktp"].slots[0].ask
 
 

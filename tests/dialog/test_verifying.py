@@ -94,3 +94,9 @@ def test_a_system_that_does_not_answer_is_no_failed_proof(served: Flows) -> None
     call = by_birth_date(begun(served, "cek jatah beras")).system_fails("timeout")
     assert call.said == served.prompts.lookup_failed
     assert call.state.refusals == 0
+
+
+def test_a_system_that_fails_later_loses_no_proof(served: Flows) -> None:
+    call = by_birth_date(begun(served, "cek jatah beras")).system_answers(cocok="ya").system_fails("timeout").says("tidak usah")
+    call.says("cek jatah beras")
+    assert call.lookup is not None and call.lookup.operation == "warga.beras"
