@@ -46,19 +46,14 @@ def request_of(operation: Operation, arguments: Mapping[str, str], key: str = ""
         path = render(how.path, {name: quote(value, safe="") for name, value in values.items()}) if how.path else f"/{operation.name}"
         query = {name: text for name, template in how.query.items() if (text := render(template, values))}
         headers = {name: "".join(filter(str.isprintable, render(template, values))) for name, template in how.headers.items()}
+        target = f"{path}?{urlencode(query)}" if query else path
         content = _filled(how.body, values) if how.body is not None else None
-    except TemplateError:
+        body = "" if content is None else urlencode(content) if how.form else json.dumps(content)
+    except (TemplateError, UnicodeError):
         raise BackendUnavailable(f"{operation.full}: its request does not fit the arguments") from None
-    target = f"{path}?{urlencode(query)}" if query else path
-    if content is None:
-        return Request(how.method, target, b"", {**headers, **_key(key)})
-    body = urlencode(content) if how.form else json.dumps(content, ensure_ascii=False)
     kind = "application/x-www-form-urlencoded" if how.form else "application/json"
-    return Request(how.method, target, body.encode(), {**headers, "Content-Type": kind, **_key(key)})
-
-
-def _key(key: str) -> dict[str, str]:
-    return {"Idempotency-Key": key} if key else {}
+    ours = {**({"Content-Type": kind} if body else {}), **({"Idempotency-Key": key} if key else {})}
+    return Request(how.method, target, body.encode(), headers | ours)
 
 
 def _filled(tree: Any, values: Mapping[str, str]) -> Any:

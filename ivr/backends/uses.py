@@ -75,6 +75,8 @@ def _declared(where: YamlMap, known: Mapping[str, Operation]) -> bool:
     if lookup and lookup not in known:
         close = difflib.get_close_matches(lookup, list(known), 1)
         where.problem("lookup", f"no connector has {lookup}", f"did you mean {close[0]}?" if close else "declare it in backends/")
+    if lookup in known and known[lookup].write:
+        where.problem("lookup", f"{lookup} changes something, and here is only to be asked", "name an operation that only reads")
     return lookup in known
 
 

@@ -101,6 +101,7 @@ def test_what_does_not_fit_is_told_with_its_place(tmp_path: Path, old: str, new:
         ("bukti.cocok", "bukti.nomor", "verification.cocok.lookup: bukti.nomor does not return cocok"),
         ("bukti.nomor", "bukti.cocok", "verification.kode.lookup: bukti.cocok does not return telepon"),
         ("bukti.cocok", "bukti.cocock", "verification.cocok.lookup: no connector has bukti.cocock; did you mean bukti.cocok?"),
+        ("bukti.cocok", "izin.ajukan", "verification.cocok.lookup: izin.ajukan changes something"),
         ("bukti.cocok", "izin.status", "verification.cocok.lookup: izin.status needs tiket"),
     ],
 )

@@ -203,4 +203,4 @@ def test_no_file_breaks_the_loader_and_what_it_takes_can_be_asked(tmp_path: Path
     systems, problems = load_all(tmp_path)
     for operation in systems["uji"].operations.values() if not problems else ():
         with suppress(NoAnswer):
-            request_of(operation, dict.fromkeys(operation.arguments, "é\n.."))
+            request_of(operation, dict.fromkeys(operation.arguments, "é\n..\udc80"))
