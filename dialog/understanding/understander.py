@@ -36,7 +36,7 @@ SHARP = 6.0
 """How much of what the best guess leaves goes to the second: odds are exp(SHARP * score)."""
 SHARED = 0.4
 """What remains of the confidence in a sentence that holds only words of two intents: "ktp" alone does not tell whether it is lost."""
-THIN = 0.15
+THIN = 0.25
 """Share of an intent's examples that must hold the only telling word of a sentence, for the word alone to mean the intent."""
 SMALL = 0.2
 """What remains of it where every word is small ("sudah", "lama sekali", "tiga"), unless an example is just that."""
