@@ -142,10 +142,10 @@ class Understander:
     def _left(self, plain: str, heard: str, intent: int) -> float:
         """What remains of the confidence in a sentence that says too little, or nothing of it without mending, 0 to 1."""
         words = set(telling_meanings(plain))
-        if self._shared(words):
-            return SHARED
         if plain in self._texts:
             return 1.0
+        if self._shared(words):
+            return SHARED
         if SMALL_WORDS.issuperset(plain.split()):
             return SMALL
         told, really = words - SMALL_WORDS, set(telling_meanings(heard)) - SMALL_WORDS

@@ -268,3 +268,9 @@ def test_the_details_that_go_with_a_wish_do_not_hide_it() -> None:
     said = "buat janji temu rekam ktp tanggal dua desember jam sepuluh untuk dua orang atas nama slamet"
     assert shipped.understander.understand(said)[0].intent == "janji_temu"
     assert shipped.understander.understand(said)[0].confidence > shipped.bands_of("janji_temu").act
+
+
+def test_what_an_example_says_outright_is_not_asked_about_for_its_neighbours() -> None:
+    offices = ["jam pelayanan", "jam buka kantor", "kantor buka jam berapa", "kantor tutup jam berapa", "jam buka loket"]
+    library = ["jam buka perpustakaan", "perpustakaan buka jam berapa", "perpustakaan tutup jam berapa", "jam buka perpus", "perpus buka"]
+    assert Understander({"kantor": offices, "perpustakaan": library}).understand("jam pelayanan")[0].confidence > 0.75
