@@ -13,12 +13,12 @@ from pathlib import Path
 import doomed
 import pytest
 from doomed import LAPOR, RAHASIA, REPORT, SECRET
-from waiting import until
 
 from ivr import outbox as module
 from ivr import outbox_schedule
 from ivr.government.server import DemonstrationGovernment
 from ivr.outbox import Outbox
+from ivr.records.models import WAITING
 from ivr.records.store import Records
 
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -38,7 +38,9 @@ async def killed(work: Callable[..., None], *arguments: object, enough: Callable
     process = PROCESSES.Process(target=work, args=arguments, daemon=True)
     await asyncio.to_thread(process.start)
     if enough is not None:
-        await until(enough, WAIT_S)
+        async with asyncio.timeout(WAIT_S):
+            while not enough():
+                await asyncio.sleep(0.01)
         process.kill()
     await asyncio.to_thread(process.join, WAIT_S)
     assert process.exitcode == -signal.SIGKILL
@@ -51,8 +53,8 @@ async def finish(records: Records, government: DemonstrationGovernment, monkeypa
     async with doomed.connectors(government.url) as systems:
         work = asyncio.create_task(Outbox(records, systems.call).run())
         async with asyncio.timeout(WAIT_S):
-            while await records.unsent():
-                await asyncio.sleep(0.01)
+            while (await records.outbox_counts()).get(WAITING):
+                await asyncio.sleep(0.02)
         work.cancel()
         with suppress(asyncio.CancelledError):
             await work
