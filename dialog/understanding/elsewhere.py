@@ -163,12 +163,12 @@ once in passing is not."""
 
 def foreign(examples: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     """The sentences of every topic that is not the operator's own, topic by topic. `examples`: each intent's."""
-    said = [[f" {normalize(text)} " for text in texts] for texts in examples]
+    said = [("\n".join(f" {normalize(text)} " for text in texts), len(texts)) for texts in examples]
     others = (sentences for topic, sentences in TOPICS.items() if not _own(topic, said))
     return tuple(tuple(sentence.strip() for sentence in sentences.split("|")) for sentences in others)
 
 
-def _own(topic: str, said: Sequence[Sequence[str]]) -> bool:
-    naming = [sum(f" {topic} " in text for text in texts) for texts in said]
-    every = sum(naming) >= max(1.0, OWN * sum(map(len, said)))
-    return every or any(count >= OWN_OF_ONE * len(texts) for count, texts in zip(naming, said, strict=True) if texts and count)
+def _own(topic: str, said: Sequence[tuple[str, int]]) -> bool:
+    naming = [texts.count(f" {topic} ") for texts, _ in said]
+    every = sum(naming) >= max(1.0, OWN * sum(size for _, size in said))
+    return every or any(count >= OWN_OF_ONE * size for count, (_, size) in zip(naming, said, strict=True) if count)

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,7 @@ FEWEST_BEFORE = 3
 _DETAILS = re.compile(r"\b(?:tanggal|jam|pukul|besok|lusa|atas nama|nama saya|nomor|nik|untuk \w+ orang)\b")
 REMEMBERED = 256
 """Texts whose guesses are kept."""
-Array = NDArray[np.float64]
+Array = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,11 @@ class Understander:
         self._words = Words(texts, labels, len(self._names))
         self._common = [words for i in range(len(self._names)) if (words := self._words.common(i))]
         own, matrix = len(labels), self._features.matrix
-        alike = (matrix @ matrix.T).toarray()
+        alike = (matrix @ matrix.T).toarray().astype(np.float32)  # precise enough, and half the time
         kept = np.append(np.ones(own, bool), alike[own:, :own].max(axis=1) < SAME)
         alike, groups = alike[np.ix_(kept, kept)], groups[kept]
         self._matrix, self._own = matrix[kept], own
-        wanted = np.zeros((len(alike), len(self._names) + 1))
+        wanted = np.zeros((len(alike), len(self._names) + 1), np.float32)
         wanted[np.arange(len(alike)), np.append(labels, np.full(len(alike) - own, len(self._names)))] = 1.0
         kernel = _bent(alike)
         kernel[np.diag_indices_from(kernel)] += RIDGE
@@ -169,16 +170,17 @@ def _looks(scores: Array, nearest: float, covered: float) -> Array:
 
 
 def _bent(alike: Array) -> Array:
-    return np.expm1(BENT * alike)
+    bent: Array = np.expm1(BENT * alike)
+    return bent
 
 
 def _inverse(matrix: Array) -> Array:
     """Of a symmetric positive definite matrix, by Cholesky in single precision: a sixth of the time of a general one."""
-    factor, _ = spotrf(np.asarray(matrix, np.float32), lower=1, overwrite_a=1)  # which leaves nothing above the diagonal
+    factor, _ = spotrf(matrix.T, lower=1, overwrite_a=1)  # which leaves nothing above the diagonal
     lower, _ = spotri(factor, lower=1, overwrite_c=1)
-    whole = lower + lower.T
+    whole: Array = lower + lower.T
     whole[np.diag_indices_from(whole)] /= 2
-    return np.asarray(whole, np.float64)
+    return whole
 
 
 def _left_out(wanted: Array, inverse: Array, weights: Array, groups: NDArray[np.intp]) -> Array:
