@@ -15,6 +15,11 @@ POLITE = frozenset(
     "tolong mohon minta saya aku ingin bisa dong deh saja iya pak bu bapak ibu mas mbak kak halo maaf dulu "
     "sekarang langsung eh em oh anu".split()
 )
+_ABOUT_THEM = frozenset(
+    "lapor melapor melaporkan laporkan laporin adu adukan mengadu mengadukan komplain protes uang suap pungli korupsi galak kasar jutek "
+    "judes marah oknum lambat".split()
+)
+"""With one of these, persons are spoken of, not asked for: "lapor petugas minta uang"."""
 _NEGATIONS = frozenset("tidak belum jangan bukan".split())
 _REFUSALS = ("jangan", "bukan", "tidak usah", "tidak perlu")
 
@@ -31,7 +36,8 @@ def command_in(flows: Flows, text: str, *, strict: bool) -> str:
             if said == phrase:
                 return name
             room = name in AMONG_OTHERS and len(phrase) >= (3 if strict else 1) and len(said) <= len(phrase) + SPARE_WORDS
-            if room and _wanted(phrase, said):
+            about = name == PERSON and not _ABOUT_THEM.isdisjoint(said)
+            if room and not about and _wanted(phrase, said):
                 return name
     return ""
 

@@ -38,6 +38,8 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     if correction is not None:
         return correction
     said = wishes.yes_or_no(heard.text)
+    if state.phase is Phase.OFFER_OTHER and said == "ya":  # "ya, saya ikut mendukung" is no other wish
+        return others.accepted(flows, state)
     if not said or len(heard.text.split()) > wishes.SHORT_ANSWER or state.phase in OPTIONAL:
         other = wishes.hear_other(flows, state, heard) if state.phase not in NO_PERSON else None
         if other is not None:

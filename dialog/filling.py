@@ -12,6 +12,7 @@ from dialog.identity import is_proved, not_ours, proofs, prove, unproved
 from dialog.repair import give_up, understood
 from dialog.schema import Flows, Intent, SlotSpec
 from dialog.slots import KINDS
+from dialog.slots.result import Filled
 from dialog.state import Known, Phase, State
 from dialog.templates import TemplateError, render
 from dialog.templates import fill as sentence
@@ -171,9 +172,15 @@ def _carried(flows: Flows, state: State, intent: Intent) -> dict[str, Known]:
     old = flows.intents.get(state.intent or "")
     kinds = {slot.name: slot.kind for slot in old.slots} if old is not None and not state.told else {}
     same = {s.name: state.known[s.name] for s in intent.slots if s.name in state.known and kinds.get(s.name) == s.kind}
-    before = {s.name: state.remembered[s.name, s.kind] for s in intent.slots if (s.name, s.kind) in state.remembered}
+    before = {s.name: k for s in intent.slots if (k := state.remembered.get((s.name, s.kind))) is not None and _suits(state, s, k)}
     unsure = {n: k if is_proved(state, n, k.value) else replace(k, to_confirm=True, confirmed=False) for n, k in before.items()}
     return {**unsure, **same}
+
+
+def _suits(state: State, slot: SlotSpec, known: Known) -> bool:
+    """A number of complaints is none of appointments."""
+    parsed = KINDS[slot.kind].parse(known.value, slot, state.today)
+    return isinstance(parsed, Filled) and parsed.value == known.value
 
 
 def remembered(flows: Flows, state: State) -> dict[tuple[str, str], Known]:

@@ -116,8 +116,8 @@ def _pauses(where: YamlMap, default: Pauses) -> Pauses:
 
 def _from_wish(where: YamlMap, kind: Kind) -> str:
     part = where.one_of("from_wish", "")
-    if part and kind.name != "text":
-        where.problem("from_wish", "is for `type: text`", "other kinds find their values themselves")
+    if part and kind.name not in ("text", "address"):
+        where.problem("from_wish", "is for `type: text` and `address`", "other kinds find their values themselves")
     return part
 
 

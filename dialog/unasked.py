@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from dialog.schema import Confirm, Flows, Intent, SlotSpec
 from dialog.slots import KINDS
+from dialog.slots.result import Filled
 from dialog.state import Known, State
 from dialog.understanding.normalize import normalize
 from dialog.understanding.story import Story
@@ -20,10 +22,12 @@ def told(flows: Flows, intent: Intent, state: State, text: str, confidence: floa
     """Values for empty slots of `intent` in `text`, by slot. One value that suits two slots, or is the value of another,
     fills neither, unless one is named."""
     story = Story() if all(not slot.from_wish for slot in intent.slots) else tell(text)
-    empty = [slot for slot in intent.slots if slot.name not in state.known]
-    found = {slot.name: value for slot in empty if (value := _part(slot, story) or _find(slot, text, state.today))}
-    times = Counter(value.value for value in (*found.values(), *state.known.values()))
     least = flows.bands[intent.risk].fill
+    empty = [slot for slot in intent.slots if slot.name not in state.known]
+    if any(names(slot, story.what) for slot in intent.slots if not slot.from_wish):
+        story = replace(story, what="")  # the answer to another question
+    found = {slot.name: value for slot in empty if (value := _part(slot, story, state.today, least) or _find(slot, text, state.today))}
+    times = Counter(value.value for value in (*found.values(), *state.known.values()))
     new: dict[str, Known] = {}
     for name, value in found.items():
         slot = intent.slot(name)
@@ -42,10 +46,12 @@ def names(slot: SlotSpec, text: str) -> bool:
     return not words.isdisjoint(telling) or set(normalize(slot.name.replace("_", " ")).split()) <= words
 
 
-def _part(slot: SlotSpec, story: Story) -> Known | None:
-    """What the story tells for free text."""
+def _part(slot: SlotSpec, story: Story, today: date, least: float) -> Known | None:
+    """What the story tells for it, where that is sure."""
     text = {"cerita": story.what, "tempat": story.where, "waktu": story.when}.get(slot.from_wish, "")
-    return Known(text) if text else None
+    parsed = KINDS[slot.kind].parse(text, slot, today) if text else None
+    sure = isinstance(parsed, Filled) and parsed.confidence >= least
+    return Known(parsed.value, parsed.parts, parsed.confidence) if sure and isinstance(parsed, Filled) else None
 
 
 def _find(slot: SlotSpec, text: str, today: date) -> Known | None:

@@ -20,6 +20,8 @@ WHOLE, PART, MARK_ONLY = 1.0, 0.8, 0.4
 """Confidence in a street with anything that narrows it, or a village; in less; in what is near it alone."""
 UNKNOWN, SEVERAL = 0.8, 0.6
 """Factors for a name that the gazetteer does not have, and for one that several places have."""
+_ASKING = frozenset("berapa kapan bagaimana gimana kenapa mengapa apakah siapa".split())
+"""Who says one of these, and no place, asks something."""
 MOST_WORDS = 12
 """Words without a place among them that are still taken for one: "pasar baru"."""
 
@@ -41,7 +43,9 @@ def _address(words: Words, gazetteer: Gazetteer | None) -> Parsed:
     parts, rest, sure = dict(words.parts), words.rest, 1.0
     if gazetteer is not None:
         rest, sure = _matched(gazetteer, parts, rest)
-    likely = len(rest.split()) <= MOST_WORDS and parted(rest).rest == rest  # not "r t", which "r saya t" leaves
+    words_left = rest.split()
+    likely = len(words_left) <= MOST_WORDS and parted(rest).rest == rest  # not "r t", which "r saya t" leaves
+    likely = likely and (bool(parts) or _ASKING.isdisjoint(words_left))
     if rest and likely and "patokan" not in parts and _enough(words.parts) < WHOLE:
         parts["patokan"] = f"dekat {rest}" if parts else _title(rest)
     if parts.keys().isdisjoint({"jalan", *KINDS, "rw", "patokan"}):

@@ -17,8 +17,8 @@ from dialog.understanding.numbers import UNITS
 
 ALIKE = 85.0
 """rapidfuzz partial ratio (0 to 100) from which a word on a bad line counts as the choice."""
-ASKED = 2
-"""Words of a sentence that a "tidak" at its end may make a question."""
+DENIES = 3
+"""A no so many words before an option denies it."""
 _LAST = ("terakhir", "akhir")
 _NTH = {"pertama": 0, "kesatu": 0, **{f"ke{word}": n - 1 for word, n in UNITS.items() if n}}
 _NTH |= {word: n - 1 for word, n in UNITS.items() if n} | {str(n): n - 1 for n in range(1, 10)}
@@ -48,19 +48,22 @@ def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
 
 def find(text: str, slot: SlotSpec, today: date) -> Filled | None:
     """An option that is said exactly, and no other one; not one that is denied, and not by words that every sentence may hold."""
-    words = normalize(text).split()
-    while len(words) > ASKED and words[-1] in yes_no.NO:  # "izin reklame bayar tidak?" denies nothing
-        words.pop()
-    plain = f" {' '.join(words)} "
-    if not yes_no.NO.isdisjoint(words):
-        return None
+    plain = f" {normalize(text)} "
     said = {p: name for name in slot.choices for p in _phrases(name, slot) if f" {p} " in plain and not EMPTY_WORDS.issuperset(p.split())}
     options = set[str]()
     for phrase in sorted(said, key=len, reverse=True):  # "ktp anak" is not also "ktp"
         if f" {phrase} " in plain:
+            if _is_denied(*plain.split(f" {phrase} ", 1)):
+                return None
             plain = plain.replace(f" {phrase} ", " | ")
             options.add(said[phrase])
     return Filled(options.pop()) if len(options) == 1 else None
+
+
+def _is_denied(before: str, after: str) -> bool:
+    """A no shortly before the option, or as all the rest: "bukan yang motor", "motor tidak"; "sampah tidak diangkut" denies no rubbish."""
+    rest = after.split()
+    return not yes_no.NO.isdisjoint(before.split()[-DENIES:]) or (bool(rest) and yes_no.NO.issuperset(rest))
 
 
 def _phrases(name: str, slot: SlotSpec) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dialog.understanding.normalize import telling
+from dialog.understanding.numbers import digits_in
 
 _DAY = r"(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)"
 _PERIOD = rf"(?:hari(?:\s+{_DAY})?|bulan|tahun|jam|kemarin|tadi|semalam|seminggu|sehari|sebulan|setahun|lama|dulu|{_DAY})"
@@ -17,7 +18,8 @@ _WHEN = re.compile(
 )
 _WHERE = re.compile(
     r"\bdi\s+(?:jalan|jl\b|gang|simpang|perempatan|pertigaan|depan|dekat|belakang|samping|sebelah|seberang|perumahan|komplek|kompleks"
-    r"|kampung|desa|dusun|kelurahan|kecamatan|pasar|terminal|taman|jembatan|rt\b|rw\b).*?(?=,|\s+(?:karena|sehingga|sampai|yang|dan|tolong)\b|$)",
+    r"|kampung|desa|dusun|kelurahan|kecamatan|pasar|terminal|taman|jembatan|rt\b|rw\b).*?"
+    r"(?=,|\s+(?:karena|sehingga|sampai|yang|dan|tolong|tidak|nggak|gak|ga|belum|sudah|pak|bu|itu|ini|bau|baunya)\b|$)",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -27,9 +29,12 @@ _LEAD = re.compile(
     r"(?:(?:bahwa|kalau|soal|tentang|mengenai|ada|masalah)[\s,.]+)*",
     re.IGNORECASE,
 )
-ENOUGH = 4
-"""Telling words of a story that names neither place nor time."""
+_NEAR = re.compile(r"di\s+(?:depan|dekat|belakang|samping|sebelah|seberang)\b", re.IGNORECASE)
+"""What is near it alone names no place."""
 FEWEST = 2
+"""Telling words of what is the matter."""
+MOST_DIGITS = 4
+"""A story has a house number at most; more are an answer to something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +47,14 @@ class Story:
 
 
 def told(text: str) -> Story:
-    """`what` only where it is more than the name of the wish: "lapor jalan rusak" alone does not tell what is the matter."""
+    """`what` only where the caller also says where or since when: "lapor jalan rusak" alone is a wish, and the story is still to come."""
     when = _WHEN.search(text)
-    rest = text[: when.start()] + text[when.end() :] if when else text
-    where = _WHERE.search(rest)
-    what = _LEAD.sub("", _joined(rest[: where.start()] + rest[where.end() :] if where else rest))
-    words = telling(what).split()
-    enough = len(words) >= (FEWEST if when or where else ENOUGH)
+    pieces = [text[: when.start()], text[when.end() :]] if when else [text]
+    where = next((found for piece in pieces if (found := _WHERE.search(piece))), None)
+    rest = " ".join(piece.replace(where[0], " ", 1) if where else piece for piece in pieces)
+    what = _LEAD.sub("", _joined(rest))
+    told_more = when is not None or (where is not None and not _NEAR.match(where[0]))
+    enough = told_more and len(telling(what).split()) >= FEWEST and len(digits_in(what)) <= MOST_DIGITS
     return Story(what if enough else "", _joined(where[0]) if where else "", _joined(when[0]) if when else "")
 
 

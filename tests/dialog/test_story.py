@@ -18,6 +18,11 @@ from dialog.understanding.story import Story, told
         ("pak mau melaporkan pohon tumbang di jalan Merdeka", Story("pohon tumbang", "di jalan Merdeka", "")),
         ("dari hari Senin air pdam mati", Story("air pdam mati", "", "dari hari Senin")),
         ("got mampet di rt lima, baunya sampai ke rumah", Story("got mampet, baunya sampai ke rumah", "di rt lima", "")),
+        (
+            "sampah di depan pasar lama sudah seminggu nggak diangkut pak",
+            Story("sampah nggak diangkut pak", "di depan pasar lama", "sudah seminggu"),
+        ),
+        ("saya mau mengadu, nomor saya nol delapan satu dua tiga empat lima enam", Story()),
         ("mau lapor jalan rusak", Story()),
         ("saya mau mengadu", Story()),
         ("lampu merah mati semalam", Story("lampu merah mati", "", "semalam")),

@@ -66,9 +66,16 @@ def test_choices_in_other_sentences(said: str, picked: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("said", "value"),
-    [("motor bayar nggak", "motor"), ("yang motor gratis tidak", "motor"), ("motor tidak", None), ("bukan motor", None)],
+    [
+        ("motor bayar nggak", "motor"),
+        ("yang motor gratis tidak", "motor"),
+        ("motor tidak diangkut", "motor"),
+        ("motor tidak", None),
+        ("bukan motor", None),
+        ("tidak mau yang motor", None),
+    ],
 )
-def test_a_no_at_the_end_of_a_question_denies_nothing(said: str, value: str | None) -> None:
+def test_a_no_denies_what_it_stands_before(said: str, value: str | None) -> None:
     slot = SlotSpec("jenis", "choice", "jenis", "?", choices={"motor": (), "mobil": ()})
     found = choice.find(said, slot, TODAY)
     assert (found.value if found else None) == value
