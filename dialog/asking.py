@@ -16,7 +16,7 @@ Step = tuple[State, tuple[Effect, ...]]
 
 CALLBACK = SlotSpec("contact", "phone", "nomor telepon", "", confirm=Confirm.ALWAYS, length=KINDS["phone"].length)
 SMS_NUMBER = replace(CALLBACK, label="nomor tujuan")
-CODE = SlotSpec("code", "digits", "kode", "", length=(6, 6))
+CODE = SlotSpec("code", "digits", "kode", "", length=(6, 6), no_input_ms=30_000)
 _OURS = (
     (CALLBACK, Phase.CALLBACK, Phase.CONFIRM_CALLBACK),
     (SMS_NUMBER, Phase.SMS_NUMBER, Phase.CONFIRM_SMS),

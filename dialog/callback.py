@@ -16,7 +16,8 @@ from dialog.templates import fill
 def offer(flows: Flows, state: State) -> Step:
     """The caller is back from the agents' queue."""
     fresh = replace(understood(state), digits="", heard=None, before=None, outcome=None)
-    return ask(flows, fresh, Phase.OFFER_CALLBACK, flows.prompts.no_agent)
+    filed = fill(flows.prompts.filed_before, tiket=state.ticket) if state.untold and state.ticket else ""
+    return ask(flows, replace(fresh, untold=False), Phase.OFFER_CALLBACK, filed, flows.prompts.no_agent)
 
 
 def store(flows: Flows, state: State) -> Step:

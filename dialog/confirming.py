@@ -40,6 +40,8 @@ def corrected(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
     """Instead of yes or no the caller said what is right: the whole number, a part of it, another value; or that something earlier is
     wrong. None for anything else."""
     slot, text = current_slot(flows, state), heard.text
+    if (slot is None or state.heard is None) and state.told:
+        return None  # it has been answered, or filed: another value would file it twice
     if slot is None or state.heard is None:
         wrong = correction(flows, state, text)
         if wrong is None and not isinstance(yes_no.parse(text), Filled):
@@ -81,7 +83,7 @@ def correct(flows: Flows, state: State, wrong: Correction, confidence: float) ->
     slot, times = wrong.slot, state.corrections + 1
     if times > MOST_CORRECTIONS:
         return give_up(flows, state, "not_understood")
-    state = replace(state, corrections=times, struggle=state.struggle + 1, heard=None)
+    state = replace(state, corrections=times, struggle=state.struggle + 1, heard=None, before=None, checked=False)
     if wrong.filled is None:
         return ask_slot(flows, state, slot)
     known = Known(wrong.filled.value, wrong.filled.parts, min(confidence, wrong.filled.confidence))

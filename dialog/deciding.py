@@ -30,6 +30,8 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
         return ask_slot(flows, replace(repair.understood(state), before=None), CALLBACK)
     if state.phase is Phase.OFFER_SMS and yes_no.is_goodbye(heard.text) and not _ENOUGH.isdisjoint(normalize(heard.text).split()):
         return closing.goodbye(flows, state)
+    if state.phase is Phase.OFFER_SMS and (step := _about_sms(flows, state, heard)) is not None:
+        return step
     if state.phase is Phase.SUMMARY and not _BUT.isdisjoint(normalize(heard.text).split()):
         return confirming.corrected(flows, state, heard) or filling.refuse_summary(flows, state, heard.text)
     if state.phase is Phase.OFFER_PERSON and state.before is None and (again := _once_more(flows, state, heard.text)):
@@ -59,6 +61,15 @@ def hear_which(flows: Flows, state: State, heard: Hypothesis) -> Step:
     return wishes.hear_other(flows, state, heard) or repair.no_match(flows, state)
 
 
+def _about_sms(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
+    """To another number; or the answer itself is called wrong, and nobody is sent away with that."""
+    if notices.elsewhere(heard.text):
+        return notices.ask_number(flows, state)
+    if objects(heard.text):
+        return wishes.hear_other(flows, state, heard) or repair.offer_person(flows, state, "unknown")
+    return None
+
+
 def _rather_called(text: str) -> bool:
     """ "Telepon kembali saja"."""
     words = set(normalize(text).split())
@@ -83,7 +94,7 @@ def decided(flows: Flows, state: State, yes: bool, text: str = "") -> Step:
         case Phase.OFFER_OTHER:
             return others.accepted(flows, state) if yes else filling.advance(flows, state)
         case Phase.OFFER_SMS:
-            return notices.accepted(flows, state, text) if yes else answering.more(flows, replace(repair.understood(state), sms=""))
+            return notices.accepted(flows, state) if yes else answering.more(flows, replace(repair.understood(state), sms=""))
         case Phase.RESUME_CALL:
             return (returning.go_on if yes else returning.anew)(flows, repair.understood(state))
         case Phase.SUMMARY:

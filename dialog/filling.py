@@ -35,7 +35,7 @@ def begin(flows: Flows, state: State, name: str, text: str, confidence: float = 
     carried = _carried(flows, state, intent)
     state = replace(
         understood(state), intent=name, known={}, slot="", heard=None, wish="", rival="", digits="", keyed=False, group=-1, part="",
-        rejections=0, corrections=0, trouble="", before=None, told=(), attempt=0, checked=False, found={}, sms="",
+        rejections=0, corrections=0, trouble="", before=None, told=(), attempt=0, checked=False, found={}, sms="", unfinished=None,
     )  # fmt: skip
     if not vouched_for(flows, state, intent):
         return expired(flows, state)
@@ -50,7 +50,7 @@ def begin(flows: Flows, state: State, name: str, text: str, confidence: float = 
 
 def advance(flows: Flows, state: State, *before: str) -> Step:
     """The next empty slot, the next value to read back, the summary, or the intent's end."""
-    intent = current_intent(flows, state)
+    intent, state = current_intent(flows, state), replace(state, before=None)
     proof = unproved(flows, state, intent)
     if proof is not None:
         before = (*before, "" if state.introduced else flows.prompts.verify)
@@ -163,7 +163,7 @@ def hear_which(flows: Flows, state: State, text: str) -> Step | None:
 def ask_again(flows: Flows, state: State, wrong: Collection[str]) -> Step:
     """Forget these slots, and ask for them."""
     known = {name: value for name, value in state.known.items() if name not in wrong}
-    return advance(flows, replace(understood(state), known=known), flows.prompts.restart if not known else "")
+    return advance(flows, replace(understood(state), known=known, checked=False), flows.prompts.restart if not known else "")
 
 
 def _carried(flows: Flows, state: State, intent: Intent) -> dict[str, Known]:

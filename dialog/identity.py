@@ -5,11 +5,16 @@ from __future__ import annotations
 from dialog.asking import Step, ask_system
 from dialog.schema import Flows, Intent, Verification
 from dialog.state import Phase, State
+from dialog.templates import fill
 
 SEND_CODE, CHECK_CODE = "sapa.kirim_kode", "sapa.periksa_kode"
 """Operations of the service itself."""
-CALLER, THROUGH, FITS = "penelepon", "melalui", "cocok"
+CALLER, THROUGH, TEXT, FITS = "penelepon", "melalui", "isi", "cocok"
 """Names in what they, and the operations of verifications, are asked and say."""
+HERE = "{kode}"
+"""In TEXT, where the code comes."""
+CODE_MS = 12_000
+"""The register is asked first, then the SMS is sent."""
 
 
 def unproved(flows: Flows, state: State, intent: Intent) -> Verification | None:
@@ -41,9 +46,10 @@ def is_proved(state: State, name: str, value: str) -> bool:
 
 def prove(flows: Flows, state: State, proof: Verification) -> Step:
     """All that `proof` needs is known: the system is asked, or a code is sent."""
-    values = {**{slot.name: state.known[slot.name].value for slot in proof.slots}, CALLER: state.caller}
+    values = {slot.name: state.known[slot.name].value for slot in proof.slots} | ({CALLER: state.caller} if state.caller else {})
     if proof.code:
-        return ask_system(flows, state, Phase.VERIFYING, SEND_CODE, {**values, THROUGH: proof.lookup})
+        sms = fill(flows.prompts.code_sms, kode=HERE)
+        return ask_system(flows, state, Phase.VERIFYING, SEND_CODE, {**values, THROUGH: proof.lookup, TEXT: sms}, CODE_MS)
     return ask_system(flows, state, Phase.VERIFYING, proof.lookup, values)
 
 

@@ -25,6 +25,7 @@ _PROMPT_VARIABLES = {
     "continue_digits": {"nilai"},
     "callback_stored": {"tiket"},
     "code_sent": {"akhiran"},
+    "code_sms": {"kode"},
     "carried": {"label"},
     "sms_sent": {"akhiran"},
     "resume_call": {"judul"},

@@ -25,7 +25,7 @@ from dialog import (
 )
 from dialog.asking import Step, resume, says
 from dialog.commands import PERSON
-from dialog.effects import Chosen, Confidential, Effect, End, Outcome
+from dialog.effects import Chosen, Confidential, Effect, End, Lookup, Outcome
 from dialog.events import (
     AgentUnavailable,
     CallStarted,
@@ -83,7 +83,7 @@ def _step(flows: Flows, state: State, event: Event) -> Step:
             return _not_looked_up(flows, state, event.reason)
         case LookupDone() if event.request == state.request and state.intent and event.data.get(flows.intents[state.intent].ticket):
             # The caller left for a person before the answer came: the report is filed all the same.
-            return replace(state, ticket=event.data[flows.intents[state.intent].ticket]), ()
+            return replace(state, ticket=event.data[flows.intents[state.intent].ticket], untold=True), ()
         case Heard() | Key() if state.phase in WAITING - NO_PERSON:
             return _while_looking_up(flows, state, event)
         case Key() if state.listening is not None and event.key in keys.KEYS:
@@ -125,7 +125,9 @@ def _secret(flows: Flows, state: State, taken: Step, *, asked_for: bool = False)
     if state.confidential or not (asked_for or (understood and flows.intents[new.intent or ""].confidential)):
         return new, effects
     promise: tuple[Effect, ...] = (Confidential(), *says(new, flows.prompts.confidential))
-    return replace(new, confidential=True), (*promise, *effects)
+    # What is asked in the same breath is not kept either.
+    asked = (replace(effect, confidential=True) if isinstance(effect, Lookup) else effect for effect in effects)
+    return replace(new, confidential=True), (*promise, *asked)
 
 
 def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:

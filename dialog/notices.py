@@ -13,7 +13,7 @@ from dialog.understanding.normalize import normalize
 SEND = "sms.kirim"
 MOBILE = "08"
 """What numbers begin with that take an SMS."""
-_ELSEWHERE = frozenset("lain lainnya beda".split())
+_ELSEWHERE = frozenset("lain lainnya beda ganti".split())
 
 
 def offer(flows: Flows, state: State, message: str, said: str) -> Step | None:
@@ -24,10 +24,17 @@ def offer(flows: Flows, state: State, message: str, said: str) -> Step | None:
     return ask(flows, replace(state, sms=message), Phase.OFFER_SMS, said, question)
 
 
-def accepted(flows: Flows, state: State, text: str) -> Step:
-    """To the number that the caller calls from, unless it takes none, or "ke nomor lain"."""
-    if state.caller.startswith(MOBILE) and _ELSEWHERE.isdisjoint(normalize(text).split()):
-        return send(flows, state, state.caller)
+def elsewhere(text: str) -> bool:
+    """ "Ya, tapi ke nomor lain"."""
+    return not _ELSEWHERE.isdisjoint(normalize(text).split())
+
+
+def accepted(flows: Flows, state: State) -> Step:
+    """To the number that the caller calls from, unless it takes none."""
+    return send(flows, state, state.caller) if state.caller.startswith(MOBILE) else ask_number(flows, state)
+
+
+def ask_number(flows: Flows, state: State) -> Step:
     return ask_slot(flows, state, SMS_NUMBER)
 
 

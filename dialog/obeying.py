@@ -84,4 +84,4 @@ def _without_values(state: State) -> State:
 
 
 def _without_wish(state: State) -> State:
-    return replace(_without_values(state), intent=None, rival="", wish="", trouble="")
+    return replace(_without_values(state), intent=None, rival="", wish="", trouble="", unfinished=None)

@@ -9,11 +9,14 @@ from dialog.effects import Say
 from dialog.events import CallStarted
 from dialog.filling import begin
 from dialog.identity import proofs
-from dialog.schema import Flows, SlotSpec
+from dialog.schema import Confirm, Flows, SlotSpec
 from dialog.slots import KINDS
 from dialog.slots.result import Filled
 from dialog.state import Known, Phase, State
 from dialog.templates import fill
+
+WHO = frozenset({"nik", "kk", "nip", "npwp", "phone", "name"})
+"""Kinds that tell who somebody is."""
 
 
 def greet(flows: Flows, state: State, event: CallStarted) -> Step:
@@ -31,13 +34,14 @@ def greet(flows: Flows, state: State, event: CallStarted) -> Step:
 
 
 def go_on(flows: Flows, state: State) -> Step:
-    """With what was told, but for what proves who is calling: the same telephone may be in another hand."""
+    """With what was told of the matter, not of who was calling: the same telephone may be in another hand."""
     last = state.unfinished
     assert last is not None
     intent = flows.intents[last.intent]
-    mine = [slot for slot in intent.slots if slot.name not in proofs(flows, intent) and last.values.get(slot.name)]
+    who = proofs(flows, intent)
+    mine = [slot for slot in intent.slots if slot.name not in who and slot.kind not in WHO and last.values.get(slot.name)]
     known = {slot.name: value for slot in mine if (value := _known(state, slot, last.values[slot.name])) is not None}
-    return begin(flows, replace(state, unfinished=None), last.intent, "", known=known)
+    return begin(flows, state, last.intent, "", known=known)
 
 
 def anew(flows: Flows, state: State) -> Step:
@@ -49,4 +53,5 @@ def _known(state: State, slot: SlotSpec, value: str) -> Known | None:
     parsed = KINDS[slot.kind].parse(value, slot, state.today)
     if slot.kind == "choice":
         return Known(value) if value in slot.choices else None
-    return Known(value, parsed.parts) if isinstance(parsed, Filled) and parsed.value == value else None
+    read_back = slot.confirm is Confirm.ALWAYS
+    return Known(value, parsed.parts, to_confirm=read_back) if isinstance(parsed, Filled) and parsed.value == value else None

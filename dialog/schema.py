@@ -274,6 +274,8 @@ class Prompts:
     """A code was sent to the registered number that ends in `akhiran`."""
     code: str
     """Asks for it."""
+    code_sms: str
+    """What is sent, with the code `kode`."""
     carried: str
     """`label` is the one that was proved before."""
     not_found: str

@@ -55,7 +55,7 @@ WAITING = frozenset({Phase.LOOKUP, Phase.VERIFYING, Phase.CHECKING, Phase.SENDIN
 """Where a system was asked."""
 ANSWERED = frozenset({Phase.OFFER_SMS, Phase.SMS_NUMBER, Phase.CONFIRM_SMS, Phase.MORE, Phase.SURVEY})
 """Where the answer has been given."""
-OPTIONAL = frozenset({Phase.OFFER_OTHER, Phase.OFFER_SMS, Phase.SMS_NUMBER, Phase.CONFIRM_SMS, Phase.SURVEY, Phase.RESUME_CALL})
+OPTIONAL = frozenset({Phase.OFFER_SMS, Phase.SMS_NUMBER, Phase.CONFIRM_SMS, Phase.SURVEY, Phase.RESUME_CALL})
 """Whose questions the call can do without."""
 AT_A_WISH = frozenset({Phase.SLOT, Phase.CODE, Phase.CONFIRM_SLOT, Phase.OFFER_OTHER, Phase.SUMMARY, Phase.WHICH_WRONG})
 """Where the questions of one wish are asked."""
@@ -137,7 +137,7 @@ class State:
     attempt: int = 0
     """Which of the ways to prove is tried."""
     refusals: int = 0
-    """How often a proof did not fit, in the whole call."""
+    """How often a proof did not fit, in the whole call, whatever fitted in between."""
     introduced: bool = False
     """It has been said why proof is asked for."""
     remembered: Mapping[tuple[str, str], Known] = field(default_factory=dict)
@@ -154,6 +154,8 @@ class State:
     confidential: bool = False
     answered: bool = False
     ticket: str | None = None
+    untold: bool = False
+    """The ticket was filed and has not been read out."""
     outcome: Outcome | None = None
     asked: tuple[Say, ...] = ()
     listening: Listen | None = None

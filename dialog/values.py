@@ -13,16 +13,20 @@ from dialog.corrections import correction, objects, takes_back
 from dialog.events import Hypothesis
 from dialog.filling import advance, fill, which_wrong
 from dialog.groups import replaced
-from dialog.identity import check_code
+from dialog.identity import check_code, prove, unproved
 from dialog.reading import answer
 from dialog.repair import end, no_match
-from dialog.schema import Confirm, Flows, Risk, SlotSpec
+from dialog.schema import Confirm, Flows, Risk, SlotSpec, Verification
 from dialog.slots import KINDS, yes_no
 from dialog.slots.result import Filled, Parsed, Partial, Rejected
 from dialog.state import Known, Phase, State
 from dialog.templates import fill as sentence
 from dialog.unasked import told
+from dialog.understanding.normalize import normalize
 from dialog.understanding.numbers import digits_in
+
+_NOT_THERE = frozenset("ulang lagi belum tidak".split())
+_SENT = frozenset("kirim kirimkan dikirim sms kode masuk dapat terima diterima sampai muncul".split())
 
 
 def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
@@ -67,6 +71,8 @@ def parsed(flows: Flows, state: State, slot: SlotSpec, reading: Parsed, heard: H
 def _not_read(flows: Flows, state: State, slot: SlotSpec, heard: Hypothesis) -> Step:
     if state.phase is Phase.SURVEY and (wishes.yes_or_no(heard.text) == "tidak" or yes_no.is_goodbye(heard.text)):
         return end(flows, state)
+    if state.phase is Phase.CODE and (proof := _another_code(flows, state, heard.text)) is not None:
+        return prove(flows, state, proof)
     if state.phase in (Phase.SMS_NUMBER, Phase.SURVEY):
         return wishes.hear_other(flows, state, heard) or no_match(flows, replace(state, digits="", keyed=False))
     if state.phase is Phase.SLOT and slot.kind != "text":
@@ -83,6 +89,12 @@ def _not_read(flows: Flows, state: State, slot: SlotSpec, heard: Hypothesis) -> 
         # "sebentar ya" between two halves of a number loses nothing
         return go_on_with(flows, replace(state, misses=state.misses + 1), state.digits)
     return no_match(flows, replace(state, digits="", keyed=False))
+
+
+def _another_code(flows: Flows, state: State, text: str) -> Verification | None:
+    """ "Kirim ulang", "belum masuk"."""
+    words = set(normalize(text).split())
+    return unproved(flows, state, current_intent(flows, state)) if words & _NOT_THERE and words & _SENT else None
 
 
 def _more_of_group(flows: Flows, state: State, digits: str) -> Step:

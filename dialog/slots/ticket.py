@@ -20,6 +20,10 @@ from dialog.understanding.letters import signs_in
 from dialog.understanding.numbers import digits_in
 
 LENGTH = 9
+ROUND, MORE, ROUNDS = 9_999, 20, 5
+"""So many serials with one month, what is added to the month after them, how often they begin."""
+MOST = ROUND * ROUNDS
+"""Tickets of one prefix in one month."""
 OLDEST = 10
 """Years after which nobody asks for a ticket."""
 _LETTERS = r"[A-Z]{2,5}"
@@ -34,17 +38,21 @@ def check_digit(digits: str) -> str:
 
 
 def number(prefix: str, day: date, serial: int) -> str:
-    """The `serial`-th ticket of the month of `day`. Raises ValueError where a number cannot hold them."""
-    if not re.fullmatch(_LETTERS, prefix) or not 0 < serial < 10_000:
-        raise ValueError("a ticket number has 2 to 5 capital letters and a serial from 1 to 9999")
-    digits = f"{day:%y%m}{serial:04}"
+    """The `serial`-th ticket of the month of `day`. Raises ValueError where a number cannot hold them.
+
+    After 9,999 the month is written 20 higher (November: 31) and the serial begins anew, up to four times.
+    """
+    if not re.fullmatch(_LETTERS, prefix) or not 0 < serial <= MOST:
+        raise ValueError(f"a ticket number has 2 to 5 capital letters and a serial from 1 to {MOST}")
+    round_, place = divmod(serial - 1, ROUND)
+    digits = f"{day:%y}{day.month + MORE * round_:02}{place + 1:04}"
     return _written(prefix, digits + check_digit(digits))
 
 
 def valid(value: str) -> bool:
     """Whether `value` is a ticket number as it is written, with the right check digit."""
     parts = _VALUE.fullmatch(value)
-    return parts is not None and 1 <= int(parts[2][2:]) <= 12 and luhn(parts[2] + parts[3])
+    return parts is not None and _month(parts[2]) > 0 and luhn(parts[2] + parts[3])
 
 
 def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
@@ -70,9 +78,15 @@ def _wrong(digits: str, today: date) -> tuple[int, ...]:
     year = today.year - 2000
     if len(digits) >= 2 and not year - OLDEST <= int(digits[:2]) <= year:
         return (0,)
-    if len(digits) >= 4 and not ("01" <= digits[2:4] <= "12" and digits[:4] <= f"{today:%y%m}"):
+    if len(digits) >= 4 and not 0 < _month(digits[:4]) <= today.month + 12 * (year - int(digits[:2])):
         return (0,)
     return (1,) if len(digits) == LENGTH and not luhn(digits) else ()
+
+
+def _month(digits: str) -> int:
+    """Of year and month as they are written; 0: there is none."""
+    month = int(digits[2:4])
+    return month % MORE if 1 <= month % MORE <= 12 and month // MORE < ROUNDS else 0
 
 
 def _letters(text: str) -> str:

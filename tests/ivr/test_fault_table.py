@@ -24,6 +24,7 @@ from dialog.schema import Flows
 from ivr.backends.connectors import Connectors
 from ivr.backends.load import load_backends
 from ivr.backends.schema import System
+from ivr.government.faults import KINDS
 from ivr.government.server import DemonstrationGovernment
 from ivr.lookups import Lookups, in_time
 from ivr.outbox import Outbox
@@ -168,3 +169,4 @@ def test_the_page_tells_what_happens(world: World) -> None:
         filed.add("filed once" if len(tickets) == len(set(tickets)) == len(REPORTS) else f"filed {tickets}")
         found.append((fault, " / ".join(told), " / ".join(numbers), " / ".join(filed)))
     assert found == ROWS
+    assert {fault for fault, *_ in ROWS} == {*KINDS, "timeout", "none"}

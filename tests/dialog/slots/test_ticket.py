@@ -66,12 +66,22 @@ def test_the_check_digit_is_luhns(digits: str) -> None:
     assert ticket.check_digit(digits) == str(valid.luhn_digit(digits))
 
 
-@pytest.mark.parametrize(("prefix", "serial"), [("P", 1), ("pgd", 1), ("ABCDEF", 1), ("PGD", 0), ("PGD", 10_000)])
+@pytest.mark.parametrize(("prefix", "serial"), [("P", 1), ("pgd", 1), ("ABCDEF", 1), ("PGD", 0), ("PGD", 49_996)])
 def test_what_no_number_holds(prefix: str, serial: int) -> None:
     with pytest.raises(ValueError, match="ticket number"):
         ticket.number(prefix, valid.TODAY, serial)
 
 
-@pytest.mark.parametrize("value", ["", "PGD-2611-00474", "PGD-2613-00479", "pgd-2611-00473", "PGD261100473", "2611-00473"])
+@pytest.mark.parametrize(("serial", "value"), [(9_999, "PGD-2611-9999"), (10_000, "PGD-2631-0001"), (49_995, "PGD-2691-9999")])
+def test_a_busy_month_goes_on_with_a_higher_month(serial: int, value: str) -> None:
+    written = ticket.number("PGD", date(2026, 11, 24), serial)
+    assert written.startswith(value)
+    assert ticket.valid(written)
+    assert parse(written.replace("-", ""), "PGD") == Filled(written)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "PGD-2611-00474", "PGD-2613-00479", "PGD-2620-00479", "pgd-2611-00473", "PGD261100473", "2611-00473"]
+)
 def test_what_is_none(value: str) -> None:
     assert not ticket.valid(value)
