@@ -13,6 +13,7 @@ from dialog.effects import Lookup, Rated
 from dialog.events import LookupDone, LookupFailed, LookupSlow
 from ivr.backends.connectors import Connectors
 from ivr.backends.errors import NoAnswer, NotFound, Rejected
+from ivr.backends.request import given
 from ivr.backends.schema import Operation
 from ivr.codes import Codes, TooManyCodes
 from ivr.records.store import Records, RecordsError
@@ -94,10 +95,7 @@ class Lookups:
 
     async def _file(self, call_id: str, lookup: Lookup, operation: Operation) -> dict[str, str]:
         """Our own number at once, whatever the system does: the outbox sends it until the system has it."""
-        missing = operation.takes - lookup.arguments.keys()
-        if missing:
-            raise Rejected(f"{operation.full}: needs {', '.join(sorted(missing))}")
-        needed = {name: value for name, value in lookup.arguments.items() if name in operation.takes | operation.optional}
+        needed = given(operation, lookup.arguments)
         filing = self._records.file(call_id, lookup.request, operation.full, needed, operation.ticket, lookup.confidential)
         number = await asyncio.shield(self._write(filing))
         self._nudge()

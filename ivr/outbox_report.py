@@ -9,17 +9,12 @@ from datetime import datetime
 
 from rich.console import Console
 
+from ivr.backends.errors import IN_WORDS
 from ivr.records.models import REFUSED, SENT, WAITING, OutboxRow
 from ivr.records.store import Records
 from ivr.settings import Settings
 
 STATES = {WAITING: "menunggu", REFUSED: "ditolak", SENT: "terkirim"}
-FAILURES = {
-    "timeout": "tidak menjawab pada waktunya",
-    "unavailable": "tidak tersedia",
-    "not_found": "tidak ditemukan",
-    "rejected": "ditolak sistem tujuan",
-}
 
 
 async def report(settings: Settings, out: Console, *, again: bool, as_json: bool) -> None:
@@ -41,7 +36,7 @@ def lines(counts: Mapping[str, int], rows: Iterable[OutboxRow], now: datetime) -
     """How many there are, then one line each, the oldest first."""
     found = ["Kotak keluar: " + ", ".join(f"{counts.get(state, 0)} {word}" for state, word in STATES.items())]
     for row in rows:
-        failure = f"; terakhir: {FAILURES.get(row.error, row.error)}" if row.error else ""
+        failure = f"; terakhir: {IN_WORDS.get(row.error, row.error)}" if row.error else ""
         age = age_of(datetime.fromisoformat(row.created_at), now)
         what = f"{row.number or '(tanpa nomor)':16} {row.operation:24} {STATES[row.state]:9}"
         found.append(f"{what} {age}, {row.attempts} kali dicoba{failure}")

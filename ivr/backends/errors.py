@@ -27,3 +27,12 @@ class NotFound(NoAnswer):
 
 class Rejected(NoAnswer):
     reason = "rejected"
+
+
+IN_WORDS = {
+    "timeout": "sistem tujuan tidak menjawab pada waktunya",
+    "unavailable": "sistem tujuan terganggu, atau jawabannya tidak seperti yang dinyatakan",
+    "not_found": "tidak ditemukan di sistem tujuan",
+    "rejected": "ditolak sistem tujuan",
+}
+"""Every reason, for operators."""

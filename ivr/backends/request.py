@@ -28,6 +28,18 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+def given(operation: Operation, arguments: Mapping[str, str]) -> dict[str, str]:
+    """Those that `operation` can be sent.
+
+    Raises:
+        Rejected: one that it needs is missing.
+    """
+    missing = operation.takes - arguments.keys()
+    if missing:
+        raise Rejected(f"{operation.full}: needs {', '.join(sorted(missing))}")
+    return {name: value for name, value in arguments.items() if name in operation.arguments}
+
+
 def request_of(operation: Operation, arguments: Mapping[str, str], key: str = "") -> Request:
     """What to send. Arguments that the operation does not name are left out; `key` is the idempotency key of a write.
 
@@ -35,10 +47,7 @@ def request_of(operation: Operation, arguments: Mapping[str, str], key: str = ""
         Rejected: an argument that is needed is missing, or can be no part of a path.
         BackendUnavailable: a template does not fit its values.
     """
-    missing = operation.takes - arguments.keys()
-    if missing:
-        raise Rejected(f"{operation.full}: needs {', '.join(sorted(missing))}")
-    values = {name: arguments.get(name, "") for name in operation.arguments}
+    values = {**dict.fromkeys(operation.arguments, ""), **given(operation, arguments)}
     how = operation.request
     if any(values[name] in _ROUTES for name in how.path_names):
         raise Rejected(f"{operation.full}: an argument cannot be part of a path")

@@ -16,18 +16,12 @@ from typing import Any
 from rich.console import Console
 
 from ivr.backends.connectors import Connectors
-from ivr.backends.errors import NoAnswer
+from ivr.backends.errors import IN_WORDS, NoAnswer
 from ivr.backends.request import Request, request_of
 from ivr.backends.schema import Operation, System
 from ivr.government.server import DemonstrationGovernment
 from ivr.settings import Settings
 
-REASONS = {
-    "timeout": "tidak menjawab pada waktunya",
-    "unavailable": "terganggu, atau jawabannya tidak seperti yang dinyatakan",
-    "not_found": "tidak menemukan datanya",
-    "rejected": "menolak permintaan ini",
-}
 DEEPEST = 5
 
 
@@ -61,7 +55,7 @@ async def trial(
         try:
             answer = await connectors.call(operation.full, arguments)
         except NoAnswer as error:
-            out.print(f"Tidak ada hasil: sistem itu {REASONS[error.reason]} ({error}).", markup=False)
+            out.print(f"Tidak ada hasil: {IN_WORDS[error.reason]} ({error}).", markup=False)
             return False
     out.print("Hasil:" if answer else "Diterima." if operation.write else "Hasil: kosong", markup=False)
     for name, value in answer.items():

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from ivr.backends.errors import IN_WORDS, BackendTimeout, BackendUnavailable, NotFound, Rejected
 from ivr.cli import app
 from ivr.government.catalogue import SYSTEMS
 from ivr.government.openapi import document
@@ -37,7 +38,7 @@ def test_trying_shows_request_shape_and_result() -> None:
 
 def test_trying_with_other_data() -> None:
     status, said = ivr("test", "pajak.pbb", "--with", "nop=000000000000000000")
-    assert status == 1 and "tidak menemukan datanya" in said
+    assert status == 1 and "tidak ditemukan di sistem tujuan" in said
 
 
 def test_a_write_is_sent_only_when_that_is_asked() -> None:
@@ -45,6 +46,10 @@ def test_a_write_is_sent_only_when_that_is_asked() -> None:
     assert status == 0 and "Tidak dikirim" in said and "Jawaban" not in said
     status, said = ivr("test", "pengaduan.lapor", "--write")
     assert status == 0 and "Diterima." in said
+
+
+def test_every_reason_has_words() -> None:
+    assert {one.reason for one in (BackendTimeout, BackendUnavailable, NotFound, Rejected)} == IN_WORDS.keys()
 
 
 @pytest.mark.parametrize("words", [["pajak.tidak_ada"], ["pajak.pbb", "--with", "nik=1"], ["pajak.pbb", "--with", "nop"]])
