@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from typing import Any
 
 from jmespath.exceptions import JMESPathError
@@ -13,6 +15,8 @@ from ivr.backends.schema import AnswerMap, Operation
 MAX_FIELD = 2000
 """Characters of one field: it is to be spoken."""
 TRY_LATER = 429
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""What no database takes, and half a character."""
 _MEANINGS = {404: "not_found", 409: "rejected", 422: "rejected"}
 
 
@@ -67,8 +71,10 @@ def _text(operation: str, how: AnswerMap, name: str, value: Any) -> str:
             text = "ya" if value else "tidak"
         case float() if value.is_integer():
             text = str(int(value))
-        case str() | int() | float():
+        case int() | float() if abs(value) < math.inf:  # Python reads 1e400 as infinity
             text = str(value)
+        case str() if not _NO_TEXT.search(value):
+            text = value
         case _:
             raise BackendUnavailable(f"{operation}: schema changed: {name} is no single value")
     if len(text) > MAX_FIELD:

@@ -37,6 +37,7 @@ class Connection:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=system.concurrency, ssl=way.tls),
             timeout=aiohttp.ClientTimeout(),  # ours is around all of a call
+            cookie_jar=aiohttp.DummyCookieJar(),  # a session of one caller is not the next one's
         )
         self._breaker = Breaker(system.failures, system.rest_s)
         self._turns, self._waiting, self._under_way = asyncio.Semaphore(system.concurrency), 0, 0

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from dialog.yaml_map import Problem, YamlMap
+from ivr.backends.load_request import HEADER
 from ivr.backends.schema import ApiKey, Auth, Basic, Hmac, Secret, Tls
 
 _ENV = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
-_HEADER = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
 WAYS = ("bearer", "basic", "api_key", "hmac")
 
 
@@ -41,7 +41,7 @@ def _tls(where: YamlMap, folder: Path) -> Tls | None:
 
 def _header(where: YamlMap) -> str:
     name = where.text("header")
-    if name and not _HEADER.fullmatch(name):
+    if name and not HEADER.fullmatch(name):
         where.problem("header", f"{name!r} is no name of a header", "letters, digits and -")
     return name
 

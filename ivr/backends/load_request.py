@@ -14,8 +14,11 @@ from ivr.backends.personal import is_personal
 from ivr.backends.schema import RequestMap, Whole
 
 _BODILESS = ("GET", "DELETE")
-_WHOLE = re.compile(r"\{\{[^{}]*\|\s*int\s*\}\}")
-"""Only such a value is sent as a number."""
+_WHOLE = re.compile(r"(\{\{[^{}]*)\|\s*int\s*\}\}")
+"""Only such a value is sent as a number. What stands before the filter is read as one: the filter would make 0 of nonsense."""
+_PATH = re.compile(r"(?:\{\{.*?\}\}|[!-\"$->@-~])*")
+"""Templates, and printable ASCII without # and ?."""
+HEADER = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
 _SECRET = re.compile(r"authorization|cookie|token|secret|api[-_]?key|password|sandi", re.IGNORECASE)
 
 
@@ -23,14 +26,16 @@ def load_request(where: YamlMap, name: str, known: frozenset[str]) -> RequestMap
     """`known` are the operation's arguments, with the ticket number of a write."""
     method = where.one_of("method", "POST").upper()
     path = where.text("path", f"/{name}")
-    if not path.startswith("/") or "?" in path or "#" in path:
-        where.problem("path", "must begin with / and have no parameters", "these go into query")
+    if not path.startswith("/") or not _PATH.fullmatch(path):
+        where.problem("path", "must begin with / and have no parameters or blanks", "parameters go into query")
     query, headers = where.child("query"), where.child("headers")
     _check_address(where, "path", path)
     for key in query.values:
         _check_address(query, key, query.text(key))
     for key in headers.values:
-        if _SECRET.search(key):
+        if not HEADER.fullmatch(key):
+            headers.problem(key, "is no name of a header", "letters, digits and -")
+        elif _SECRET.search(key):
             headers.problem(key, "looks like a secret", "secrets go into auth, as {env: NAME} or {file: PATH}")
     form = where.flag("form")
     body = _body(where, method, form, known)
@@ -115,8 +120,8 @@ def _tree(where: YamlMap, node: yaml.Node, path: str, known: frozenset[str]) -> 
     try:
         if not is_variable(node.value):
             return plain(node)
-        template = sentence(node.value, known)
-        return Whole(template) if _WHOLE.fullmatch(node.value) else template
+        whole = _WHOLE.fullmatch(node.value)
+        return Whole(sentence(f"{whole[1]}}}}}", known)) if whole else sentence(node.value, known)
     except (TemplateError, ValueError) as error:
         where.report(node.start_mark, path, str(error), "a request may use what the operation takes")
         return None

@@ -44,7 +44,7 @@ def request_of(operation: Operation, arguments: Mapping[str, str], key: str = ""
     """What to send. Arguments that the operation does not name are left out; `key` is the idempotency key of a write.
 
     Raises:
-        Rejected: an argument that is needed is missing, or can be no part of a path.
+        Rejected: an argument that is needed is missing, or can be no part of a path, or is no number where one is sent.
         BackendUnavailable: a template does not fit its values.
     """
     values = {**dict.fromkeys(operation.arguments, ""), **given(operation, arguments)}
@@ -60,6 +60,8 @@ def request_of(operation: Operation, arguments: Mapping[str, str], key: str = ""
         body = "" if content is None else urlencode(content) if how.form else json.dumps(content)
     except (TemplateError, UnicodeError):
         raise BackendUnavailable(f"{operation.full}: its request does not fit the arguments") from None
+    except ValueError:
+        raise Rejected(f"{operation.full}: an argument is no whole number") from None
     kind = "application/x-www-form-urlencoded" if how.form else "application/json"
     ours = {**({"Content-Type": kind} if body else {}), **({"Idempotency-Key": key} if key else {})}
     return Request(how.method, target, body.encode(), headers | ours)

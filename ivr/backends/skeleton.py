@@ -18,7 +18,7 @@ def skeleton(system: SystemDraft) -> str:
     lines = [
         f"# {_line(system.title)}. Kerangka dari dokumen OpenAPI: selesaikan setiap TODO, lalu jalankan `ivr check` dan",
         f"# `ivr backend test {system.name}.<operasi>` (docs/connectors.md).",
-        f"system: {system.name}",
+        f"system: {_flow(system.name)}",
         f"title: {_flow(_line(system.title))}",
         *(f"# TODO: {_line(todo)}" for todo in system.todo),
         f"base_url: {_flow(system.base_url)}",
@@ -30,7 +30,7 @@ def skeleton(system: SystemDraft) -> str:
 
 def _operation(new: OperationDraft) -> Iterator[str]:
     yield from (f"  # TODO: {_line(todo)}" for todo in new.todo)
-    yield f"  {new.name}:"
+    yield f"  {_flow(new.name)}:"
     as_is = {name: "{{ " + name + " }}" for name in (*new.takes, *new.optional)}
     rows: dict[str, Any] = {
         "title": _line(new.title),
@@ -49,7 +49,7 @@ def _operation(new: OperationDraft) -> Iterator[str]:
     for key, value in rows.items():
         yield from _row(key, value) if value else ()
     if new.sample:  # always in quotes: other programs would read digits as a number
-        yield f"    sample: {{{', '.join(f'{name}: {json.dumps(text, ensure_ascii=False)}' for name, text in new.sample.items())}}}"
+        yield f"    sample: {{{', '.join(f'{_flow(name)}: {json.dumps(text, ensure_ascii=False)}' for name, text in new.sample.items())}}}"
 
 
 def _row(key: str, value: object) -> Iterator[str]:

@@ -48,6 +48,16 @@ async def _nan(request: web.Request) -> web.StreamResponse:
     return web.Response(text='{"nama": NaN}', content_type="application/json")
 
 
+async def _infinite(request: web.Request) -> web.StreamResponse:
+    return web.Response(text='{"nama": 1e400}', content_type="application/json")
+
+
+async def _logged_in(request: web.Request) -> web.StreamResponse:
+    answer = web.json_response({"nama": "Sari"})
+    answer.set_cookie("SESI", "penelepon-1")
+    return answer
+
+
 async def _page(request: web.Request) -> web.StreamResponse:
     return web.Response(text="<html>", content_type="text/html")
 
@@ -88,6 +98,24 @@ async def test_a_request_and_an_answer_are_mapped(agency: Agency, tmp_path: Path
     assert asked.headers["X-Kanal"] == "telepon"
 
 
+async def test_no_caller_is_taken_for_the_one_before(tmp_path: Path) -> None:
+    """A cookie of the first answer does not come with the second request. By name: cookies of an IP address are never kept."""
+    async with Agency([_logged_in]) as agency:
+        agency.url = agency.url.replace("127.0.0.1", "localhost")
+        async with agency.connectors(tmp_path) as connectors:
+            await connectors.call("uji.satu", NIK)
+            await connectors.call("uji.satu", NIK)
+    assert ["Cookie" in asked.headers for asked in agency.asked] == [False, False]
+
+
+@pytest.mark.parametrize("orang", ["dua", "", "1.5", "9" * 5000])
+async def test_nonsense_is_not_sent_as_a_number(agency: Agency, tmp_path: Path, orang: str) -> None:
+    async with agency.connectors(tmp_path, "{takes: [orang], body: {orang: '{{ orang | int }}'}, returns: [nama]}") as connectors:
+        with pytest.raises(Rejected):
+            await connectors.call("uji.satu", {"orang": orang})
+    assert agency.asked == []
+
+
 async def test_a_form(agency: Agency, tmp_path: Path) -> None:
     async with agency.connectors(tmp_path, "{takes: [nik, apa], form: true, returns: [nama]}") as connectors:
         await connectors.call("uji.satu", {**NIK, "apa": "a & b"})
@@ -125,6 +153,9 @@ async def test_a_write_has_its_key_and_needs_no_answer_but_the_status(agency: Ag
         ({"nama": [SECRET]}, BackendUnavailable, "unavailable"),
         ({"nama": SECRET * 200}, BackendUnavailable, "unavailable"),
         (_nan, BackendUnavailable, "unavailable"),
+        (_infinite, BackendUnavailable, "unavailable"),
+        ({"nama": "Sari \ud800"}, BackendUnavailable, "unavailable"),
+        ({"nama": "Sari\0"}, BackendUnavailable, "unavailable"),
         ({"nama": "x", "status": SECRET}, BackendUnavailable, "unavailable"),
     ],
 )

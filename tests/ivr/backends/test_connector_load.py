@@ -90,6 +90,8 @@ def test_no_folder_is_no_system(tmp_path: Path) -> None:
         ("returns: [jumlah]", "returns: [jumlah]\n    path: /pbb/{{ nop }}", 6, "operations.pbb.path", "puts nop, which is personal"),
         ("returns: [jumlah]", "returns: [jumlah]\n    query: {q: '{{ nop | upper }}'}", 6, "operations.pbb.query.q", "puts nop"),
         ("returns: [jumlah]", "returns: [jumlah]\n    headers: {X-Api-Key: abc}", 6, "operations.pbb.headers.X-Api-Key", "like a secret"),
+        ("returns: [jumlah]", 'returns: [jumlah]\n    headers: {"X\\r\\nY": a}', 6, "operations.pbb.headers.X\r\nY", "no name of a header"),
+        ("returns: [jumlah]", 'returns: [jumlah]\n    path: "/a\\nb"', 6, "operations.pbb.path", "no parameters or blanks"),
         ("returns: [jumlah]", "returns: [jumlah]\n    body: {a: '{{ noop }}'}", 6, "operations.pbb.body.a", "unknown name noop"),
         ("returns: [jumlah]", "returns: [jumlah]\n    body: {a: 'x'}", 4, "operations.pbb", "takes nop, which nothing in its request uses"),
         ("returns: [jumlah]", "returns: {jumlah: 'a['}", 5, "operations.pbb.returns", "no JMESPath expression"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,6 +128,14 @@ def test_a_schema_that_refers_to_itself_ends(tmp_path: Path) -> None:
 def test_what_is_no_such_document_is_refused(document: object) -> None:
     with pytest.raises(OpenApiError):
         draft(document)
+
+
+@pytest.mark.parametrize("word", ["no", "on", "null", "true", "y"])
+def test_words_that_yaml_takes_for_something_else_stay_names(word: str) -> None:
+    operation = {"operationId": word, "parameters": [{"name": word, "in": "query", "example": "1"}]}
+    read = yaml.safe_load(skeleton(draft({**DOCUMENT, "paths": {"/x": {"get": operation}}}, word)))
+    assert (read["system"], list(read["operations"])) == (word, [word])
+    assert read["operations"][word]["sample"] == {word: "1"}
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=20))
