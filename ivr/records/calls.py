@@ -6,6 +6,7 @@ from sqlalchemy import select, text, update
 
 from ivr.records.database import Topic, now
 from ivr.records.models import CallRow, ContentVersionRow, JournalRow
+from ivr.records.nameless import without_caller
 
 MAX_CALLER = 40
 _FIRST_USE = text("INSERT INTO content_versions (version, first_used_at) VALUES (:version, :at) ON CONFLICT DO NOTHING")
@@ -30,8 +31,7 @@ class Calls(Topic):
         async with self._changes.begin() as session:
             await session.execute(update(CallRow).where(CallRow.call_id == call_id).values(caller=""))
             for row in await session.scalars(select(JournalRow).where(JournalRow.call_id == call_id)):
-                if row.payload.get("caller") or row.payload.get("unfinished"):
-                    row.payload = {**row.payload, "caller": "", "unfinished": None}
+                row.payload = without_caller(row.payload)
 
     async def call(self, call_id: str) -> CallRow | None:
         async with self._reads() as session:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Float, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-WAITING, SENT, REFUSED = "waiting", "sent", "refused"
-"""States of what is in the outbox. Refused: the system will not have it; a person must look."""
+WAITING, SENT, REFUSED, DROPPED = "waiting", "sent", "refused", "dropped"
+"""States of what is in the outbox. Refused: the system will not have it; a person must look. Dropped: one has, and it is not sent."""
+Moment = String(40).with_variant(String(40, collation="C"), "postgresql")
+"""Sorts by its characters, whatever the database's own language."""
 
 
 class Base(DeclarativeBase):
@@ -21,8 +23,8 @@ class CallRow(Base):
     __table_args__ = (Index("ix_calls_caller", "caller", "started_at"),)
 
     call_id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    started_at: Mapped[str] = mapped_column(String(40))
-    ended_at: Mapped[str] = mapped_column(String(40), default="")
+    started_at: Mapped[str] = mapped_column(Moment, index=True)
+    ended_at: Mapped[str] = mapped_column(Moment, default="")
     outcome: Mapped[str] = mapped_column(String(20), default="")
     intent: Mapped[str] = mapped_column(String(80), default="")
     ticket: Mapped[str] = mapped_column(String(40), default="")
@@ -61,7 +63,7 @@ class TicketRow(Base):
     number: Mapped[str] = mapped_column(String(20), primary_key=True)
     call_id: Mapped[str] = mapped_column(String(36), index=True)
     operation: Mapped[str] = mapped_column(String(80))
-    created_at: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[str] = mapped_column(Moment)
     confidential: Mapped[bool] = mapped_column(Boolean)
 
 
@@ -69,7 +71,7 @@ class OutboxRow(Base):
     """Something to be written to a government system, until it has acknowledged it; then what was written is kept no longer.
 
     `key` is its idempotency key there: the ticket's number, or a random one without a ticket. `asked` says which lookup of which call
-    it is, so that the same one asked again files nothing new. `after` is the key of what has to arrive first. `due_at` is in seconds
+    it is, and `same` (no request number, unreadable) what of which call, so that the same one asked again files nothing new. `after` is the key of what has to arrive first. `due_at` is in seconds
     since 1970; `error` the kind of the last failure.
     """
 
@@ -79,6 +81,7 @@ class OutboxRow(Base):
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
     number: Mapped[str] = mapped_column(String(20))
     asked: Mapped[str] = mapped_column(String(80), unique=True)
+    same: Mapped[str | None] = mapped_column(String(64), unique=True, index=True)
     system: Mapped[str] = mapped_column(String(40))
     operation: Mapped[str] = mapped_column(String(80))
     arguments: Mapped[dict[str, str]] = mapped_column(JSON)
@@ -87,8 +90,8 @@ class OutboxRow(Base):
     state: Mapped[str] = mapped_column(String(10), default=WAITING)
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     due_at: Mapped[float] = mapped_column(Float)
-    created_at: Mapped[str] = mapped_column(String(40))
-    done_at: Mapped[str] = mapped_column(String(40), default="")
+    created_at: Mapped[str] = mapped_column(Moment)
+    done_at: Mapped[str] = mapped_column(Moment, default="")
     error: Mapped[str] = mapped_column(String(40), default="")
 
 
@@ -99,10 +102,10 @@ class CallbackRow(Base):
 
     ticket: Mapped[str] = mapped_column(String(40), primary_key=True)
     call_id: Mapped[str] = mapped_column(String(36))
-    created_at: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[str] = mapped_column(Moment)
     contact: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(400))
-    done_at: Mapped[str] = mapped_column(String(40), default="")
+    done_at: Mapped[str] = mapped_column(Moment, default="")
 
 
 class RatingRow(Base):
@@ -114,7 +117,7 @@ class RatingRow(Base):
     questionnaire: Mapped[str] = mapped_column(String(80), primary_key=True)
     question: Mapped[str] = mapped_column(String(80), primary_key=True)
     value: Mapped[int] = mapped_column(Integer)
-    rated_at: Mapped[str] = mapped_column(String(40), index=True)
+    rated_at: Mapped[str] = mapped_column(Moment, index=True)
 
 
 class ContentVersionRow(Base):
@@ -123,4 +126,4 @@ class ContentVersionRow(Base):
     __tablename__ = "content_versions"
 
     version: Mapped[str] = mapped_column(String(80), primary_key=True)
-    first_used_at: Mapped[str] = mapped_column(String(40))
+    first_used_at: Mapped[str] = mapped_column(Moment)

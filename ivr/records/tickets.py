@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import secrets
 import time
 from collections.abc import Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,7 +28,8 @@ class Tickets(Topic):
         self, call_id: str, request: int, operation: str, arguments: Mapping[str, str], prefix: str = "", confidential: bool = False
     ) -> str:
         """Store what is to be sent to `system.operation`, with a ticket when there is a prefix; returns its number (else empty) once
-        it will outlast a crash. The same request of the same call is stored once, and always gets the same number.
+        it will outlast a crash. The same request of the same call is stored once, and always gets the same number; and so does a later
+        request of the call under way with the same content, as when the first was stored too late to be told.
 
         Raises:
             RecordsError: all numbers of this month are given.
@@ -51,7 +53,9 @@ class Tickets(Topic):
 async def _file(
     session: AsyncSession, asked: str, call_id: str, operation: str, arguments: Mapping[str, str], prefix: str, confidential: bool
 ) -> str:
-    known = await session.scalar(select(OutboxRow.number).where(OutboxRow.asked.in_((asked, unlinked(asked)))))
+    same = unlinked(json.dumps([call_id, operation, sorted(arguments.items())]))
+    before = or_(OutboxRow.asked.in_((asked, unlinked(asked))), OutboxRow.same == same)
+    known = await session.scalar(select(OutboxRow.number).where(before).limit(1))
     if known is not None:
         return known
     created_at, number = now(), ""
@@ -68,6 +72,7 @@ async def _file(
             key=number or secrets.token_hex(16),
             number=number,
             asked=asked,
+            same=same,
             system=operation.split(".")[0],
             operation=operation,
             arguments=content,
@@ -82,4 +87,4 @@ async def _file(
 
 def unlinked(asked: str) -> str:
     """What stands in the place of `asked` once a confidential ticket has arrived."""
-    return hmac.digest(_SECRET, asked.encode(), hashlib.sha256).hex()
+    return hmac.digest(_SECRET, asked.encode(errors="surrogatepass"), hashlib.sha256).hex()

@@ -70,7 +70,7 @@ async def _work(name: str, database: str, government: str, told: Path) -> None:
         group.create_task(outbox.run())
         with told.open("ab", buffering=0) as line:
             for request in range(10_000):
-                line.write(f"{await records.file(name, request, LAPOR, REPORT, 'PGD')}\n".encode())
+                line.write(f"{await records.file(f'{name}, {request}', 1, LAPOR, REPORT, 'PGD')}\n".encode())
                 outbox.nudge()
 
 

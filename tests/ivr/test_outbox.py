@@ -178,7 +178,7 @@ async def test_a_system_that_never_answers_keeps_no_other_waiting_and_holds_few_
     systems = Systems(stuck="pajak")
     async with at_work(records, systems):
         for n in range(EACH + 3):
-            await records.file("a", n, "pajak.keringanan", {}, "KRG")
+            await records.file(f"call {n}", 1, "pajak.keringanan", {}, "KRG")
         number = await records.file("a", 99, LAPOR, REPORT, "PGD")
         async with asyncio.timeout(20):
             while number in [row.key for row in await records.unsent()]:
@@ -201,7 +201,7 @@ async def test_what_was_under_way_when_the_service_ended_is_sent_by_the_next(rec
 
 async def test_two_workers_of_one_outbox_send_by_the_same_key(records: Records, database: str) -> None:
     systems = Systems()
-    numbers = {await records.file("a", n, LAPOR, REPORT, "PGD") for n in range(10)}
+    numbers = {await records.file(f"call {n}", 1, LAPOR, REPORT, "PGD") for n in range(10)}
     async with Records(database) as others, at_work(records, systems), at_work(others, systems):
         await emptied(records)
     assert {key for _, _, key in systems.got} == numbers
@@ -225,7 +225,7 @@ async def test_logs_tell_what_failed_and_nothing_of_what_was_said(records: Recor
         with caplog.at_level(logging.DEBUG, "ivr"):
             number = await records.file("a", 1, LAPOR, secret, "PGD")
             await failed(records, number)
-            await records.file("a", 2, LAPOR, secret)
+            await records.file("b", 1, LAPOR, secret)
             async with asyncio.timeout(20):
                 while len(await records.unsent()) > 1:
                     await asyncio.sleep(0.01)
@@ -259,7 +259,7 @@ async def test_a_database_that_fails_for_a_while_ends_nothing(tmp_path: Path) ->
         number = await records.file("a", 1, LAPOR, REPORT, "PGD")
         await emptied(records)
         records.refusals = 1
-        again = await records.file("a", 2, LAPOR, REPORT, "PGD")
+        again = await records.file("b", 1, LAPOR, REPORT, "PGD")
         await emptied(records)
     assert {key for _, _, key in systems.got} == {number, again}
 
@@ -295,7 +295,7 @@ def test_ages_are_told_in_the_largest_unit() -> None:
 def test_the_command_shows_numbers_and_kinds_and_no_content(database: str, tmp_path: Path) -> None:
     async def prepare() -> list[str]:
         async with Records(database) as records:
-            numbers = [await records.file("a", n, LAPOR, REPORT, "PGD") for n in range(3)]
+            numbers = [await records.file(call_id, 1, LAPOR, REPORT, "PGD") for call_id in "abc"]
             await records.file("a", 9, "sms.kirim", {"ke": "0812", "isi": "rahasia"})
             await records.sent(numbers[0])
             await records.failed(numbers[1], "rejected", None)

@@ -62,7 +62,7 @@ async def test_what_another_says_was_refused_has_arrived_all_the_same(records: R
 
 
 async def test_a_system_with_much_to_send_keeps_no_other_waiting(records: Records) -> None:
-    many = [await records.file("a", n, LAPOR, {}, "PGD") for n in range(5)]
+    many = [await records.file(f"call {n}", 1, LAPOR, {}, "PGD") for n in range(5)]
     other = await records.file("b", 1, "pajak.keringanan", {}, "KRG")
     assert await due(records, each=2) == [*many[:2], other]
 
