@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from dialog.load import ConfigError
 from dialog.yaml_map import Problem, Severity, YamlMap, mapping
 from dialog.yaml_read import Files
+from ivr.backends.address import PLACE, fault_of
 from ivr.backends.language import BACKEND
 from ivr.backends.load_auth import load_auth
 from ivr.backends.load_operation import load_operation
 from ivr.backends.schema import System
-from ivr.backends.secrets import PLACE
 
 BACKENDS = "backends"
 OWN = "sapa"
@@ -77,12 +78,13 @@ def _system(top: YamlMap, path: Path) -> System:
 
 
 def _check_url(top: YamlMap, url: str) -> None:
-    fixed = PLACE.sub("x", url)
-    if "{" in fixed:
+    """With what its variables hold where the check runs; one that is not set is told when the service starts."""
+    if "{" in PLACE.sub("", url):
         top.problem("base_url", "has braces that are neither {demonstration} nor ${NAME}", "name an environment variable in capitals")
-    elif "@" in fixed or "?" in fixed or "#" in fixed:
-        top.problem("base_url", "holds more than an address", "secrets go into auth, parameters into query")
-    elif url and not PLACE.match(url) and not re.match(r"https?://", url):
-        top.problem("base_url", "is no http or https address", "write for example https://layanan.example.go.id/api")
-    elif re.match(r"http://(?!127\.|localhost\b|\[::1\])", fixed):
-        top.warn("base_url", "sends personal data unencrypted", "use https")
+    elif url and (fault := fault_of(PLACE.sub(_value, url))):
+        what, how, severity = fault
+        top.problem("base_url", what, how, severity=severity)
+
+
+def _value(place: re.Match[str]) -> str:
+    return os.environ.get(place[2] or "", "").strip() or ("https://x" if place.start() == 0 else "x")

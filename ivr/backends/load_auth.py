@@ -24,7 +24,7 @@ def load_auth(where: YamlMap, folder: Path) -> Auth:
         bearer=bearer,
         basic=Basic(basic.text("user"), _needed(basic, "password", folder)) if "basic" in where else None,
         api_key=ApiKey(_header(api_key), _needed(api_key, "secret", folder)) if "api_key" in where else None,
-        hmac=Hmac(hmac.text("id"), _needed(hmac, "secret", folder)) if "hmac" in where else None,
+        hmac=Hmac(_id(hmac), _needed(hmac, "secret", folder)) if "hmac" in where else None,
         mtls=_tls(mtls, folder) if "mtls" in where else None,
     )
 
@@ -43,6 +43,13 @@ def _header(where: YamlMap) -> str:
     name = where.text("header")
     if name and not HEADER.fullmatch(name):
         where.problem("header", f"{name!r} is no name of a header", "letters, digits and -")
+    return name
+
+
+def _id(where: YamlMap) -> str:
+    name = where.text("id")
+    if not name.isascii() or not name.isprintable():
+        where.problem("id", "cannot stand in a header", "ASCII letters and digits")
     return name
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import ssl
@@ -10,12 +11,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dialog.load import ConfigError
-from dialog.yaml_map import Problem
+from dialog.yaml_map import Problem, Severity
 from ivr.backends import signing
+from ivr.backends.address import PLACE, fault_of
 from ivr.backends.request import Request
 from ivr.backends.schema import Auth, Secret, System, Tls
 
-PLACE = re.compile(r"\{(demonstration)\}|\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+log = logging.getLogger(__name__)
 Sign = Callable[[Request, str, int], Mapping[str, str]]
 """Headers for a request whose full path is the second, at the time that is the third (seconds since 1970)."""
 
@@ -52,46 +54,58 @@ def access(system: System, base: Mapping[str, str]) -> Access:
 
 
 def read(secret: Secret) -> str:
-    """Raises ConfigError."""
+    """Without the blanks and line feeds around it that files and variables often end with. Raises ConfigError."""
     if secret.env:
-        value = os.environ.get(secret.env, "")
+        value, where, how = os.environ.get(secret.env, ""), f"the environment variable {secret.env}", "set it before the service starts"
         if not value:
-            raise _wrong(secret.place, f"the environment variable {secret.env} is not set", "set it before the service starts")
-        return value
-    try:
-        value = secret.file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise _wrong(secret.place, f"{secret.file} cannot be read ({type(error).__name__})", "give the service its file") from None
-    if not value:
-        raise _wrong(secret.place, f"{secret.file} is empty", "give the service its file")
+            raise _wrong(secret.place, f"{where} is not set", how)
+    else:
+        where, how = str(secret.file), "give the service its file"
+        try:
+            value = secret.file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise _wrong(secret.place, f"{where} cannot be read ({type(error).__name__})", how) from None
+    value = value.strip()
+    if not value or not value.isprintable():
+        raise _wrong(secret.place, f"{where} is {'no single line of text' if value else 'empty'}", how)
     return value
 
 
 def _base_url(system: System, base: Mapping[str, str]) -> str:
     def real(found: re.Match[str]) -> str:
-        known, variable = base.get(found[1] or "", ""), os.environ.get(found[2] or "", "")
-        if not (known or variable):
+        value = (base.get(found[1] or "", "") or os.environ.get(found[2] or "", "")).strip()
+        if not value:
             what = f"the environment variable {found[2]} is not set" if found[2] else f"{found[0]} is not running here"
             raise _wrong(system.place, what, "set it before the service starts, or write the address")
-        return known or variable
+        return value
 
     url = PLACE.sub(real, system.base_url).rstrip("/")
-    if not re.match(r"https?://[^/@\s]+", url):
-        raise _wrong(system.place, "is no http or https address once its variables are filled in", "look at their values")
+    if fault := fault_of(url):
+        what, how, severity = fault
+        if severity is Severity.ERROR:
+            raise _wrong(system.place, f"{what} once its variables are filled in", how)
+        log.warning("%s: base_url %s", system.name, what)
     return url
 
 
 def _signer(auth: Auth) -> Sign:
     fixed: Mapping[str, str] = {}
     if auth.bearer is not None:
-        fixed = signing.bearer(read(auth.bearer))
+        fixed = signing.bearer(_for_header(auth.bearer))
     elif auth.basic is not None:
         fixed = signing.basic(auth.basic.user, read(auth.basic.password))
     elif auth.api_key is not None:
-        fixed = {auth.api_key.header: read(auth.api_key.secret)}
+        fixed = {auth.api_key.header: _for_header(auth.api_key.secret)}
     elif auth.hmac is not None:
         return partial(signing.signed, auth.hmac.id, read(auth.hmac.secret))
     return lambda request, path, now: fixed
+
+
+def _for_header(secret: Secret) -> str:
+    value = read(secret)
+    if not value.isascii():
+        raise _wrong(secret.place, "the secret has signs that no header may have", "ask the agency for one of ASCII letters and digits")
+    return value
 
 
 def _tls(tls: Tls | None) -> ssl.SSLContext | bool:

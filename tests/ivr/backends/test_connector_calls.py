@@ -20,6 +20,7 @@ from dialog.load import ConfigError
 from ivr.backends.connectors import Connectors
 from ivr.backends.errors import BackendUnavailable, NoAnswer, NotFound, Rejected
 from ivr.backends.load import load_backends
+from ivr.backends.secrets import access
 
 SECRET = "3273014107892415"
 NIK = {"nik": SECRET}
@@ -220,7 +221,7 @@ async def test_what_is_missing_or_would_change_the_route_is_not_sent(agency: Age
     ],
 )
 async def test_who_we_are(agency: Agency, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, auth: str, header: str, value: str) -> None:
-    monkeypatch.setenv("UJI_RAHASIA", "s3cret")
+    monkeypatch.setenv("UJI_RAHASIA", " s3cret\n")
     (tmp_path / "token").write_text("from-file\n", encoding="utf-8")
     async with agency.connectors(tmp_path, more=f"auth: {auth}") as connectors:
         await connectors.call("uji.satu", NIK)
@@ -261,6 +262,39 @@ async def test_an_address_from_the_environment(agency: Agency, tmp_path: Path, m
     async with Connectors(load_backends(tmp_path)) as connectors:
         await connectors.call("uji.satu", NIK)
     assert agency.asked[0].path == "/api/satu"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("https://sapa:s3cret@perpus.example", "holds more than an address"),
+        ("https://perpus.example/api?token=s3cret", "holds more than an address"),
+        ("ftp://s3cret.example", "is no http or https address"),
+        ("https://s3cret.example\\x", "is no http or https address"),
+        ("https://s3cret.example:99999", "is no http or https address"),
+        ("https://s3cret .example", "is no http or https address"),
+    ],
+)
+async def test_an_address_from_the_environment_is_checked_like_any(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str, told: str
+) -> None:
+    (tmp_path / "uji.yaml").write_text('base_url: "${UJI_URL}"\noperations: {satu: {takes: [nik], returns: [nama]}}\n', encoding="utf-8")
+    declared = load_backends(tmp_path)
+    monkeypatch.setenv("UJI_URL", value)
+    for checked in (lambda: load_backends(tmp_path), lambda: access(declared["uji"], {})):
+        with pytest.raises(ConfigError, match=rf"uji\.yaml:1:11: base_url: {told}") as caught:
+            checked()
+        assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [("a\nb", "no single line of text"), (" \n", "is empty"), ("kunci\u2013", "no header may have")]
+)
+def test_a_secret_that_no_header_can_carry_stops_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str, told: str) -> None:
+    monkeypatch.setenv("UJI_RAHASIA", value)
+    Agency().connectors(tmp_path, more="auth: {bearer: {env: UJI_RAHASIA}}")
+    with pytest.raises(ConfigError, match=told):
+        access(load_backends(tmp_path)["uji"], {"demonstration": "http://127.0.0.1:1"})
 
 
 @pytest.mark.skipif(which("openssl") is None, reason="openssl makes the certificates")

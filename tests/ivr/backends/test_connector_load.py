@@ -79,6 +79,7 @@ def test_no_folder_is_no_system(tmp_path: Path) -> None:
         ("operations:", "auth: {bearer: {env: A, file: B}}\noperations:", 2, "auth.bearer", "expected one of env and file"),
         ("operations:", 'auth: {bearer: {env: "s3cret!"}}\noperations:', 2, "auth.bearer.env", "no name of an environment variable"),
         ("operations:", "auth: {hmac: {id: sapa}}\noperations:", 2, "auth.hmac.secret", "is missing"),
+        ("operations:", 'auth: {hmac: {id: "a\\nb", secret: {env: A}}}\noperations:', 2, "auth.hmac.id", "cannot stand in a header"),
         ("operations:", "auth: {mtls: {certificate: {file: a.pem}}}\noperations:", 2, "auth.mtls", "certificate and key together"),
         (
             "operations:",
@@ -138,11 +139,13 @@ def test_two_files_of_one_system(tmp_path: Path) -> None:
         load_backends(tmp_path)
 
 
-def test_plain_http_to_elsewhere_is_a_warning(tmp_path: Path) -> None:
+def test_plain_http_to_elsewhere_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAJAK_URL", "http://127.example.com")
+    (tmp_path / "env.yaml").write_text(GOOD.replace("https://pajak.example.go.id", "${PAJAK_URL}"), encoding="utf-8")
     (tmp_path / "pajak.yaml").write_text(GOOD.replace("https:", "http:"), encoding="utf-8")
     (tmp_path / "near.yaml").write_text(GOOD.replace("https://pajak.example.go.id", "http://127.0.0.1:8080"), encoding="utf-8")
     problems = load_all(tmp_path)[1]
-    assert [(p.file.name, p.severity) for p in problems] == [("pajak.yaml", Severity.WARNING)]
+    assert [(p.file.name, p.severity) for p in problems] == [(name, Severity.WARNING) for name in ("env.yaml", "pajak.yaml")]
 
 
 @pytest.mark.parametrize("name", ["nik", "nik_pemohon", "tanggal_lahir", "no_telepon", "nama_ibu", "alamat", "ke", "kode"])
