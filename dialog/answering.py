@@ -10,7 +10,7 @@ from dialog.asking import Step, ask, ask_system, resume, says
 from dialog.handover import transfer
 from dialog.repair import understood
 from dialog.schema import Answer, Flows, Intent
-from dialog.state import Phase, State
+from dialog.state import Known, Phase, State
 from dialog.templates import TemplateError, render
 
 NOT_THERE = ("not_found", "rejected")
@@ -41,6 +41,8 @@ def answer(flows: Flows, state: State, data: Mapping[str, str]) -> Step:
         return expired(flows, state)
     ticket = data.get(intent.ticket) if intent.ticket else None
     state = replace(understood(state), answered=True, ticket=ticket or state.ticket, trouble="")
+    if ticket and not state.confidential:
+        state = replace(state, remembered={**state.remembered, ("tiket", "ticket"): Known(ticket, confirmed=True)})
     if chosen.person:
         new, effects = transfer(flows, state, "authority")
         return new, (*says(state, said), *effects)

@@ -9,7 +9,7 @@ from dialog.understanding.normalize import normalize
 
 SPARE_WORDS = 3
 """Words around the phrase that asks for a person, polite ones not counted. A longer sentence only happens to contain it."""
-PERSON, UNKNOWN = "petugas", "tidak_tahu"
+PERSON, UNKNOWN, WAIT = "petugas", "tidak_tahu", "tunggu"
 AMONG_OTHERS = frozenset({PERSON, UNKNOWN})
 POLITE = frozenset(
     "tolong mohon minta saya aku ingin bisa dong deh saja iya pak bu bapak ibu mas mbak kak halo maaf dulu "
@@ -20,6 +20,10 @@ _ABOUT_THEM = frozenset(
     "judes marah oknum lambat".split()
 )
 """With one of these, persons are spoken of, not asked for: "lapor petugas minta uang"."""
+_FETCHED = frozenset(
+    "saya ambil cari carikan catat tulis lihat siapkan pulpen pena kertas buku kacamata ktp kartu dompet surat berkas".split()
+)
+"""For which callers leave the telephone."""
 _NEGATIONS = frozenset("tidak belum jangan bukan".split())
 _REFUSALS = ("jangan", "bukan", "tidak usah", "tidak perlu")
 
@@ -34,6 +38,8 @@ def command_in(flows: Flows, text: str, *, strict: bool) -> str:
     for name, phrases in flows.commands.items():
         for phrase in map(_telling, phrases):
             if said == phrase:
+                return name
+            if name == WAIT and not strict and said[: len(phrase)] == phrase and _FETCHED.issuperset(said[len(phrase) :]):
                 return name
             room = name in AMONG_OTHERS and len(phrase) >= (3 if strict else 1) and len(said) <= len(phrase) + SPARE_WORDS
             about = name == PERSON and not _ABOUT_THEM.isdisjoint(said)

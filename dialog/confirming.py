@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dialog import callback, notices
 from dialog.asking import Step, ask_confirmation, ask_group, ask_slot, current_slot, due_slot, is_ours, resume
-from dialog.corrections import Correction, correction, restated
+from dialog.corrections import Correction, correction, other_choice, restated
 from dialog.corrections import named as named_slot
 from dialog.effects import Expect
 from dialog.events import Hypothesis
@@ -44,6 +44,8 @@ def corrected(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
         return None  # it has been answered, or filed: another value would file it twice
     if slot is None or state.heard is None:
         wrong = correction(flows, state, text)
+        if wrong is None or wrong.filled is None:
+            wrong = (other_choice(flows, state, text) if state.phase is Phase.SUMMARY else None) or wrong
         if wrong is None and not isinstance(yes_no.parse(text), Filled):
             wrong = named_slot(flows, state, text)
         return correct(flows, state, wrong, heard.confidence) if wrong is not None else None

@@ -56,6 +56,26 @@ def correction(flows: Flows, state: State, text: str) -> Correction | None:
     return named(flows, state, text) if len(meant) == 1 else None
 
 
+def other_choice(flows: Flows, state: State, text: str) -> Correction | None:
+    """Where a summary is due for a yes or no: another option than the one that is known: "salah, pakai nama"."""
+    intent = flows.intents.get(state.intent or "")
+    words = normalize(text).split()
+    refused = not _WRONG.isdisjoint(words) or "tidak" in words
+    while words and (words[0] in _WRONG or words[0] in _HOLLOW):
+        words.pop(0)
+    for slot in intent.slots if intent is not None else ():
+        known = state.known.get(slot.name)
+        found = KINDS["choice"].find(" ".join(words), slot, state.today) if slot.kind == "choice" and known is not None else None
+        if found is None or known is None:
+            continue
+        others = [name for name in slot.choices if name != known.value]
+        if found.value != known.value:
+            return Correction(slot, found)
+        if refused and len(others) == 1:  # "bukan tanpa nama"
+            return Correction(slot, Filled(others[0]))
+    return None
+
+
 def takes_back(text: str) -> bool:
     """Whether `text` begins by calling something wrong: "eh salah, ..."."""
     words = [word for word in normalize(text).split() if word not in _INTERJECTIONS]

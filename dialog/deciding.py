@@ -39,7 +39,9 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     correction = confirming.corrected(flows, state, heard)
     if correction is not None:
         return correction
-    said = wishes.yes_or_no(heard.text)
+    said, words = wishes.yes_or_no(heard.text), normalize(heard.text).split()
+    if said == "ya" and state.phase in CONFIRMING and not _BUT.isdisjoint(words):
+        said = "tidak"
     if state.phase is Phase.OFFER_OTHER and said == "ya":  # "ya, saya ikut mendukung" is no other wish
         return others.accepted(flows, state)
     if not said or len(heard.text.split()) > wishes.SHORT_ANSWER or state.phase in OPTIONAL:
@@ -63,8 +65,11 @@ def hear_which(flows: Flows, state: State, heard: Hypothesis) -> Step:
 
 def _about_sms(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
     """To another number; or the answer itself is called wrong, and nobody is sent away with that."""
-    if notices.elsewhere(heard.text):
+    words = set(normalize(heard.text).split())
+    if notices.elsewhere(heard.text) or not _BUT.isdisjoint(words):
         return notices.ask_number(flows, state)
+    if "sms" in words and yes_no.NO.isdisjoint(words):
+        return notices.accepted(flows, state)
     if objects(heard.text):
         return wishes.hear_other(flows, state, heard) or repair.offer_person(flows, state, "unknown")
     return None

@@ -18,6 +18,7 @@ from dialog.templates import TemplateError, render
 from dialog.templates import fill as sentence
 from dialog.unasked import names, told
 from dialog.understanding.normalize import normalize
+from dialog.understanding.somebody import is_somebodys
 
 MOST_CORRECTIONS = 6
 """Of one wish; who corrects more often is better served by a person."""
@@ -32,7 +33,7 @@ def begin(flows: Flows, state: State, name: str, text: str, confidence: float = 
     """Start `name`, with what is known already, and what the sentence that asked for it tells, or `known` instead."""
     intent = flows.intents[name]
     state = replace(state, remembered=remembered(flows, state))
-    carried = _carried(flows, state, intent)
+    carried = {} if is_somebodys(text) else _carried(flows, state, intent)
     state = replace(
         understood(state), intent=name, known={}, slot="", heard=None, wish="", rival="", digits="", keyed=False, group=-1, part="",
         rejections=0, corrections=0, trouble="", before=None, told=(), attempt=0, checked=False, found={}, sms="", unfinished=None,

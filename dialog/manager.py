@@ -46,7 +46,7 @@ from dialog.reading import command_said, taken
 from dialog.schema import Flows
 from dialog.state import ANSWERED, ASKING, NO_PERSON, WAITING, YES_NO, Phase, State
 
-FURTHER = frozenset({Phase.SLOT, Phase.OFFER_SMS, Phase.MORE})
+FURTHER = frozenset({Phase.SLOT, Phase.OFFER_SMS, Phase.MORE, Phase.SURVEY})
 """Where a short further question is about the wish under way."""
 LONGEST = 200
 """Turns after which a call goes to a person: a television in the room can say "ulangi" for ever."""
@@ -134,6 +134,8 @@ def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
     command = command_said(flows, state, heard.text)
     if command:
         return obeying.obey(flows, state, command)
+    if state.phase in ANSWERED and state.told and obeying.asks_again(heard.text):
+        return obeying.obey(flows, state, obeying.AGAIN)
     further = answering.follow_up(flows, state, heard.text) if state.phase in FURTHER else ""
     if further:
         return resume(flows, state, further, "" if state.phase in ANSWERED else flows.prompts.resume)

@@ -11,8 +11,10 @@ from dialog.filling import advance
 from dialog.schema import Flows
 from dialog.slots import KINDS
 from dialog.state import ANSWERED, AT_A_WISH, NO_PERSON, Phase, State
+from dialog.understanding.normalize import normalize
 
 AGAIN = "ulangi"
+_WHAT = frozenset("berapa apa bagaimana nomor nomornya".split())
 MORE_TROUBLE = 2
 """How much more a caller struggles who asks for help."""
 MOST_TROUBLE = 6
@@ -47,8 +49,14 @@ def obey(flows: Flows, state: State, command: str) -> Step:
             return closing.goodbye(flows, state) if state.phase in ANSWERED else repair.end(flows, state)
 
 
+def asks_again(text: str) -> bool:
+    """For the answer once more: "nomornya berapa tadi", "tolong ulangi nomornya"."""
+    words = set(normalize(text).split())
+    return "ulangi" in words or ("tadi" in words and not words.isdisjoint(_WHAT))
+
+
 def _again(flows: Flows, state: State) -> Step:
-    if state.phase not in (Phase.MORE, Phase.OFFER_SMS):
+    if state.phase not in ANSWERED or not state.told:
         return resume(flows, state)
     return repeat(state, *(say.text for say in state.told))
 

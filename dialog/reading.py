@@ -97,7 +97,8 @@ def command_said(flows: Flows, state: State, text: str) -> str:
     command = command_in(flows, text, strict=slot is not None and slot.kind == "text")
     if command == UNKNOWN and (slot is None or not isinstance(KINDS[slot.kind].parse(text, slot, state.today), Rejected)):
         return ""  # an answer like others: since when? nobody knows; is there a permit? "tidak punya"
-    return "" if command in ("batal", "selesai") and state.phase in YES_NO else command
+    cancels = command == "batal" and state.phase is Phase.SUMMARY  # nothing is filed that the caller takes back
+    return "" if command in ("batal", "selesai") and state.phase in YES_NO and not cancels else command
 
 
 def due(flows: Flows, state: State) -> SlotSpec | None:

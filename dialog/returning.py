@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog.asking import Step, ask
+from dialog.asking import Step, ask, says
 from dialog.effects import Say
 from dialog.events import CallStarted
 from dialog.filling import begin
@@ -27,7 +27,8 @@ def greet(flows: Flows, state: State, event: CallStarted) -> Step:
     filed = fill(prompts.filed_before, tiket=last.ticket) if last is not None and last.ticket else ""
     if last is None or filed or last.intent not in flows.intents or flows.intents[last.intent].confidential:
         new, effects = ask(flows, state, Phase.INTENT, prompts.greeting, filed, prompts.ask_intent)
-        return replace(new, ticket=last.ticket if last is not None and filed else None), (notice, *effects)
+        again = says(state, *filter(None, (filed, prompts.ask_intent)))  # what "ulangi" repeats
+        return replace(new, ticket=last.ticket if last is not None and filed else None, asked=again), (notice, *effects)
     question = fill(prompts.resume_call, judul=flows.intents[last.intent].title)
     new, effects = ask(flows, replace(state, unfinished=last), Phase.RESUME_CALL, prompts.greeting, question)
     return new, (notice, *effects)

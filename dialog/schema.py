@@ -191,9 +191,14 @@ class Intent:
         return next(s for s in self.slots if s.name == name)
 
     @property
+    def by_person(self) -> bool:
+        """A person decides."""
+        return any(answer.person for answer in self.answers)
+
+    @property
     def is_digression(self) -> bool:
         """Answered at once: may be asked in the middle of something else, which then goes on."""
-        return not self.slots and not self.lookup and not any(a.person for a in self.answers)
+        return not self.slots and not self.lookup and not self.by_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +279,7 @@ class Prompts:
     """A code was sent to the registered number that ends in `akhiran`."""
     code: str
     """Asks for it."""
+    wrong_code: str
     code_sms: str
     """What is sent, with the code `kode`."""
     carried: str

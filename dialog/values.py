@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dialog import closing, confirming, wishes
 from dialog.answering import current_intent
-from dialog.asking import Step, ask_confirmation, ask_group, ask_slot, due_slot, go_on
+from dialog.asking import Step, ask, ask_confirmation, ask_group, ask_slot, due_slot, go_on
 from dialog.confidence import combined
 from dialog.confirming import PATIENCE
 from dialog.corrections import correction, objects, takes_back
@@ -24,7 +24,11 @@ from dialog.templates import fill as sentence
 from dialog.unasked import told
 from dialog.understanding.normalize import normalize
 from dialog.understanding.numbers import digits_in
+from dialog.understanding.small_words import SMALL_WORDS
 
+_QUESTION = frozenset("tanya nanya bertanya tanyakan menanyakan".split())
+_THIS = frozenset("ini sama sekarang".split())
+_NUMBER = frozenset("nomor hp telepon ponsel pakai memakai dipakai menelepon telponan yang".split())
 _NOT_THERE = frozenset("ulang lagi belum tidak".split())
 _SENT = frozenset("kirim kirimkan dikirim sms kode masuk dapat terima diterima sampai muncul".split())
 
@@ -43,7 +47,7 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
             return between
     if state.digits and state.group < 0 and objects(heard.text):
         return _begun_wrongly(flows, state, slot, heard)
-    reading = answer(state, slot, heard.text)
+    reading = Filled(state.caller) if slot.kind == "phone" and _this_number(state, heard.text) else answer(state, slot, heard.text)
     if state.group >= 0 and isinstance(reading, Rejected) and wishes.yes_or_no(heard.text) == "ya":  # right after all
         reading = KINDS[slot.kind].parse(state.digits, slot, state.today)
     if reading is None:
@@ -71,6 +75,8 @@ def parsed(flows: Flows, state: State, slot: SlotSpec, reading: Parsed, heard: H
 def _not_read(flows: Flows, state: State, slot: SlotSpec, heard: Hypothesis) -> Step:
     if state.phase is Phase.SURVEY and (wishes.yes_or_no(heard.text) == "tidak" or yes_no.is_goodbye(heard.text)):
         return end(flows, state)
+    if state.phase is Phase.SURVEY and not _QUESTION.isdisjoint(normalize(heard.text).split()):
+        return wishes.hear_other(flows, state, heard) or ask(flows, state, Phase.INTENT, flows.prompts.ask_intent)
     if state.phase is Phase.CODE and (proof := _another_code(flows, state, heard.text)) is not None:
         return prove(flows, state, proof)
     if state.phase in (Phase.SMS_NUMBER, Phase.SURVEY):
@@ -89,6 +95,12 @@ def _not_read(flows: Flows, state: State, slot: SlotSpec, heard: Hypothesis) -> 
         # "sebentar ya" between two halves of a number loses nothing
         return go_on_with(flows, replace(state, misses=state.misses + 1), state.digits)
     return no_match(flows, replace(state, digits="", keyed=False))
+
+
+def _this_number(state: State, text: str) -> bool:
+    """ "Nomor yang saya pakai ini saja"."""
+    words = set(normalize(text).split())
+    return bool(state.caller) and not digits_in(text) and not words.isdisjoint(_THIS) and words <= _THIS | _NUMBER | SMALL_WORDS
 
 
 def _another_code(flows: Flows, state: State, text: str) -> Verification | None:

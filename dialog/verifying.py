@@ -50,7 +50,7 @@ def _refused(flows: Flows, state: State) -> Step:
     if following:
         return advance(flows, replace(state, attempt=state.attempt + 1))
     if proof is not None and proof.code and state.slot == CODE.name:
-        return ask_slot(flows, replace(state, phase=Phase.CODE), CODE, flows.prompts.not_verified)
+        return ask_slot(flows, replace(state, phase=Phase.CODE), CODE, flows.prompts.wrong_code)
     known = {name: value for name, value in state.known.items() if name not in proofs(flows, intent)}
     return advance(flows, replace(state, known=known), flows.prompts.not_verified)
 

@@ -8,10 +8,11 @@ from rapidfuzz import fuzz
 
 from dialog import closing, repair
 from dialog.answering import digress
-from dialog.asking import Step, ask
+from dialog.asking import Step, ask, resume
 from dialog.commands import POLITE
 from dialog.confidence import Band, band, close, combined
-from dialog.corrections import objects
+from dialog.confirming import correct
+from dialog.corrections import correction, objects
 from dialog.events import Hypothesis
 from dialog.filling import begin
 from dialog.handover import transfer
@@ -21,13 +22,18 @@ from dialog.slots.result import Filled
 from dialog.state import AT_A_WISH, Phase, State
 from dialog.templates import fill
 from dialog.understanding.normalize import normalize, telling
+from dialog.understanding.small_words import SMALL_WORDS
 from dialog.understanding.understander import Guess
 
+_THANKS, _FINE = frozenset("terima makasih trims nuwun".split()), ("baik", "oke")
+_ASKING = frozenset("apa apakah berapa kapan mana bagaimana kenapa mengapa siapa bisa boleh tapi tetapi tanya bertanya ingin".split())
 SHORT_ANSWER = 4
 """Words up to which "tidak, terima kasih" is an answer and not a new wish."""
 FIRST, SECOND = frozenset("pertama satu awal".split()), frozenset("kedua dua terakhir".split())
 LIKE_TITLE = 80.0
 """rapidfuzz token set ratio (0 to 100) from which on a title counts as said."""
+_TAGS, _PARTICLES = ("tidak", "belum"), ("iya",)
+"""Last words of a question, and of any sentence."""
 CERTAIN = 0.8
 """Confidence from which on a question is heard as one even where a story is due."""
 
@@ -83,15 +89,25 @@ def hear_other(flows: Flows, state: State, heard: Hypothesis, *, certain: bool =
     best = None if only_answers(heard.text) else _best(flows, heard)
     if best is None or best.intent == state.intent or band(best.confidence, flows.bands_of(best.intent)) is not Band.ACT:
         return None
+    if flows.intents[best.intent].by_person and state.phase in AT_A_WISH and not certain:
+        return _surely(flows, state, best.intent, heard.text)
     between = flows.intents[best.intent].is_digression and state.phase in AT_A_WISH
     if between and (not certain or best.confidence >= CERTAIN):
         return digress(flows, state, best.intent)
     return None if certain else begin(flows, state, best.intent, heard.text, heard.confidence)
 
 
+def _surely(flows: Flows, state: State, name: str, text: str) -> Step:
+    """Nobody is put through in the middle of something on a guess."""
+    asking = replace(state, before=replace(state, before=None), intent=name, wish=text)
+    return ask(flows, asking, Phase.CONFIRM_INTENT, fill(flows.prompts.confirm_intent, judul=flows.intents[name].title))
+
+
 def decide_confirmation(flows: Flows, state: State, yes: bool) -> Step:
     if yes and state.intent:
         return begin(flows, state, state.intent, state.wish)
+    if state.before is not None:
+        return resume(flows, replace(state.before, turn=state.turn, confidential=state.confidential))
     return repair.no_match(flows, replace(state, phase=Phase.INTENT, intent=None))
 
 
@@ -100,14 +116,38 @@ def hear_more(flows: Flows, state: State, heard: Hypothesis) -> Step:
     if yes_no.is_goodbye(heard.text):
         return closing.goodbye(flows, state)
     if objects(heard.text):  # "bukan, KTP saya hilang"; "lho, namanya salah": nobody is sent away with a wrong answer
-        return hear_other(flows, state, heard) or repair.offer_person(flows, state, "unknown")
+        anew = _asked_anew(flows, state, heard)
+        return anew or hear_other(flows, state, heard) or repair.offer_person(flows, state, "unknown")
     said = yes_or_no(heard.text) if len(heard.text.split()) <= SHORT_ANSWER else ""
-    if said == "tidak":
+    if said == "tidak" and _closes(heard.text):
         return closing.goodbye(flows, state)
     wish = _wish(flows, state, heard)
     if wish is not None:
         return wish
-    return ask(flows, repair.understood(state), Phase.INTENT, flows.prompts.ask_intent) if said else repair.no_match(flows, state)
+    if said == "ya":
+        return ask(flows, repair.understood(state), Phase.INTENT, flows.prompts.ask_intent)
+    return closing.goodbye(flows, state) if _takes_leave(heard.text) else repair.no_match(flows, state)
+
+
+def _asked_anew(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
+    """After an answer: the question again with what is right instead, "bukan, NIK saya ...". What was filed is filed."""
+    intent = flows.intents.get(state.intent or "")
+    if intent is None or not intent.lookup or intent.ticket:
+        return None
+    wrong = correction(flows, replace(state, told=()), heard.text)
+    return correct(flows, replace(state, told=()), wrong, heard.confidence) if wrong is not None and wrong.filled is not None else None
+
+
+def _closes(text: str) -> bool:
+    """ "Tidak, pak", not "boleh tidak besok pagi" nor "saya belum jelas"."""
+    words = [word for word in normalize(text).split() if word not in POLITE]
+    return "belum" not in words and (words[:1] == ["tidak"] or (SMALL_WORDS.issuperset(words) and yes_no.YES.isdisjoint(words)))
+
+
+def _takes_leave(text: str) -> bool:
+    """ "Ya sudah, makasih banyak ya nak, semoga sehat"; "baik, kalau begitu saya ke sana besok"."""
+    words = normalize(text).split()
+    return not _ASKING.intersection(words) and bool(words) and (bool(_THANKS.intersection(words)) or words[0] in _FINE)
 
 
 def only_answers(text: str) -> bool:
@@ -116,9 +156,19 @@ def only_answers(text: str) -> bool:
 
 
 def yes_or_no(text: str) -> str:
-    """`ya`, `tidak` or an empty string."""
-    parsed = yes_no.parse(text)
-    return parsed.value if isinstance(parsed, Filled) else ""
+    """`ya`, `tidak` or an empty string: also for a question, which often ends in "tidak", and for what ends in a mere "ya"."""
+    parsed, words = yes_no.parse(text), normalize(text).split()
+    if not isinstance(parsed, Filled) or _asks(words):
+        return ""
+    return parsed.value
+
+
+def _asks(words: list[str]) -> bool:
+    """ "Bisa diwakilkan tidak?", "pastikan besok diperbaiki ya": the last word decides nothing, and what is before it is no answer."""
+    before = words[:-1]
+    if not words or words[-1] not in (*_TAGS, *_PARTICLES) or SMALL_WORDS.issuperset(before):
+        return False
+    return before[0] not in yes_no.NO and (words[-1] in _TAGS or yes_no.YES.isdisjoint(before))
 
 
 def _wish(flows: Flows, state: State, heard: Hypothesis) -> Step | None:

@@ -14,12 +14,14 @@ from dialog.schema import SlotSpec
 from dialog.slots.kind import Kind
 from dialog.slots.result import Filled, Parsed, Rejected
 from dialog.understanding.address_words import Words, parted
+from dialog.understanding.place_and_time import is_time
 
 PARTS = ("jalan", "nomor", "rt", "rw", "kelurahan", "kecamatan", "kota", "patokan")
 WHOLE, PART, MARK_ONLY = 1.0, 0.8, 0.4
 """Confidence in a street with anything that narrows it, or a village; in less; in what is near it alone."""
 UNKNOWN, SEVERAL = 0.8, 0.6
 """Factors for a name that the gazetteer does not have, and for one that several places have."""
+_SINCE = frozenset("kemarin lalu tadi semalam sejak seminggu sebulan setahun".split())
 _ASKING = frozenset("berapa kapan bagaimana gimana kenapa mengapa apakah siapa".split())
 """Who says one of these, and no place, asks something."""
 MOST_WORDS = 12
@@ -28,7 +30,8 @@ MOST_WORDS = 12
 
 def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
     """Filled with one line, as it is read, and its `parts`; a street, a place or what is near it is enough."""
-    return _address(parted(text), slot.gazetteer)
+    is_when = is_time(text) and not _SINCE.isdisjoint(text.lower().split())
+    return Rejected("a time") if is_when else _address(parted(text), slot.gazetteer)
 
 
 def find(text: str, slot: SlotSpec, today: date) -> Filled | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dialog.effects import Chosen, Effect, End, Listen, Lookup, Outcome, Say, Transfer
+from dialog.effects import Effect, End, Listen, Lookup, Outcome, Say, Transfer
 from dialog.events import (
     AgentUnavailable,
     CallStarted,
@@ -16,6 +16,7 @@ from dialog.events import (
     KeysTimedOut,
     LookupDone,
     LookupFailed,
+    LookupSlow,
     NoInput,
     RecognizerFailed,
 )
@@ -87,7 +88,7 @@ class Conversation:
         self.events.append(event)
         self.all_effects += self.effects
         for effect in self.effects:
-            if not isinstance(effect, Say | Chosen):
+            if isinstance(effect, Listen | Lookup | Transfer | End):
                 self.waits_for = effect
         return self
 
@@ -120,6 +121,9 @@ class Conversation:
 
     def system_fails(self, reason: str) -> Conversation:
         return self.happens(LookupFailed(self.state.request, reason))
+
+    def is_slow(self) -> Conversation:
+        return self.happens(LookupSlow(self.state.request))
 
     def comes_back(self) -> Conversation:
         return self.happens(AgentUnavailable())

@@ -1,6 +1,7 @@
 """A configuration with everything that surrounds an answer: proof, checks, further questions, SMS, a survey."""
 
 HOTLINE = """\
+confidential: [jangan direkam]
 verification:
   nomor: {title: nomor terdaftar, lookup: warga.nomor, slots: {nik: {type: nik, label: NIK, ask: "NIK Anda?"}}}
   identitas:

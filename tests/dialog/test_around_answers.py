@@ -201,3 +201,88 @@ def test_a_ticket_that_was_not_heard_is_told(served: Flows) -> None:
 
 def test_what_is_not_in_the_configuration_any_more_is_forgotten(served: Flows) -> None:
     assert served.prompts.ask_intent in again(served, Unfinished("gone", {"x": "1"})).said
+
+
+# What is no answer, what is no other wish
+
+
+@pytest.mark.parametrize("question", ["bisa diwakilkan tidak", "boleh nggak besok pagi", "perlu foto lagi tidak", "saya belum jelas"])
+def test_a_question_that_ends_in_a_no_sends_nobody_away(call: Conversation, question: str) -> None:
+    call.says("mau kartu sehat").says("tidak usah").says(question)
+    assert call.ended is None
+    assert "Seberapa puas?" not in call.said
+
+
+@pytest.mark.parametrize("thanks", ["ya sudah makasih banyak ya nak semoga sehat", "baik kalau begitu saya ke sana besok"])
+def test_who_takes_leave_in_many_words_is_let_go(call: Conversation, thanks: str) -> None:
+    assert call.says("mau kartu sehat").says("tidak usah").says(thanks).said == "Seberapa puas?"
+
+
+def test_a_request_with_a_mere_ya_at_its_end_confirms_nothing(call: Conversation) -> None:
+    snake(call).system_answers(ada="tidak", tiket="")
+    assert call.says("pastikan besok ditangkap ya").lookup is None
+
+
+def test_a_yes_with_a_but_confirms_no_number(call: Conversation) -> None:
+    call.says("cek jatah beras").presses(NIK)
+    assert "Tanggal lahir" not in call.says("ya tapi belakangnya keliru").said
+
+
+def test_a_choice_is_corrected_in_the_summary_by_its_name(call: Conversation) -> None:
+    snake(call).system_answers(ada="tidak", tiket="")
+    call.says("salah, monyet")
+    assert call.state.slots["satwa"] == "monyet"
+
+
+def test_a_report_can_be_taken_back_at_its_summary(call: Conversation) -> None:
+    snake(call).system_answers(ada="tidak", tiket="")
+    assert call.says("batal").said == call.flows.prompts.ask_intent
+
+
+def test_what_is_filed_is_not_filed_again_by_a_correction(call: Conversation) -> None:
+    filed(call).says("salah, monyet")
+    assert call.lookup is None
+    assert call.transfer is not None or "petugas" in call.said
+
+
+def test_a_question_is_asked_anew_with_what_is_right(served: Flows) -> None:
+    call = Conversation(served).begins(MOBILE).says("cek jatah beras").presses(NIK).says("ya").says("1 juli 1990")
+    call.system_answers(cocok="ya").system_answers(status="siap").says("bukan, NIK saya 3273014107900002")
+    assert "3273 0141 0790 0002" in call.said
+    call.says("ya")
+    assert call.state.phase != "lookup"  # another person's: proved anew
+
+
+def test_somebody_elses_matter_is_not_looked_up_with_ones_own_number(served: Flows) -> None:
+    call = Conversation(served).begins(MOBILE).says("cek jatah beras").presses(NIK).says("ya").says("1 juli 1990")
+    call.system_answers(cocok="ya").system_answers(status="siap").says("cek jatah beras ibu saya")
+    assert "yang tadi" not in call.said
+    assert call.state.slots == {}
+
+
+def test_the_answer_is_said_again_for_who_asks(call: Conversation) -> None:
+    filed(call)
+    for words in ("nomornya berapa tadi", "tolong ulangi nomornya"):
+        assert "STW-2611-00010" in call.says(words).said
+    assert call.state.phase == "offer_sms"
+
+
+def test_this_number_is_the_one_that_calls(call: Conversation) -> None:
+    call.says("petugas").comes_back().says("ya").says("nomor yang saya pakai ini saja")
+    assert call.heard == MOBILE
+
+
+def test_secrecy_asked_for_with_a_yes_holds_for_what_the_yes_files(call: Conversation) -> None:
+    snake(call).system_answers(ada="tidak", tiket="").says("ya betul, jangan direkam")
+    assert call.lookup is not None and call.lookup.confidential
+
+
+@pytest.mark.parametrize("way", [lambda c: c.is_silent(), lambda c: c.mumbles()])
+def test_a_report_is_not_lost_at_the_offer_to_support_another(call: Conversation, way: object) -> None:
+    snake(call).system_answers(ada="ya", tiket="STW-2611-00028")
+    for _ in range(8):
+        if call.state.listening is None:
+            break
+        way(call)  # type: ignore[operator]
+    assert call.state.phase == "transferring"
+    assert any("ular" in fact.value for fact in call.all_effects[-1].facts)  # type: ignore[union-attr]

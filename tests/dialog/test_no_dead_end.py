@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialog.effects import End, Listen, Lookup, Say, Transfer
+from dialog.events import CallStarted, LookupDone, Unfinished
 from dialog.manager import LONGEST
 from dialog.schema import Flows
 from dialog.state import Activity, Phase
@@ -20,14 +21,18 @@ SENTENCES = [
     "pelan pelan", "mau urus surat pindah", "jam bukanya sampai kapan", "bandung", "eh salah lima bukan enam",
     "tanggal lahirnya salah", "yang kedua", "makanan", "sudah itu saja", "tunggu sebentar", "", "xyzzy",
 ]  # fmt: skip
-FIELDS = ["nama", "status", "kantor", "perkiraan", "tiket", "ticket"]
+SENTENCES_AROUND = [
+    "cek bansos", "cek jatah beras untuk istri saya", "cek uang lansia", "mau kartu sehat", "lapor ular masuk rumah", "hapus denda saya",
+    "satu juli seribu sembilan ratus sembilan puluh", "kalau biayanya", "ke nomor lain", "kirim ulang kodenya", "tiga", "tidak usah",
+    "bisa diwakilkan tidak", "jangan direkam", "nomor ini saja", "ya tapi belakangnya dua", "nomornya berapa tadi", "bukan ular, monyet",
+    "telepon kembali saja", "123456",
+]  # fmt: skip
+FIELDS = ["nama", "status", "kantor", "perkiraan", "tiket", "ticket", "cocok", "akhiran", "ada", "nomor"]
 ONE = st.one_of(
     st.tuples(st.just("says"), st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3), st.floats(0, 1)),
     st.tuples(st.just("says"), st.lists(st.text(max_size=20), min_size=1, max_size=2), st.just(1.0)),
     st.tuples(st.just("presses"), st.one_of(st.text("0123456789*#", max_size=6), st.just(NIK))),
-    st.tuples(
-        st.just("system_answers"), st.dictionaries(st.sampled_from(["nama", "status", "kantor", "perkiraan", "tiket", "ticket"]), st.text())
-    ),
+    st.tuples(st.just("system_answers"), st.dictionaries(st.sampled_from(FIELDS), st.text())),
     st.tuples(st.just("system_fails"), st.sampled_from(["timeout", "unavailable", "not_found", "rejected", "new"])),
     st.tuples(st.sampled_from(["mumbles", "is_silent", "stops_keying", "recognizer_fails", "comes_back", "hangs_up"])),
 )
@@ -69,18 +74,21 @@ def check(call: Conversation) -> None:
             assert call.state.outcome is not None
 
 
-def random_event(rng: Random) -> tuple[object, ...]:
-    match rng.randrange(10):
+def random_event(rng: Random, sentences: list[str] = SENTENCES) -> tuple[object, ...]:
+    match rng.randrange(11):
         case 0 | 1 | 2 | 3:
-            return ("says", [rng.choice(SENTENCES) for _ in range(rng.randint(1, 2))], rng.choice((0.05, 0.3, 0.9, 1.0)))
+            return ("says", [rng.choice(sentences) for _ in range(rng.randint(1, 2))], rng.choice((0.05, 0.3, 0.9, 1.0)))
         case 4:
             return ("says", ["".join(rng.choice("abcdeknortu 0123456789,.!?'ñ日{}%") for _ in range(rng.randint(0, 30)))], 1.0)
         case 5 | 6:
             return ("presses", rng.choice((NIK, NIK[:6], "1", "2", "0", "*", "#", "08123456789#", "410790")))
         case 7:
-            return ("system_answers", dict.fromkeys(rng.sample(FIELDS, rng.randint(0, len(FIELDS))), "siap"))
+            value = rng.choice(("siap", "ya", "ya", "tidak"))
+            return ("system_answers", dict.fromkeys(rng.sample(FIELDS, rng.randint(0, len(FIELDS))), value))
         case 8:
             return ("system_fails", rng.choice(("timeout", "unavailable", "not_found", "rejected", "new")))
+        case 9:
+            return ("is_slow",)
         case _:
             return (rng.choice(("mumbles", "is_silent", "stops_keying", "recognizer_fails", "comes_back", "hangs_up")),)
 
@@ -106,6 +114,30 @@ def test_ten_thousand_calls_never_raise_always_wait_for_something_and_end(flows:
             for event in call.events:
                 again.happens(event)
             assert (again.state, again.all_effects) == (call.state, call.all_effects)
+
+
+def test_random_calls_around_answers_lose_no_report_and_tell_nobody_what_is_not_theirs(served: Flows) -> None:
+    """A personal answer is looked up only for a NIK of which a system has said that it fits; a wish is filed once; a report waits for
+    its answer at the offer to support another."""
+    rng = Random(26)
+    sentences = SENTENCES + 2 * SENTENCES_AROUND
+    for _ in range(4_000):
+        unfinished = Unfinished("lapor_satwa", {"satwa": "ular", "luka": "tidak"}) if rng.random() < 0.1 else None
+        call = Conversation(served).happens(CallStarted("2026-11-24T10:00:00+07:00", "081200000415", unfinished))
+        proved = set[str]()
+        for _ in range(rng.randint(1, 25)):
+            before = call.state
+            play(call, random_event(rng, sentences))
+            check(call)
+            event = call.events[-1]
+            if isinstance(event, LookupDone) and before.phase is Phase.VERIFYING and event.data.get("cocok") == "ya":
+                proved.add(call.state.slots.get("nik", ""))
+            if call.lookup is not None:
+                personal = any(intent.verify and intent.lookup == call.lookup.operation for intent in served.intents.values())
+                assert not personal or call.lookup.arguments["nik"] in proved
+                assert call.lookup.operation != "satwa.lapor" or not before.told
+            if call.state.phase is Phase.OFFER_OTHER:
+                assert call.state.slots["satwa"]
 
 
 @settings(max_examples=300, deadline=None)

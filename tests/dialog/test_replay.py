@@ -137,7 +137,7 @@ def test_a_lookup_with_other_arguments_has_no_known_answer(flows: Flows) -> None
 
 
 def test_repeated_lookups_are_answered_in_their_order(flows: Flows) -> None:
-    calls = [heard("cek status ktp"), *keys(NIK), heard("ya"), refused("unavailable"), heard("tidak")]
+    calls = [heard("cek status ktp"), *keys(NIK), heard("ya"), refused("not_found"), heard("tidak")]
     again = [heard("cek status ktp"), *keys(NIK), heard("ya"), answered(**READY)]
     other = replace(flows, prompts=replace(flows.prompts, ask_intent="Apa?"))
     rows, state = journal(flows, [*calls, *again])

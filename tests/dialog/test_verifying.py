@@ -85,8 +85,10 @@ def test_a_code_is_sent_and_must_come_back(served: Flows) -> None:
     assert "berakhiran 415" in call.system_answers(akhiran="415").said
     call.presses("123456")
     assert call.lookup is not None and (call.lookup.operation, call.lookup.arguments) == ("sapa.periksa_kode", {"kode": "123456"})
-    assert served.prompts.not_verified in call.system_answers(cocok="tidak").said
-    call.says("enam lima empat tiga dua satu").system_answers(cocok="ya")
+    assert served.prompts.wrong_code in call.system_answers(cocok="tidak").said
+    call.says("belum masuk, tolong kirim ulang")
+    assert call.lookup is not None and call.lookup.operation == "sapa.kirim_kode"
+    call.system_answers(akhiran="415").says("enam lima empat tiga dua satu").system_answers(cocok="ya")
     assert call.lookup is not None and call.lookup.operation == "warga.lansia"
 
 
