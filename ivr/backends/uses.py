@@ -6,21 +6,24 @@ Pure. It reports to where the thing stands, as the checks of `dialog.checks` do.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
+from dialog.filling import CHECK_MS
+from dialog.identity import CALLER, CODE_MS
 from dialog.load import Loaded
+from dialog.load_service import DEADLINE_MS
 from dialog.load_slot import known_of
-from dialog.schema import SlotSpec
+from dialog.schema import Intent, SlotSpec
 from dialog.yaml_map import YamlMap
 from ivr.backends.schema import Operation
 
-CALLER = "penelepon"
-"""The number that the call comes from: verifications are given it."""
+SMS = "sms.kirim"
+"""What sends a code once the register has told the number."""
 OWN: Mapping[str, Operation] = {
     one.full: one
     for one in (
-        Operation("sapa", "callback", takes=frozenset({"contact", "subject"}), returns=frozenset({"ticket"})),
-        Operation("sapa", "kirim_kode", takes=frozenset({"melalui"}), returns=frozenset({"akhiran"})),
+        Operation("sapa", "callback", write=True, takes=frozenset({"contact", "subject"}), returns=frozenset({"ticket"})),
+        Operation("sapa", "kirim_kode", write=True, takes=frozenset({"melalui"}), returns=frozenset({"akhiran"})),
         Operation("sapa", "periksa_kode", takes=frozenset({"kode"}), returns=frozenset({"cocok"})),
     )
 }
@@ -37,18 +40,34 @@ def check_uses(loaded: Loaded, operations: Mapping[str, Operation]) -> None:
         operation = known.get(intent.lookup)  # an unknown one is told by dialog.checks.answers
         if operation is not None:
             _check(where, operation, intent.slots)
-            if operation.verified and not intent.verify:
-                where.problem("lookup", f"{operation.full} answers only for callers who proved who they are", "add verify")
-            if not operation.write and operation.timeout_ms > intent.deadline_ms:
-                what = f"{operation.full} may take {operation.timeout_ms} ms, longer than the {intent.deadline_ms} ms of deadline_ms here"
-                where.warn("lookup", what, "lower its timeout_ms, or raise deadline_ms")
+            _check_proof(where, operation, intent)
+            if not operation.write:
+                _check_time(where, (operation,), intent.deadline_ms, "its timeout_ms, or raise deadline_ms")
         if "check" in where and _declared(where.child("check"), known):
             at = where.child("check")
-            _check(at, known[at.text("lookup")], intent.slots)
+            asked = known[at.text("lookup")]
+            _check(at, asked, intent.slots)
+            _check_proof(at, asked, intent)
+            _check_time(at, (asked,), CHECK_MS)
     for name, at in loaded.top.children("verification").items():
         proof = loaded.flows.verification.get(name)
         if proof is not None and _declared(at, known):
             _check(at, known[proof.lookup], proof.slots, {"telepon" if proof.code else "cocok"}, {CALLER})
+            one_after_other = (known[proof.lookup], *([known[SMS]] if proof.code and SMS in known else []))
+            _check_time(at, one_after_other, CODE_MS if proof.code else DEADLINE_MS)
+
+
+def _check_proof(where: YamlMap, operation: Operation, intent: Intent) -> None:
+    if operation.verified and not intent.verify:
+        where.problem("lookup", f"{operation.full} answers only for callers who proved who they are", "add verify to the intent")
+
+
+def _check_time(where: YamlMap, asked: Sequence[Operation], deadline_ms: int, how: str = "its timeout_ms") -> None:
+    """Of operations that are asked one after the other within one deadline."""
+    most = sum(operation.timeout_ms for operation in asked)
+    if most > deadline_ms:
+        names = " and then ".join(operation.full for operation in asked)
+        where.warn("lookup", f"{names} may take {most} ms, longer than the {deadline_ms} ms that the dialog waits here", f"lower {how}")
 
 
 def _check(

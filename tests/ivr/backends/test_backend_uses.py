@@ -21,6 +21,8 @@ OPERATIONS = {
         Operation("izin", "lambat", takes=frozenset({"tiket"}), returns=frozenset({"status"}), timeout_ms=9000),
         Operation("izin", "serupa", takes=frozenset({"tiket"}), returns=frozenset({"ada", "tiket"})),
         Operation("bukti", "cocok", takes=frozenset({"nik", "penelepon"}), returns=frozenset({"cocok"})),
+        Operation("bukti", "lama", takes=frozenset({"nik"}), returns=frozenset({"cocok", "telepon"}), timeout_ms=9000),
+        Operation("sms", "kirim", write=True, takes=frozenset({"ke", "isi"})),
         Operation("bukti", "nomor", takes=frozenset({"nik"}), returns=frozenset({"telepon"})),
     )
 }
@@ -35,6 +37,9 @@ intents:
     returns: [status]
     answer: "Statusnya {{ status }}."
 """
+CHECK = """\
+    check: {lookup: OP, returns: [], when: "tiket == 'x'", ask: Ikut?, yes: izin}
+    lookup"""
 VERIFICATION = """\
 verification:
   cocok:
@@ -78,7 +83,11 @@ def test_what_fits_is_not_mentioned(tmp_path: Path) -> None:
             "8: intents.izin.lookup: izin.status needs tiket, which is asked only sometimes; make it optional there",
         ),
         ("izin.status\n", "izin.pribadi\n", "7: intents.izin.lookup: izin.pribadi answers only for callers who proved"),
-        ("izin.status\n", "izin.lambat\n", "izin.lambat may take 9000 ms, longer than the 6000 ms of deadline_ms here"),
+        (
+            "izin.status\n",
+            "izin.lambat\n",
+            "izin.lambat may take 9000 ms, longer than the 6000 ms that the dialog waits",
+        ),
         (
             "    lookup",
             "    check: {lookup: izin.srupa, returns: [ada], when: \"ada == 'ya'\", ask: Ikut?, yes: izin}\n    lookup",
@@ -89,6 +98,14 @@ def test_what_fits_is_not_mentioned(tmp_path: Path) -> None:
             "    check: {lookup: izin.serupa, returns: [ada, sejak], when: \"ada == 'ya'\", ask: Ikut?, yes: izin}\n    lookup",
             "7: intents.izin.check.returns[1]: izin.serupa does not return sejak; it returns ada, tiket",
         ),
+        (
+            "    lookup",
+            CHECK.replace("OP", "izin.pribadi"),
+            "7: intents.izin.check.lookup: izin.pribadi answers only for callers who proved",
+        ),
+        ("    lookup", CHECK.replace("OP", "izin.lambat"), "izin.lambat may take 9000 ms, longer than the 3000 ms that the dialog waits"),
+        ("    lookup", CHECK.replace("OP", "izin.ajukan"), "7: intents.izin.check.lookup: izin.ajukan changes something"),
+        ("    lookup", CHECK.replace("OP", "sapa.kirim_kode"), "7: intents.izin.check.lookup: sapa.kirim_kode changes something"),
     ],
 )
 def test_what_does_not_fit_is_told_with_its_place(tmp_path: Path, old: str, new: str, told: str) -> None:
@@ -102,6 +119,12 @@ def test_what_does_not_fit_is_told_with_its_place(tmp_path: Path, old: str, new:
         ("bukti.nomor", "bukti.cocok", "verification.kode.lookup: bukti.cocok does not return telepon"),
         ("bukti.cocok", "bukti.cocock", "verification.cocok.lookup: no connector has bukti.cocock; did you mean bukti.cocok?"),
         ("bukti.cocok", "izin.ajukan", "verification.cocok.lookup: izin.ajukan changes something"),
+        ("bukti.cocok", "bukti.lama", "verification.cocok.lookup: bukti.lama may take 9000 ms, longer than the 6000 ms"),
+        (
+            "bukti.nomor",
+            "bukti.lama",
+            "verification.kode.lookup: bukti.lama and then sms.kirim may take 14000 ms, longer than the 12000",
+        ),
         ("bukti.cocok", "izin.status", "verification.cocok.lookup: izin.status needs tiket"),
     ],
 )
