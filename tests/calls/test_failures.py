@@ -70,12 +70,11 @@ async def test_a_call_survives_the_loss_of_the_ami_link_and_without_an_agent_is_
         async with hotline(outside) as service:
             place = Place(pbx.sip_port, service.records, service.flows, settings.cache, tmp_path / "calls")
             callback = script(
-                Step("say", "ktp saya hilang"),
                 Step("press", "0"),
                 Step("press", "1"),
                 Step("press", "0812345678#"),
                 Step("press", "1"),
-                expect=Expected("callback", heard=("kehilangan",)),
+                expect=Expected("callback"),
             )
             call = asyncio.create_task(run_script(callback, place))
             await asyncio.sleep(4)
