@@ -32,7 +32,7 @@ class Connection:
     """Connections, breaker, queue and kept answers of one system, while the service runs."""
 
     def __init__(self, system: System, way: Access, watch: Watch) -> None:
-        self._system, self._way, self._watch = system, way, watch
+        self.system, self._way, self._watch = system, way, watch
         self._path = urlsplit(way.base_url).path
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=system.concurrency, ssl=way.tls),
@@ -40,13 +40,18 @@ class Connection:
             cookie_jar=aiohttp.DummyCookieJar(),  # a session of one caller is not the next one's
         )
         self._breaker = Breaker(system.failures, system.rest_s)
-        self._turns, self._waiting, self._under_way = asyncio.Semaphore(system.concurrency), 0, 0
+        self._turns, self._waiting, self._under_way, self._retired = asyncio.Semaphore(system.concurrency), 0, 0, False
         self._caches = {name: Cache(operation.cache_s) for name, operation in system.operations.items() if operation.cache_s}
 
     @property
     def busy(self) -> bool:
         """Whether a request is under way or waits for its turn."""
         return self._under_way > 0
+
+    async def retire(self) -> None:
+        """Close, and with it forget what is kept, as soon as nothing is under way; no more is asked."""
+        self._retired = True
+        await self._close_if_over()
 
     async def close(self) -> None:
         for cache in self._caches.values():
@@ -62,15 +67,20 @@ class Connection:
         self._under_way += 1
         try:
             answer = await self._in_turn(operation, request, asyncio.get_running_loop().time() + operation.timeout_ms / 1000)
+            if cache is not None:
+                cache.put(arguments, answer)
+            return answer
         finally:
             self._under_way -= 1
-        if cache is not None:
-            cache.put(arguments, answer)
-        return answer
+            await self._close_if_over()
+
+    async def _close_if_over(self) -> None:
+        if self._retired and not self.busy:
+            await self.close()
 
     async def _in_turn(self, operation: Operation, request: Request, deadline: float) -> dict[str, str]:
         """When fewer than `concurrency` others are under way; the wait is bounded in number and in time."""
-        if self._turns.locked() and self._waiting >= self._system.waiting:
+        if self._turns.locked() and self._waiting >= self.system.waiting:
             raise BackendUnavailable(f"{operation.full}: too many wait for this system")
         self._waiting += 1
         try:
@@ -100,7 +110,7 @@ class Connection:
         """One try, if the breaker allows it."""
         loop = asyncio.get_running_loop()
         if not self._breaker.allows(loop.time()):
-            raise BackendUnavailable(f"{operation.full}: the system failed {self._system.failures} times in a row and is left alone")
+            raise BackendUnavailable(f"{operation.full}: the system failed {self.system.failures} times in a row and is left alone")
         try:
             async with asyncio.timeout_at(deadline):
                 answer = answer_of(operation, *await self._exchange(operation, request))
@@ -122,7 +132,7 @@ class Connection:
     def _failed(self, now: float) -> None:
         if self._breaker.failed(now):
             log.warning(
-                "%s failed %d times in a row and is left alone for %d s", self._system.name, self._system.failures, self._system.rest_s
+                "%s failed %d times in a row and is left alone for %d s", self.system.name, self.system.failures, self.system.rest_s
             )
 
     async def _exchange(self, operation: Operation, request: Request) -> tuple[int, bytes]:

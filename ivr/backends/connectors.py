@@ -37,15 +37,19 @@ class Connectors:
     async def take(self, systems: Mapping[str, System]) -> None:
         """Ask as `systems` declare from the next request on; what is under way ends as it began.
 
+        A system whose declaration has not changed goes on, with its queue and what its breaker knows.
+
         Raises:
             ConfigError: secrets and addresses are missing; nothing was changed.
         """
-        fresh = {name: Connection(systems[name], way, self._watch) for name, way in all_access(systems, self._base).items()}
-        self._retired += self._systems.values()
-        self._systems, self.operations = fresh, _operations(systems)
-        for idle in [system for system in self._retired if not system.busy]:
-            self._retired.remove(idle)
-            await idle.close()
+        ways, before = all_access(systems, self._base), self._systems
+        same = {name for name, one in before.items() if name in systems and systems[name].source == one.system.source}
+        self._systems = {name: before[name] if name in same else Connection(systems[name], ways[name], self._watch) for name in systems}
+        self.operations = _operations(systems)
+        old = [one for name, one in before.items() if name not in same]
+        self._retired = [one for one in (*self._retired, *old) if one.busy]
+        for one in old:
+            await one.retire()
 
     async def call(self, operation: str, arguments: Mapping[str, str], key: str = "") -> dict[str, str]:
         """Ask `system.operation`; `key` is the idempotency key of a write (one of its own when it has none).

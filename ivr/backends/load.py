@@ -6,6 +6,8 @@ import os
 import re
 from pathlib import Path
 
+import yaml
+
 from dialog.load import ConfigError
 from dialog.yaml_map import Problem, Severity, YamlMap, mapping
 from dialog.yaml_read import Files
@@ -43,14 +45,14 @@ def load_all(folder: Path) -> tuple[dict[str, System], list[Problem]]:
         if node is None:
             continue
         top = mapping(node, "", problems, BACKEND)
-        system = _system(top, path)
+        system = _system(top, path, yaml.serialize(node))
         if system.name in systems:
             top.problem("system", f"{system.name} is already declared in {systems[system.name].place.file.name}", "rename one")
         systems.setdefault(system.name, system)
     return systems, problems
 
 
-def _system(top: YamlMap, path: Path) -> System:
+def _system(top: YamlMap, path: Path, source: str) -> System:
     name = top.text("system", path.stem)
     if not _NAME.fullmatch(name) or name == OWN:
         top.problem("system", f"{name!r} is no name for a system", f"small letters, digits and _; not {OWN}")
@@ -74,6 +76,7 @@ def _system(top: YamlMap, path: Path) -> System:
         waiting=top.whole("waiting", default.waiting),
         failures=breaker.whole("failures", default.failures),
         rest_s=breaker.whole("rest_s", default.rest_s),
+        source=source,
     )
 
 

@@ -154,3 +154,5 @@ class System:
     waiting: int = 32
     failures: int = 5
     rest_s: int = 30
+    source: str = field(default="", repr=False)
+    """What declares it, with its includes and without marks and comments: two of the same source are the same."""

@@ -50,6 +50,12 @@ class Agency:
         assert self._runner is not None
         await self._runner.cleanup()
 
+    @property
+    def open(self) -> int:
+        """Connections that are not closed."""
+        assert self._runner is not None and self._runner.server is not None
+        return len(self._runner.server.connections)
+
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         self.asked.append(Asked(request.method, request.raw_path, dict(request.headers), await request.read()))
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]

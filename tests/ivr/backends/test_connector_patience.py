@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from ivr.backends.cache import Cache
 from ivr.backends.connectors import Connectors
 from ivr.backends.errors import BackendTimeout, BackendUnavailable, NoAnswer, NotFound
 from ivr.backends.load import load_backends
+from ivr.backends.schema import System
 
 NIK = {"nik": "3273014107892415"}
 SARI = {"nama": "Sari"}
@@ -234,6 +235,45 @@ def test_new_declarations_hold_from_the_next_request_on_and_cut_nothing_off(tmp_
         assert [asked.path for asked in agency.asked] == ["/api/satu", "/api/dua"]
 
     virtually(tmp_path, [slowly], body)
+
+
+def changed(folder: Path, old: str, new: str) -> Mapping[str, System]:
+    file = folder / "uji.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    return load_backends(folder)
+
+
+def test_a_system_that_did_not_change_is_still_left_alone(tmp_path: Path) -> None:
+    async def body(agency: Agency, connectors: Connectors) -> None:
+        await ask(connectors)
+        (tmp_path / "lain.yaml").write_text('base_url: "{demonstration}"\noperations: {satu: {takes: [nik], returns: [nama]}}\n')
+        await connectors.take(changed(tmp_path, "operations:", "# catatan\n\noperations:"))
+        assert await ask(connectors) == "unavailable"
+        assert len(agency.asked) == 1
+        await connectors.take(changed(tmp_path, "failures: 1", "failures: 2"))
+        assert await ask(connectors) == "Sari"
+
+    virtually(tmp_path, [500, SARI], body, more="breaker: {failures: 1, rest_s: 10}")
+
+
+def test_a_connection_that_is_over_is_closed_and_keeps_no_answer(tmp_path: Path) -> None:
+    async def slowly(request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(1)
+        return web.json_response(SARI)
+
+    async def body(agency: Agency, connectors: Connectors) -> None:
+        under_way = asyncio.create_task(ask(connectors))
+        while not agency.asked:
+            await asyncio.sleep(0.001)
+        await connectors.take(changed(tmp_path, "cache_s: 60", "cache_s: 30"))
+        assert agency.open == 1
+        assert await under_way == "Sari"
+        await asyncio.sleep(0.1)
+        assert agency.open == 0
+        assert await ask(connectors) == "Sari"
+        assert len(agency.asked) == 2, "the old answer is not the new system's"
+
+    virtually(tmp_path, [slowly], body, READ.replace("0", "0, cache_s: 60"))
 
 
 def test_declarations_without_their_secret_change_nothing(tmp_path: Path) -> None:
