@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class Acting:
-    """`put` takes the events that come of it; after a hand-over or an end none comes any more."""
+    """`put` takes the events that come of it, and the conversation those of what is filed; after a hand-over or an end only these come."""
 
     def __init__(
         self,
@@ -45,9 +45,13 @@ class Acting:
             case Listen():
                 self._hearing.listen(effect)
             case Lookup():
-                self._group.create_task(self._look_up(effect))
+                least_ms = self._services.systems.least_ms(effect)
+                if least_ms:
+                    self._conversation.file(self._look_up(effect, self._conversation.tell, least_ms))
+                else:
+                    self._group.create_task(self._look_up(effect, self._tell))
             case Confidential():
-                self._services.systems.hide(self._conversation.call_id)
+                self._services.journal.forget_caller(self._conversation.call_id)
             case Rated() if not self._conversation.confidential:
                 self._services.systems.rate(self._conversation.call_id, effect)
             case Transfer() | End():
@@ -71,13 +75,13 @@ class Acting:
             log.error("call %s: the dialog is over and the line is not; it is left to the dialplan", self._conversation.call_id)
             self._line.closing()
 
-    async def _look_up(self, lookup: Lookup) -> None:
+    async def _look_up(self, lookup: Lookup, tell: Callable[[Event], None], least_ms: int = 0) -> None:
         self.looking_up += 1
         try:
-            event = await in_time(lookup, self._services.systems.run(self._conversation.call_id, lookup), self._tell)
+            event = await in_time(lookup, self._services.systems.run(self._conversation.call_id, lookup), tell, least_ms)
         finally:
             self.looking_up -= 1
-        self._tell(event)
+        tell(event)
 
     def _tell(self, event: Event) -> None:
         if self._leaving is None:

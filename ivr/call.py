@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 from dialog.effects import Confidential, Listen
-from dialog.events import Event, HungUp, Key
+from dialog.events import Event, HungUp, Key, LookupDone
 from dialog.manager import step
 from ivr.acting import Acting
 from ivr.call_log import CallLog
@@ -38,6 +38,7 @@ class Call:
     async def run(self, first: Event) -> None:
         """Returns when the connection is over."""
         conversation, services = self._conversation, self._services
+        conversation.take = self._put
         with conversation.connected():
             try:
                 async with asyncio.TaskGroup() as group:
@@ -49,6 +50,8 @@ class Call:
                     group.create_task(self._think())
             except* _Over:
                 pass
+            finally:
+                self._pass_on()
 
     async def _media(self) -> None:
         await self._line.run(self._take)
@@ -71,6 +74,21 @@ class Call:
             self._log.note(effect)
             self._acting.perform(effect)
 
+    def _pass_on(self) -> None:
+        """What the conversation gets from now on, and has got and not seen; unless it is over, or the caller is back already."""
+        if self._conversation.take == self._put:
+            self._conversation.take = self._take_down
+        while not self._events.empty():
+            event = self._events.get_nowait()
+            if isinstance(event, LookupDone):
+                self._conversation.tell(event)
+
+    def _take_down(self, event: Event) -> None:
+        """No connection carries the conversation: it is known when the caller comes back."""
+        conversation = self._conversation
+        conversation.state, _ = step(conversation.flows, conversation.state, event)
+        self._log.note(event)
+
     def _take(self, event: MediaEvent) -> None:
         match event:
             case Audio():
@@ -85,6 +103,7 @@ class Call:
             case Closed():
                 if not self._acting.left:
                     self._decide(HungUp())
+                    self._conversation.over()
             case _:
                 pass
 

@@ -13,12 +13,15 @@ TRIES = 3
 """For each code."""
 SENT = 3
 """In one call."""
+SENT_AN_HOUR = 6
+"""To one telephone number, from whatever calls: its owner may be the victim of the caller."""
+HOUR_S = 3600.0
 MAX_CALLS = 10_000
-"""Beyond it the oldest call's code is void."""
+"""Beyond it the oldest call's code is void, and the oldest number's count forgotten."""
 
 
 class TooManyCodes(Exception):
-    """This call has had SENT codes."""
+    """This call has had SENT codes, or this number SENT_AN_HOUR."""
 
 
 @dataclass(slots=True)
@@ -35,17 +38,31 @@ class Codes:
     def __init__(self) -> None:
         self._key = secrets.token_bytes(32)
         self._codes: dict[str, _Code] = {}
+        self._numbers: dict[bytes, list[float]] = {}
+        """When codes went to a number, which is kept as a hash too; the latest last."""
 
-    def make(self, call_id: str, now_s: float) -> str:
-        """A new code, which voids the one before it. Raises TooManyCodes."""
-        code = self._codes.setdefault(call_id, _Code())
-        if code.sent >= SENT:
+    def make(self, call_id: str, number: str, now_s: float) -> str:
+        """A new code for telephone number `number`, which voids the one before it. Raises TooManyCodes."""
+        code, owner = self._codes.setdefault(call_id, _Code()), self._digest("", number)
+        times = [at for at in self._numbers.pop(owner, ()) if at > now_s - HOUR_S]
+        self._numbers[owner] = times
+        if code.sent >= SENT or len(times) >= SENT_AN_HOUR:
             raise TooManyCodes
-        if len(self._codes) > MAX_CALLS:
-            self._codes.pop(next(iter(self._codes)))
+        times.append(now_s)
+        for kept in (self._codes, self._numbers):
+            if len(kept) > MAX_CALLS:
+                kept.pop(next(iter(kept)))  # type: ignore[call-overload]
         digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         code.digest, code.until_s, code.tries, code.sent = self._digest(call_id, digits), now_s + VALID_S, 0, code.sent + 1
         return digits
+
+    def unsent(self, call_id: str, number: str) -> None:
+        """The latest code of this call did not go out: it is void, and does not count."""
+        code, times = self._codes.get(call_id), self._numbers.get(self._digest("", number))
+        if code is not None and code.sent:
+            code.digest, code.sent = b"", code.sent - 1
+        if times:
+            times.pop()
 
     def check(self, call_id: str, digits: str, now_s: float) -> bool:
         """Whether it is this call's code. A code opens once; after TRIES wrong ones it is void."""

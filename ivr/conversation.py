@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from dialog.effects import End, Lookup, Outcome, Rated, Transfer
-from dialog.events import LookupDone, LookupFailed
+from dialog.events import Event, LookupDone, LookupFailed
 from dialog.schema import Flows
 from dialog.state import State
 from ivr.ears import Ears
@@ -32,11 +32,11 @@ class Systems(Protocol):
     """What carries out the dialog's lookups; of all calls at once."""
 
     async def run(self, call_id: str, lookup: Lookup) -> LookupDone | LookupFailed: ...
+    def least_ms(self, lookup: Lookup) -> int:
+        """For what is filed, how long it must be given, and never less; 0 for what is only asked."""
+
     def rate(self, call_id: str, rated: Rated) -> None:
         """Keep an answer of the caller about the service, at once, without waiting."""
-
-    def hide(self, call_id: str) -> None:
-        """The call has become confidential: forget whom it comes from."""
 
     def over(self, call_id: str) -> None:
         """The call has ended: forget what was only for it."""
@@ -58,7 +58,10 @@ class Conversation:
     """A person has them: an agent who was briefed, or an emergency service."""
     quiet: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when no connection carries this conversation any more."""
+    take: Callable[[Event], None] | None = None
+    """Where the latest connection takes what was filed; also when it has ended, until the conversation has."""
     _connections: int = 0
+    _filing: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
     def on_record(self) -> tuple[str, str]:
@@ -76,6 +79,22 @@ class Conversation:
             self._connections -= 1
             if not self._connections:
                 self.quiet.set()
+
+    def file(self, work: Coroutine[Any, Any, None]) -> None:
+        """Goes on while the caller is in the queue: they are told when they come back."""
+        task = asyncio.create_task(work)
+        self._filing.add(task)
+        task.add_done_callback(self._filing.discard)
+
+    def tell(self, event: Event) -> None:
+        if self.take is not None:
+            self.take(event)
+
+    def over(self) -> None:
+        """Nobody waits for an answer any more."""
+        self.take = None
+        for task in self._filing:
+            task.cancel()
 
     def now_ms(self) -> int:
         """Time since the call began."""

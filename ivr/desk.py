@@ -100,6 +100,7 @@ class Desk:
                 await conversation.quiet.wait()
         except TimeoutError:
             log.error("call %s: its connection did not end within %.0f s of the hang-up", conversation.call_id, WIND_UP_S)
+        conversation.over()
         outcome = final_outcome(conversation)
         self._services.journal.append(conversation.call_id, conversation.now_ms(), {"type": "note.ended", "outcome": outcome.value})
         self._services.journal.close_call(conversation.call_id)

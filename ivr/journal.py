@@ -15,11 +15,13 @@ from types import TracebackType
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from ivr.records.models import JournalRow
+from ivr.records.nameless import without_caller
 from ivr.records.store import Records
 
 MAX_WAITING = 10_000
 RETRIES = 5
 FLUSH_S = 30.0
+LONGEST_PAUSE_S = 60.0
 PAUSE_S = 0.1
 """Before the second attempt; doubled before each further one."""
 log = logging.getLogger(__name__)
@@ -37,6 +39,10 @@ class Journal:
         self._numbers: dict[str, int] = {}
         self._watchers: list[Watcher] = []
         self._writer: asyncio.Task[None] | None = None
+        self._storing = asyncio.Lock()
+        self._nobodys: set[str] = set()
+        """Calls of which nothing that waits may be written with its caller."""
+        self._forgetting: set[asyncio.Task[None]] = set()
         self.lost = 0
         """Rows that could not be kept: the queue was full, or the database failed for good."""
 
@@ -46,6 +52,10 @@ class Journal:
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         await self.flush()
+        if self._forgetting:
+            _, late = await asyncio.wait(self._forgetting, timeout=FLUSH_S)
+            for task in late:
+                task.cancel()
         if self._writer is not None:
             self._writer.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -71,6 +81,27 @@ class Journal:
 
     def close_call(self, call_id: str) -> None:
         self._numbers.pop(call_id, None)
+
+    def forget_caller(self, call_id: str) -> None:
+        """The call has become confidential: whom it comes from stands in no entry, written or not. At once, without waiting."""
+        self._nobodys.add(call_id)
+        task = asyncio.create_task(self._forget(call_id))
+        self._forgetting.add(task)
+        task.add_done_callback(self._forgetting.discard)
+
+    async def _forget(self, call_id: str) -> None:
+        pause = PAUSE_S
+        while True:
+            try:
+                async with self._storing:  # what is being stored is seen
+                    await self._records.forget_caller(call_id)
+                break
+            except (SQLAlchemyError, OSError) as error:
+                log.error("whom a confidential call came from could not be erased: %s; it is tried again", type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(LONGEST_PAUSE_S, 2 * pause)
+        await self._queue.join()
+        self._nobodys.discard(call_id)
 
     def watch(self, watcher: Watcher) -> None:
         """Call `watcher(call_id, at_ms, payload)` for every entry from now on; it must not block."""
@@ -110,7 +141,8 @@ class Journal:
     async def _store(self, rows: list[JournalRow]) -> None:
         for attempt in range(RETRIES):
             try:
-                await self._records.append([_copy(row) for row in rows])
+                async with self._storing:
+                    await self._records.append([self._copy(row) for row in rows])
                 return
             except IntegrityError as error:
                 if len(rows) > 1:
@@ -128,7 +160,7 @@ class Journal:
         self.lost += count
         log.error("%d journal entries lost (%d so far): %s", count, self.lost, why)
 
-
-def _copy(row: JournalRow) -> JournalRow:
-    """A fresh object for each attempt: a failed session keeps what it was given."""
-    return JournalRow(call_id=row.call_id, number=row.number, at_ms=row.at_ms, payload=row.payload)
+    def _copy(self, row: JournalRow) -> JournalRow:
+        """A fresh object for each attempt: a failed session keeps what it was given."""
+        payload = without_caller(row.payload) if row.call_id in self._nobodys else row.payload
+        return JournalRow(call_id=row.call_id, number=row.number, at_ms=row.at_ms, payload=payload)

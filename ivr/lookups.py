@@ -4,37 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from dialog.effects import Lookup, Rated
 from dialog.events import LookupDone, LookupFailed, LookupSlow
 from ivr.backends.connectors import Connectors
-from ivr.backends.errors import NoAnswer, NotFound, Rejected
+from ivr.backends.errors import BackendTimeout, BackendUnavailable, NoAnswer, NotFound, Rejected
 from ivr.backends.request import given
-from ivr.backends.schema import Operation
+from ivr.backends.schema import TICKET, Operation
 from ivr.codes import Codes, TooManyCodes
+from ivr.records.database import WAIT_S
 from ivr.records.store import Records, RecordsError
 
-SMS = "sms.kirim"
+CALLBACK, SMS = "sapa.callback", "sms.kirim"
 FINISH_S = 5.0
-CODE_SMS = "Kode Anda: {code}. Berlaku 5 menit, hanya untuk telepon yang sedang berlangsung. Jangan berikan kepada orang lain."
+WRITE_MS = int(WAIT_S * 1000) + 2000
+"""For what is kept here: longer than the database is given, so that a caller seldom hears that it failed when it did not."""
+CODE = "{kode}"
+"""Stands for the code in what the dialog wants said in an SMS."""
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
 async def in_time(
-    lookup: Lookup, answer: Awaitable[LookupDone | LookupFailed], slow: Callable[[LookupSlow], None]
+    lookup: Lookup, answer: Awaitable[LookupDone | LookupFailed], slow: Callable[[LookupSlow], None], least_ms: int = 0
 ) -> LookupDone | LookupFailed:
-    """`answer`, or that it did not come within the lookup's deadline; it is then cancelled. `slow` is told once when patience is over."""
+    """`answer`, or that it did not come within the lookup's deadline (at least `least_ms`); it is then cancelled. `slow` is told once when
+    patience is over."""
+    deadline_ms = max(lookup.deadline_ms, least_ms)
     patience = asyncio.get_running_loop().call_later(lookup.patience_ms / 1000, slow, LookupSlow(lookup.request))
     try:
-        async with asyncio.timeout(lookup.deadline_ms / 1000):
+        async with asyncio.timeout(deadline_ms / 1000):
             return await answer
     except TimeoutError:
-        log.warning("%s: no answer within %d ms", lookup.operation, lookup.deadline_ms)
+        log.warning("%s: no answer within %d ms", lookup.operation, deadline_ms)
         return LookupFailed(lookup.request, "timeout")
     finally:
         patience.cancel()
@@ -52,23 +56,27 @@ class Lookups:
         self._writing: set[asyncio.Task[Any]] = set()
 
     async def run(self, call_id: str, lookup: Lookup) -> LookupDone | LookupFailed:
+        call = "a confidential call" if lookup.confidential else f"call {call_id}"
         try:
             return LookupDone(lookup.request, await self._answer(call_id, lookup))
         except NoAnswer as error:
-            log.warning("call %s: %s", call_id, error)
+            log.warning("%s: %s", call, error)
             return LookupFailed(lookup.request, error.reason)
-        except (SQLAlchemyError, OSError, RecordsError) as error:
-            log.error("call %s: %s: records: %s", call_id, lookup.operation, type(error).__name__)
-            return LookupFailed(lookup.request, "unavailable")
+        except RecordsError as error:
+            log.error("%s: %s: %s", call, lookup.operation, error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the call goes on
+            log.error("%s: %s: %s", call, lookup.operation, type(error).__name__)
+        return LookupFailed(lookup.request, "unavailable")
+
+    def least_ms(self, lookup: Lookup) -> int:
+        operation = self._connectors.operations.get(lookup.operation)
+        return WRITE_MS if lookup.operation == CALLBACK or (operation is not None and operation.write) else 0
 
     def rate(self, call_id: str, rated: Rated) -> None:
         if not rated.value.isdecimal():
             log.error("questionnaire %s: a choice of %s is no number, so it is not kept", rated.questionnaire, rated.question)
             return
         self._write(self._records.rate(call_id, rated.questionnaire, rated.question, int(rated.value)))
-
-    def hide(self, call_id: str) -> None:
-        self._write(self._records.forget_caller(call_id))
 
     def over(self, call_id: str) -> None:
         self._codes.forget(call_id)
@@ -80,7 +88,7 @@ class Lookups:
 
     async def _answer(self, call_id: str, lookup: Lookup) -> dict[str, str]:
         match lookup.operation:
-            case "sapa.callback":
+            case operation if operation == CALLBACK:
                 promised = self._records.add_callback(call_id, lookup.arguments.get("contact", ""), lookup.arguments.get("subject", ""))
                 return {"ticket": await asyncio.shield(self._write(promised))}
             case "sapa.kirim_kode":
@@ -88,10 +96,15 @@ class Lookups:
             case "sapa.periksa_kode":
                 right = self._codes.check(call_id, lookup.arguments.get("kode", ""), asyncio.get_running_loop().time())
                 return {"cocok": "ya" if right else "tidak"}
-        operation = self._connectors.operations.get(lookup.operation)
-        if operation is None or not operation.write:
+        declared = self._connectors.operations.get(lookup.operation)
+        if declared is not None and declared.write:
+            return await self._file(call_id, lookup, declared)
+        try:
             return await self._connectors.call(lookup.operation, lookup.arguments)
-        return await self._file(call_id, lookup, operation)
+        except NotFound:
+            if await self._records.is_waiting(lookup.arguments.get(TICKET, "")):
+                raise BackendUnavailable(f"{lookup.operation}: what is asked about has not been sent there yet") from None
+            raise
 
     async def _file(self, call_id: str, lookup: Lookup, operation: Operation) -> dict[str, str]:
         """Our own number at once, whatever the system does: the outbox sends it until the system has it."""
@@ -99,19 +112,27 @@ class Lookups:
         filing = self._records.file(call_id, lookup.request, operation.full, needed, operation.ticket, lookup.confidential)
         number = await asyncio.shield(self._write(filing))
         self._nudge()
-        return {"tiket": number} if number else {}
+        return {TICKET: number} if number else {}
 
     async def _send_code(self, call_id: str, lookup: Lookup) -> dict[str, str]:
         """To the number that a register has (`melalui`), never to one that the caller says."""
-        arguments: Mapping[str, str] = {name: value for name, value in lookup.arguments.items() if name != "melalui"}
-        number = (await self._connectors.call(lookup.arguments.get("melalui", ""), arguments)).get("telepon", "")
+        arguments = dict(lookup.arguments)
+        through, wording = arguments.pop("melalui", ""), arguments.pop("isi", "")
+        if CODE not in wording:
+            raise Rejected(f"{lookup.operation}: the SMS has no place for the code: write {CODE} into it")
+        number = (await self._connectors.call(through, arguments)).get("telepon", "")
         if not number:
             raise NotFound(f"{lookup.operation}: the register has no telephone number")
         try:
-            code = self._codes.make(call_id, asyncio.get_running_loop().time())
+            code = self._codes.make(call_id, number, asyncio.get_running_loop().time())
         except TooManyCodes:
-            raise Rejected(f"{lookup.operation}: too many codes in one call") from None
-        await self._connectors.call(SMS, {"ke": number, "isi": CODE_SMS.format(code=code)}, f"{call_id}/{lookup.request}")
+            raise Rejected(f"{lookup.operation}: too many codes in one call, or to one number") from None
+        try:
+            await self._connectors.call(SMS, {"ke": number, "isi": wording.replace(CODE, code)}, f"{call_id}/{lookup.request}")
+        except NoAnswer as error:
+            if not isinstance(error, BackendTimeout):  # then it may be on its way
+                self._codes.unsent(call_id, number)
+            raise
         return {"akhiran": number[-3:]}
 
     def _write(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:

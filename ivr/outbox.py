@@ -64,7 +64,8 @@ class Outbox:
                 pause = pause_s(failure, row.attempts, random.random())
                 await self._records.failed(row.key, failure, None if pause is None else time.time() + pause)
                 worth = logging.WARNING if pause is None or not row.attempts else logging.INFO  # not every try of all that waits
-                log.log(worth, "outbox: %s %s: %s, try %d", row.operation, row.number, failure, row.attempts + 1)
+                number = "(confidential)" if row.confidential else row.number  # it would tell when somebody blew a whistle
+                log.log(worth, "outbox: %s %s: %s, try %d", row.operation, number, failure, row.attempts + 1)
         except Exception as error:  # noqa: BLE001 - as above
             log.error("what became of %s cannot be recorded (%s): it is sent again", row.operation, type(error).__name__)
             await asyncio.sleep(LOOK_S)

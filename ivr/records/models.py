@@ -71,8 +71,8 @@ class OutboxRow(Base):
     """Something to be written to a government system, until it has acknowledged it; then what was written is kept no longer.
 
     `key` is its idempotency key there: the ticket's number, or a random one without a ticket. `asked` says which lookup of which call
-    it is, and `same` (no request number, unreadable) what of which call, so that the same one asked again files nothing new. `after` is the key of what has to arrive first. `due_at` is in seconds
-    since 1970; `error` the kind of the last failure.
+    it is, and `same` (a keyed hash) what of which call, so that the same asked again files nothing new. `after` is the key of what has
+    to arrive first. `due_at` is in seconds since 1970; `error` the kind of the last failure.
     """
 
     __tablename__ = "outbox"

@@ -48,6 +48,12 @@ class Outgoing(Topic):
         async with self._changes.begin() as session:
             await session.execute(waiting.values(attempts=OutboxRow.attempts + 1, error=error[:40], **outcome))
 
+    async def is_waiting(self, number: str) -> bool:
+        """Whether that is a ticket number of ours which its system does not know yet."""
+        async with self._reads() as session:
+            row = await session.get(OutboxRow, number)
+            return row is not None and row.number == number and row.state in (WAITING, REFUSED)
+
     async def unsent(self) -> list[OutboxRow]:
         """What is waiting or was refused, oldest first."""
         async with self._reads() as session:

@@ -59,6 +59,8 @@ class Bench:
     lookup_fails: str = ""
     looking_up: int = 0
     returns: int = 0
+    queue_s: float = 0.0
+    """How long they are in it."""
     still_ms: int = 0
     """How long nothing has happened: no voice on either side, nothing recognised, looked up or journalled."""
     answer: dict[str, str] = field(default_factory=lambda: dict(nama="Sari Contoh", status="siap", kantor="Coblong", perkiraan=""))
@@ -100,6 +102,7 @@ class Bench:
                         self.line.open_again()
                         before, listener = len(self.left), Listener(EnergyVad(), EndpointSettings())
                         await Call(conversation, self.line, listener, services).run(first)
+                        await asyncio.sleep(self.queue_s)
                         if not (self.line.lost or (self.left[before:] and isinstance(self.left[-1], Transfer))):
                             break
                 self.stored = await journal.read("c")

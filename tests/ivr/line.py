@@ -14,6 +14,7 @@ from virtual_time import VirtualLoop
 from dialog.effects import Lookup, Rated
 from dialog.events import LookupDone, LookupFailed
 from ivr.records.models import CallRow, JournalRow, TicketRow
+from ivr.records.nameless import without_caller
 from ivr.records.store import Records, now
 from speech.recognizer import Expectation, Hypothesis, Request, Transcript
 from speech.synthesizer import SynthesizerError
@@ -70,6 +71,10 @@ class MemoryRecords(Records):
     async def tickets_of(self, call_id: str) -> list[TicketRow]:
         return []
 
+    async def forget_caller(self, call_id: str) -> None:
+        for row in (row for row in self.rows if row.call_id == call_id):
+            row.payload = without_caller(row.payload)
+
     async def append(self, rows: Sequence[JournalRow]) -> None:
         self.rows += rows
 
@@ -79,12 +84,12 @@ class MemoryRecords(Records):
 
 @dataclass(slots=True)
 class MemorySystems:
-    """Asks `answer`; `rated`, `hidden` and `ended` are what it was told."""
+    """Asks `answer`; `rated` and `ended` are what it was told. `writes` are operations with a deadline of 12 s at least."""
 
     answer: Callable[[str, Lookup], Awaitable[LookupDone | LookupFailed]]
     rated: list[tuple[str, Rated]] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
+    writes: frozenset[str] = frozenset()
 
     async def run(self, call_id: str, lookup: Lookup) -> LookupDone | LookupFailed:
         return await self.answer(call_id, lookup)
@@ -92,8 +97,8 @@ class MemorySystems:
     def rate(self, call_id: str, rated: Rated) -> None:
         self.rated.append((call_id, rated))
 
-    def hide(self, call_id: str) -> None:
-        self.hidden.append(call_id)
+    def least_ms(self, lookup: Lookup) -> int:
+        return 12_000 if lookup.operation in self.writes else 0
 
     def over(self, call_id: str) -> None:
         self.ended.append(call_id)

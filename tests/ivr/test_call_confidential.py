@@ -37,7 +37,7 @@ def whistle_blower(bench: Bench) -> Iterator[None]:
 
 def test_the_very_sentence_that_asks_for_it_is_not_kept_nor_anything_after_it(bench: Bench) -> None:
     bench.does(whistle_blower(bench)).run()
-    assert bench.systems.hidden == ["c"], "nor where it comes from"
+    assert bench.count("CallStarted") == 1 and "0812" not in json.dumps(bench.stored), "nor where it comes from"
     begun = bench.kinds().index("Heard")
     before, after = bench.stored[:begun], bench.stored[begun:]
     kept = json.dumps(after)

@@ -80,4 +80,37 @@ def test_what_a_caller_thinks_of_the_service_is_kept(flows: Flows, shipped: Flow
 
     bench.does(caller()).run()
     assert bench.systems.rated == [("c", Rated("kepuasan", "puas", "4"))]
-    assert bench.systems.hidden == []
+    assert bench.stored[0]["caller"] == "0812"
+
+
+FILED = {"tiket": "PGD-2611-00473"}
+
+
+@pytest.mark.parametrize("takes_s", [0.5, 6.5, 11.0], ids=["on the way out", "in the queue", "back again"])
+def test_what_is_filed_while_the_caller_leaves_for_a_person_is_told_when_nobody_was_there(flows: Flows, takes_s: float) -> None:
+    bench = Bench(flows, returns=1, queue_s=5.0, lookup_takes_s=takes_s, answer=FILED)
+    bench.systems.writes = frozenset({"pengaduan.lapor"})
+
+    def caller() -> Iterator[None]:
+        yield from bench.turn()
+        for said in ("mau lapor lampu jalan mati", "lampu jalan mati", "jalan Merdeka dekat pasar", "sejak kemarin", "ya betul"):
+            bench.line.speak(1500, said)
+            yield from bench.turn() if said != "ya betul" else bench.wait(lambda: bool(bench.looked_up))
+        bench.line.press("0")
+        yield from bench.wait(lambda: bench.count("AgentUnavailable") == 1)
+        yield from bench.wait(lambda: bench.count("LookupDone") == 1)
+        yield from bench.turn()
+
+    bench.does(caller()).run()
+    kinds = bench.kinds()
+    assert kinds.index("Transfer") < kinds.index("LookupDone"), "it is still being filed"
+    assert (kinds.index("AgentUnavailable") < kinds.index("LookupDone")) == (takes_s == 11.0)
+    assert bench.conversation is not None and bench.conversation.on_record[1] == FILED["tiket"]
+
+
+def test_what_is_filed_is_given_the_time_that_it_needs(flows: Flows) -> None:
+    bench = Bench(flows, lookup_takes_s=10.0)
+    bench.systems.writes = frozenset({"kependudukan.status_ktp"})
+    bench.does(asks(bench)).run()
+    assert bench.looked_up[0].operation in bench.systems.writes
+    assert bench.count("LookupDone") == 1

@@ -17,11 +17,26 @@ from ivr.records.models import JournalRow
 from ivr.records.store import Records
 
 
-class Flaky(Records):
-    """A database that refuses its next `refusals` writes; `sizes` are the batches that came through."""
+PHONE = "081234567890"
+BEGAN: tuple[Payload, ...] = (
+    {"type": "CallStarted", "now": "2026-11-24T10:00", "caller": PHONE, "unfinished": {"intent": "lapor", "values": {"telepon": PHONE}}},
+    {"type": "Lookup", "request": 1, "operation": "sms.kirim", "arguments": {"ke": PHONE, "isi": "syarat KTP"}},
+    {"type": "Lookup", "request": 2, "operation": "kependudukan.nomor_terdaftar", "arguments": {"nik": "", "penelepon": PHONE}},
+    {"type": "Lookup", "request": 3, "operation": "pengaduan.lapor", "arguments": {"apa": "lampu mati", "telepon": PHONE}},
+)
 
-    refusals = 0
+
+class Flaky(Records):
+    """A database that refuses its next `refusals` writes, and to forget `unforgotten` times; `sizes` are the batches that came through."""
+
+    refusals = unforgotten = 0
     sizes: list[int]
+
+    async def forget_caller(self, call_id: str) -> None:
+        if self.unforgotten:
+            self.unforgotten -= 1
+            raise OperationalError("UPDATE", {}, sqlite3.OperationalError("database is locked"))
+        await super().forget_caller(call_id)
 
     async def append(self, rows: Sequence[JournalRow]) -> None:
         if self.refusals:
@@ -127,6 +142,38 @@ async def test_a_late_entry_of_a_closed_call_is_counted(records: Flaky) -> None:
         journal.append("a", 1, entry(1))
         assert await journal.read("a") == [entry(0)]
         assert journal.lost == 1
+
+
+@pytest.mark.parametrize(("refusals", "unforgotten"), [(0, 0), (module.RETRIES - 1, 0), (0, 7), (module.RETRIES - 1, 7)])
+@pytest.mark.parametrize("written", [False, True])
+async def test_of_a_call_that_became_confidential_no_entry_tells_the_number_written_or_not(
+    records: Flaky, refusals: int, unforgotten: int, written: bool
+) -> None:
+    async with Journal(records) as journal:
+        await journal.open("a", PHONE)
+        for entry in BEGAN:
+            journal.append("a", 0, entry)
+        if written:
+            await journal.flush()
+        records.refusals, records.unforgotten = refusals, unforgotten
+        journal.forget_caller("a")
+        journal.append("a", 1, {"type": "Heard", "turn": 3, "confidential": True})
+        journal.close_call("a")
+    call, kept = await records.call("a"), await records.journal("a")
+    assert call is not None and call.caller == ""
+    assert len(kept) == len(BEGAN) + 1 and journal.lost == 0
+    assert PHONE not in str([row.payload for row in kept])
+    assert {**kept[1].payload} == {**BEGAN[1], "arguments": {"ke": "", "isi": "syarat KTP"}}
+
+
+async def test_other_calls_keep_their_number(records: Flaky) -> None:
+    async with Journal(records) as journal:
+        await journal.open("a", PHONE)
+        await journal.open("b", PHONE)
+        journal.append("b", 0, BEGAN[0])
+        journal.forget_caller("a")
+        assert await journal.read("b") == [BEGAN[0]]
+    assert (await records.last_call(PHONE, "")) is not None
 
 
 async def test_watchers_see_every_entry_at_once(records: Flaky) -> None:

@@ -225,13 +225,13 @@ async def test_logs_tell_what_failed_and_nothing_of_what_was_said(records: Recor
         with caplog.at_level(logging.DEBUG, "ivr"):
             number = await records.file("a", 1, LAPOR, secret, "PGD")
             await failed(records, number)
-            await records.file("b", 1, LAPOR, secret)
+            hidden = await records.file("b", 1, LAPOR, secret, "WBS", confidential=True)
             async with asyncio.timeout(20):
                 while len(await records.unsent()) > 1:
                     await asyncio.sleep(0.01)
     assert f"{LAPOR} {number}: rejected" in caplog.text
     assert "ValueError" in caplog.text
-    assert not any(value in caplog.text for value in secret.values())
+    assert not any(value in caplog.text for value in (hidden, *secret.values()))
 
 
 class Flaky(Records):

@@ -114,3 +114,11 @@ async def test_call_backs_oldest_first_each_with_a_number_that_can_be_checked(re
     assert len(kept[0].subject) == callbacks.MAX_SUBJECT
     assert len(set(tickets)) == 3
     assert all(number.startswith("TLP-") and ticket.valid(number) for number in tickets)
+
+
+async def test_the_same_promise_to_call_back_is_made_once_a_call(records: Records, database: str) -> None:
+    async with Records(database) as other:
+        at_once = await asyncio.gather(*(keeper.add_callback("a", "0812", "KTP") for keeper in (records, other)))
+    assert {*at_once} == {await records.add_callback("a", "0812", "KTP")}
+    others = {await records.add_callback("b", "0812", "KTP"), await records.add_callback("a", "0813", "KTP")}
+    assert len({*at_once, *others}) == len(await records.callbacks()) == 3
