@@ -16,7 +16,6 @@ from ivr.journal import Journal, Payload
 from ivr.records.models import JournalRow
 from ivr.records.store import Records
 
-
 PHONE = "081234567890"
 BEGAN: tuple[Payload, ...] = (
     {"type": "CallStarted", "now": "2026-11-24T10:00", "caller": PHONE, "unfinished": {"intent": "lapor", "values": {"telepon": PHONE}}},

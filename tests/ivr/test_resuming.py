@@ -74,6 +74,16 @@ def test_a_system_that_failed_can_be_asked_again(flows: Flows) -> None:
     assert unfinished(flows, journal(flows, *REPORT, LookupFailed(1, "timeout"), HungUp())) == Unfinished("lapor", VALUES)
 
 
+def test_who_called_is_not_kept_a_second_time(flows: Flows, shipped: Flows) -> None:
+    number = "tiga dua tujuh tiga nol satu empat satu nol tujuh delapan sembilan dua empat satu lima"
+    assert unfinished(flows, journal(flows, "cek status ktp saya", number)) == Unfinished("status_ktp", {})
+    shipped = replace(shipped, version="satu")
+    entries = journal(shipped, "mau cek kartu tanda penduduk sudah jadi belum", number, "ya", "tujuh belas Agustus 1990")
+    assert "1990-08-17" in str(entries), "proved"
+    left = unfinished(shipped, entries)
+    assert left is not None and not left.values
+
+
 def test_a_second_wish_counts_and_a_confidential_call_and_another_configuration_do_not(flows: Flows) -> None:
     entries = journal(flows, "ktp saya hilang", *REPORT[:2], HungUp())
     assert unfinished(flows, entries) == Unfinished("lapor", {"apa": VALUES["apa"]})
