@@ -45,8 +45,8 @@ async def _carry_out(store: Store, operation: Operation, request: web.Request) -
         given = operation.given(body)
         if operation.write:
             key, nomor = request.headers.get("Idempotency-Key", ""), str(body.get("nomor") or "")
-            if max(len(key), len(nomor)) > MAX_KEY:
-                raise Refused(f"kunci atau nomor lebih dari {MAX_KEY} huruf")
+            if max(len(key), len(nomor)) > MAX_KEY or not (key + nomor).isprintable():
+                raise Refused(f"kunci atau nomor lebih dari {MAX_KEY} huruf, atau bukan teks")
             found = await asyncio.to_thread(store.write, operation, given, nomor, key)
         else:
             found = await asyncio.to_thread(store.read, lambda register: operation.handler(register, given))
@@ -62,6 +62,7 @@ async def asked(request: web.Request) -> dict[str, object]:
     """
     try:
         body = await request.json()
+        json.dumps(body, ensure_ascii=False).encode()  # JSON can spell half a character, which no database takes
     except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):

@@ -15,6 +15,7 @@ from ivr.government import pages, sms
 from ivr.government.answering import answer, asked
 from ivr.government.catalogue import SYSTEMS
 from ivr.government.faults import SLOW_MS, Fault, Faults
+from ivr.government.guard import guard
 from ivr.government.openapi import document
 from ivr.government.store import Filed, Store
 from ivr.government.system import Refused, System
@@ -61,7 +62,7 @@ class DemonstrationGovernment:
             PortInUse: another program listens there.
         """
         await asyncio.to_thread(self._store.prepare, SYSTEMS.values())
-        app = web.Application(client_max_size=MAX_BODY)
+        app = web.Application(client_max_size=MAX_BODY, middlewares=[guard(self._host)])
         shown = {"/": self._index, "/sms": self._outbox, "/style.css": _style}
         app.add_routes([web.post("/faults", self._set_fault), *(web.get(path, page) for path, page in shown.items())])
         for system in SYSTEMS.values():

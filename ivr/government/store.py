@@ -24,6 +24,8 @@ CREATE TABLE berkas (urutan INTEGER PRIMARY KEY, operasi TEXT, nomor TEXT UNIQUE
 CREATE TABLE kunci (sistem TEXT, kunci TEXT, sidik TEXT, jawaban TEXT, PRIMARY KEY (sistem, kunci));
 """
 """`berkas`: everything that was filed, as it came, with its number if it has one. `kunci`: the answers given, by their Idempotency-Key."""
+PRIVATE = 0o600
+"""For this user alone, with the files that SQLite puts beside it: what callers report is in it, and codes that were sent."""
 FIRST_OWN = 9001
 """Serial of the first number the government gives out itself in a month: far from those that come with `nomor`."""
 
@@ -44,11 +46,14 @@ class Store:
     def prepare(self, systems: Iterable[System]) -> None:
         """Make the file, its folder, tables and people, where they are not there yet."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.touch()
+        self._path.chmod(PRIVATE)
         with closing(self._connect()) as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version == VERSION:
             return
-        self._path.unlink(missing_ok=True)
+        self._path.unlink()
+        self._path.touch(PRIVATE)
         with self._transaction() as register:
             for sql in (TABLES, *(system.tables for system in systems)):
                 for statement in sql.split(";"):

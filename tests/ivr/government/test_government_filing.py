@@ -94,11 +94,25 @@ async def test_applications_and_appointments_are_found_at_once(citizen: Citizen)
     assert await citizen.ask("janji.cek", tiket=meet) == (200, when)
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[1]", b"\xff", b"[" * 60_000])
+@pytest.mark.parametrize("body", [b"", b"{", b"[1]", b"\xff", b"[" * 60_000, b'{"nik": "\\ud800"}'])
 @pytest.mark.parametrize("operation", ["kependudukan/status_ktp", "pengaduan/lapor"])
 async def test_what_is_no_object_is_refused(citizen: Citizen, operation: str, body: bytes) -> None:
     async with citizen.session.post(f"{citizen.government.url}/{operation}", data=body) as answer:
         assert answer.status == 422
+
+
+@pytest.mark.parametrize(("key", "nomor"), [("k", "\udcff"), ("k", "a\n"), ("x" * 201, "")])
+async def test_no_key_and_no_number_is_anything_but_a_short_text(citizen: Citizen, key: str, nomor: str) -> None:
+    before = len(citizen.government.filed())
+    assert (await citizen.ask("pengaduan.lapor", key, **REPORT, nomor=nomor))[0] == 422
+    assert len(citizen.government.filed()) == before
+
+
+async def test_the_file_is_for_one_user_alone(tmp_path: Path) -> None:
+    (tmp_path / "old.db").touch(0o644)
+    for name in ("new.db", "old.db", "old.db"):
+        async with DemonstrationGovernment(tmp_path / name):
+            assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
 
 
 async def test_what_was_filed_outlives_a_restart_and_an_old_file_is_begun_anew(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from jsonschema import Draft202012Validator
+from yarl import URL
 
 from ivr.government.catalogue import OPERATIONS, SYSTEMS
 
@@ -55,6 +56,36 @@ async def test_the_first_page_shows_systems_faults_and_numbers_without_contents(
         assert answer.status == 422
     async with citizen.session.post(f"{citizen.government.url}/faults", data={**form, "kind": "none"}) as answer:
         assert "permintaan lagi" not in await answer.text()
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/faults", {"Origin": "https://evil.example"}),
+        ("/faults", {"Origin": "null"}),
+        ("/faults", {"Origin": "http://127.0.0.1:1"}),
+        ("/faults", {"Host": "evil.example"}),
+        ("/faults", {"Host": "evil.example", "Origin": "http://evil.example"}),
+        ("/faults", {"Host": "127.0.0.1.evil.example"}),
+        ("/faults", {"Host": "["}),
+        ("/sms", {"Host": "evil.example"}),
+    ],
+)
+async def test_pages_of_others_get_and_do_nothing(citizen: Citizen, path: str, headers: dict[str, str]) -> None:
+    form = {"system": "janji", "kind": "down", "times": "0"}
+    async with citizen.session.request(
+        "POST" if path == "/faults" else "GET", f"{citizen.government.url}{path}", data=form if path == "/faults" else None, headers=headers
+    ) as answer:
+        assert answer.status == 403
+    assert (await citizen.ask("janji.cek", tiket="483920"))[0] == 200
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
+async def test_our_own_page_works_by_every_name_of_this_machine(citizen: Citizen, host: str) -> None:
+    here = f"{host}:{URL(citizen.government.url).port}"
+    headers, form = {"Host": here, "Origin": f"http://{here}"}, {"system": "janji", "kind": "none", "times": "0"}
+    async with citizen.session.post(f"{citizen.government.url}/faults", data=form, headers=headers, allow_redirects=False) as answer:
+        assert answer.status == 303
 
 
 @pytest.mark.parametrize("name", SYSTEMS)
