@@ -17,6 +17,7 @@ import typer
 from ivr.backends.commands import backend_app
 from ivr.bench.commands import bench_app
 from ivr.config_commands import config_app
+from ivr.outbox_commands import outbox_app
 from ivr.settings import DEFAULT, Settings, SettingsError, load_settings
 from ivr.terminal import Json, SettingsFile, err, out, progress, run
 
@@ -32,6 +33,7 @@ app.add_typer(pbx_app, name="pbx")
 app.add_typer(bench_app, name="bench")
 app.add_typer(config_app, name="config")
 app.add_typer(backend_app, name="backend")
+app.add_typer(outbox_app, name="outbox")
 
 
 def main() -> None:
@@ -317,18 +319,6 @@ def government(
     from ivr.government.command import serve as body
 
     run(body(load_settings(settings).state / "government.db", port, out))
-
-
-@app.command("outbox")
-def outbox_command(
-    again: Annotated[bool, typer.Option("--again", help="First let what was refused be sent again.")] = False,
-    as_json: Json = False,
-    settings: SettingsFile = DEFAULT,
-) -> None:
-    """Show what has not reached its government system yet: numbers, ages, tries and kinds of failure."""
-    from ivr.outbox_report import report as body
-
-    run(body(load_settings(settings), out, again=again, as_json=as_json))
 
 
 @pbx_app.command("config")

@@ -1,46 +1,45 @@
-"""`ivr outbox`: what has not reached its government system yet. Indonesian, for operators; numbers and kinds, never what was said."""
+"""What `ivr outbox` shows, in Indonesian, for operators. Pure."""
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from rich.console import Console
-
 from ivr.backends.errors import IN_WORDS
-from ivr.records.models import REFUSED, SENT, WAITING, OutboxRow
-from ivr.records.store import Records
-from ivr.settings import Settings
+from ivr.records.models import DROPPED, REFUSED, SENT, WAITING, OutboxRow
 
-STATES = {WAITING: "menunggu", REFUSED: "ditolak", SENT: "terkirim"}
-
-
-async def report(settings: Settings, out: Console, *, again: bool, as_json: bool) -> None:
-    """With `again`, what was refused is sent again first. Raises RecordsError."""
-    async with Records(settings.records) as records:
-        freed = await records.send_refused_again(time.time()) if again else 0
-        counts, rows = await records.outbox_counts(), await records.unsent()
-    if as_json:
-        for row in rows:
-            print(json.dumps(as_dict(row)))  # noqa: T201
-        return
-    if again:
-        out.print(f"{freed} yang ditolak dikirim ulang saat layanan berjalan.", markup=False)
-    for line in lines(counts, rows, datetime.now().astimezone()):
-        out.print(line, markup=False)
+STATES = {WAITING: "menunggu", REFUSED: "ditolak", SENT: "terkirim", DROPPED: "dibatalkan"}
+SHORT = 12
+"""So much of the key stands for what has no number."""
 
 
 def lines(counts: Mapping[str, int], rows: Iterable[OutboxRow], now: datetime) -> list[str]:
-    """How many there are, then one line each, the oldest first."""
+    """How many there are, then one line each, the oldest first: numbers and kinds, never what was said."""
     found = ["Kotak keluar: " + ", ".join(f"{counts.get(state, 0)} {word}" for state, word in STATES.items())]
     for row in rows:
-        failure = f"; terakhir: {IN_WORDS.get(row.error, row.error)}" if row.error else ""
         age = age_of(datetime.fromisoformat(row.created_at), now)
-        what = f"{row.number or '(tanpa nomor)':16} {row.operation:24} {STATES[row.state]:9}"
-        found.append(f"{what} {age}, {row.attempts} kali dicoba{failure}")
+        found.append(f"{name_of(row):16} {row.operation:24} {STATES[row.state]:9} {age}, {_tries(row)}")
     return found
+
+
+def details(row: OutboxRow) -> list[str]:
+    """All of one entry, with what was said; of a confidential one only which data there are."""
+    said = [f"  {name}: {'(rahasia)' if row.confidential else _shown(value)}" for name, value in row.arguments.items()]
+    return [f"{name_of(row)}: {row.operation}, {STATES[row.state]}, {_tries(row)}", f"Dicatat {row.created_at}. Isinya:", *said]
+
+
+def name_of(row: OutboxRow) -> str:
+    """How an operator names it."""
+    return row.number or row.key[:SHORT]
+
+
+def _tries(row: OutboxRow) -> str:
+    return f"{row.attempts} kali dicoba" + (f"; terakhir: {IN_WORDS.get(row.error, row.error)}" if row.error else "")
+
+
+def _shown(value: str) -> str:
+    """Nothing that a terminal would obey."""
+    return "".join(filter(str.isprintable, value)) or "(kosong)"
 
 
 def as_dict(row: OutboxRow) -> dict[str, object]:

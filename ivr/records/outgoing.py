@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from ivr.records.database import Topic, now
-from ivr.records.models import REFUSED, SENT, WAITING, OutboxRow, TicketRow
+from ivr.records.models import DROPPED, REFUSED, SENT, WAITING, OutboxRow, TicketRow
 from ivr.records.tickets import unlinked
 
 FAR_S = 3600.0
@@ -36,10 +37,17 @@ class Outgoing(Topic):
             row = await session.get(OutboxRow, key)
             if row is None or row.state == SENT:
                 return
-            row.state, row.arguments, row.done_at, row.attempts, row.error = SENT, {}, now(), row.attempts + 1, ""
-            if row.confidential:
-                row.asked, row.created_at, row.done_at, row.due_at = unlinked(row.asked), row.created_at[:10], row.done_at[:10], 0.0
-                await session.execute(update(TicketRow).where(TicketRow.number == row.number).values(created_at=row.created_at))
+            row.attempts, row.error = row.attempts + 1, ""
+            await _close(session, row, SENT)
+
+    async def drop(self, key: str) -> bool:
+        """A person has seen to what was refused: it is never sent, and its content is kept no longer. False: it is not refused any more."""
+        async with self._changes.begin() as session:
+            row = await session.get(OutboxRow, key)
+            if row is None or row.state != REFUSED:
+                return False
+            await _close(session, row, DROPPED)
+            return True
 
     async def failed(self, key: str, error: str, again_at: float | None) -> None:
         """It is sent again at that moment, or kept for a person when there is none. `error` is the kind of failure."""
@@ -57,7 +65,8 @@ class Outgoing(Topic):
     async def unsent(self) -> list[OutboxRow]:
         """What is waiting or was refused, oldest first."""
         async with self._reads() as session:
-            return list(await session.scalars(select(OutboxRow).where(OutboxRow.state != SENT).order_by(OutboxRow.created_at)))
+            open_ = OutboxRow.state.in_((WAITING, REFUSED))
+            return list(await session.scalars(select(OutboxRow).where(open_).order_by(OutboxRow.created_at, OutboxRow.key)))
 
     async def outbox_counts(self) -> Mapping[str, int]:
         """How many by state."""
@@ -65,8 +74,15 @@ class Outgoing(Topic):
             rows = await session.execute(select(OutboxRow.state, func.count()).group_by(OutboxRow.state))
             return {state: count for state, count in rows}
 
-    async def send_refused_again(self, at: float) -> int:
-        """Once a person has seen to the reason; how many."""
+    async def send_refused_again(self, at: float, *keys: str) -> int:
+        """Once a person has seen to the reason; those, or all. Returns how many."""
+        refused = update(OutboxRow).where(OutboxRow.state == REFUSED, *([OutboxRow.key.in_(keys)] if keys else []))
         async with self._changes.begin() as session:
-            refused = update(OutboxRow).where(OutboxRow.state == REFUSED).values(state=WAITING, due_at=at)
-            return int((await session.execute(refused)).rowcount)  # type: ignore[attr-defined]
+            return int((await session.execute(refused.values(state=WAITING, due_at=at))).rowcount)  # type: ignore[attr-defined]
+
+
+async def _close(session: AsyncSession, row: OutboxRow, state: str) -> None:
+    row.state, row.arguments, row.done_at = state, {}, now()
+    if row.confidential:
+        row.asked, row.created_at, row.done_at, row.due_at = unlinked(row.asked), row.created_at[:10], row.done_at[:10], 0.0
+        await session.execute(update(TicketRow).where(TicketRow.number == row.number).values(created_at=row.created_at))

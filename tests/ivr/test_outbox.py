@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
@@ -292,25 +293,51 @@ def test_ages_are_told_in_the_largest_unit() -> None:
     assert age_of(now + timedelta(hours=1), now) == "0 menit"
 
 
-def test_the_command_shows_numbers_and_kinds_and_no_content(database: str, tmp_path: Path) -> None:
-    async def prepare() -> list[str]:
-        async with Records(database) as records:
-            numbers = [await records.file(call_id, 1, LAPOR, REPORT, "PGD") for call_id in "abc"]
-            await records.file("a", 9, "sms.kirim", {"ke": "0812", "isi": "rahasia"})
-            await records.sent(numbers[0])
-            await records.failed(numbers[1], "rejected", None)
-            await records.failed(numbers[2], "timeout", 1e12)
-            return numbers
+async def prepare(database: str) -> list[str]:
+    async with Records(database) as records:
+        numbers = [await records.file(call_id, 1, LAPOR, {**REPORT, "apa": f"lampu\x1b[2J {call_id}"}, "PGD") for call_id in "abc"]
+        numbers.append(await records.file("d", 1, "pengaduan.rahasia", {"apa": "suap"}, "WBS", confidential=True))
+        await records.file("a", 9, "sms.kirim", {"ke": "0812", "isi": "rahasia"})
+        await records.sent(numbers[0])
+        await records.failed(numbers[1], "rejected", None)
+        await records.failed(numbers[2], "timeout", 1e12)
+        await records.failed(numbers[3], "rejected", None)
+        return numbers
 
-    numbers = asyncio.run(prepare())
+
+@pytest.fixture
+def ivr(database: str, tmp_path: Path) -> Callable[..., Result]:
+    """`ivr outbox ...`."""
     (tmp_path / "settings.yaml").write_text(f"records: {database}\n", encoding="utf-8")
-    ivr = ["outbox", "--settings", str(tmp_path / "settings.yaml")]
-    shown = CliRunner().invoke(app, ivr).stdout.splitlines()
-    assert shown[0] == "Kotak keluar: 2 menunggu, 1 ditolak, 1 terkirim"
-    assert [line.split()[0] for line in shown[1:]] == [numbers[1], numbers[2], "(tanpa"]
+
+    def run(*arguments: str, answer: str = "") -> Result:
+        return CliRunner().invoke(app, ["outbox", *arguments, "--settings", str(tmp_path / "settings.yaml")], input=answer)
+
+    return run
+
+
+def test_the_command_shows_numbers_and_kinds_and_no_content(database: str, ivr: Callable[..., Result]) -> None:
+    numbers = asyncio.run(prepare(database))
+    shown = ivr().stdout.splitlines()
+    assert shown[0] == "Kotak keluar: 2 menunggu, 2 ditolak, 1 terkirim, 0 dibatalkan"
+    assert [line.split()[0] for line in shown[1:4]] == numbers[1:]
     assert "ditolak   0 menit, 1 kali dicoba; terakhir: ditolak sistem tujuan" in shown[1]
     assert "tidak menjawab pada waktunya" in shown[2]
-    assert "lampu" not in str(shown) and "0812" not in str(shown)
-    assert '"error": "rejected"' in CliRunner().invoke(app, [*ivr, "--json"]).stdout
-    assert "1 yang ditolak dikirim ulang" in CliRunner().invoke(app, [*ivr, "--again"]).stdout
-    assert "3 menunggu, 0 ditolak" in CliRunner().invoke(app, ivr).stdout
+    assert not any(said in str(shown) for said in ("lampu", "0812", "suap"))
+    assert '"error": "rejected"' in ivr("--json").stdout
+    assert "2 yang ditolak dikirim ulang" in ivr("--again", "semua").stdout
+    assert "4 menunggu, 0 ditolak" in ivr().stdout
+
+
+def test_a_person_looks_at_one_entry_and_sends_it_again_or_drops_it(database: str, ivr: Callable[..., Result]) -> None:
+    _, refused, waiting, secret = asyncio.run(prepare(database))
+    assert "  apa: lampu[2J b" in ivr("show", refused.lower()).stdout.splitlines()
+    assert "  apa: (rahasia)" in ivr("show", secret).stdout.splitlines()
+    unnumbered = ivr().stdout.splitlines()[-1].split()[0]
+    assert "  ke: 0812" in ivr("show", unnumbered).stdout.splitlines()
+    assert ivr("--drop", secret, answer="n\n").exit_code == ivr("--drop", waiting, "--yes").exit_code == ivr("show", "PGD-1").exit_code == 1
+    assert f"{secret} dibatalkan" in ivr("--drop", secret, answer="y\n").stdout
+    assert ivr("--again", secret).exit_code == 1
+    assert f"{refused} dikirim ulang" in ivr("--again", refused).stdout
+    assert "tidak ditolak" in ivr("--again", waiting).stdout
+    assert ivr().stdout.startswith("Kotak keluar: 3 menunggu, 0 ditolak, 1 terkirim, 1 dibatalkan")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
+import pytest
 from sqlalchemy import select
 
-from ivr.records.models import REFUSED, WAITING, OutboxRow
+from ivr.records.models import DROPPED, REFUSED, WAITING, OutboxRow
 from ivr.records.store import Records
 
 LAPOR = "pengaduan.lapor"
@@ -43,6 +45,26 @@ async def test_what_was_refused_waits_for_a_person(records: Records) -> None:
     assert (row.state, row.error, row.arguments["apa"]) == (REFUSED, "rejected", "banjir")
     assert await records.send_refused_again(time.time()) == 1
     assert await due(records) == [number]
+
+
+@pytest.mark.parametrize("confidential", [False, True])
+async def test_what_a_person_drops_is_never_sent_and_says_nothing_any_more_but_when(records: Records, confidential: bool) -> None:
+    number, other = [await records.file(call_id, 1, LAPOR, {"apa": "banjir"}, "PGD", confidential) for call_id in "ab"]
+    assert not await records.drop(number), "it waits, and may be on its way"
+    for one in (number, other):
+        await records.failed(one, "rejected", None)
+    assert await records.drop(number)
+    assert not await records.drop(number)
+    assert [row.key for row in await records.unsent()] == [other]
+    assert await records.send_refused_again(time.time(), number) == 0
+    assert await due(records) == []
+    assert await records.send_refused_again(time.time(), other) == 1
+    async with records._reads() as session:
+        row = await session.get(OutboxRow, number)
+        assert row is not None
+        assert (row.state, row.error, row.arguments) == (DROPPED, "rejected", {})
+        assert row.done_at.startswith(f"{date.today()}") and len(row.done_at) == (10 if confidential else 29)
+        assert ("a/1" in row.asked) != confidential
 
 
 async def test_what_arrived_cannot_fail_afterwards(records: Records) -> None:
