@@ -24,8 +24,9 @@ from ivr.ears import Ears
 from ivr.government.server import DemonstrationGovernment
 from ivr.journal import Journal
 from ivr.records.store import Records
+from ivr.retention import forget_daily
 from ivr.settings import ROOT, Settings
-from ivr.systems import systems
+from ivr.systems import stop, systems
 from ivr.voice import Voice
 from speech.batch_pool import BatchPool
 from speech.endpointing import EndpointSettings
@@ -76,6 +77,7 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         versions = versions_of(settings)
         flows = await asyncio.to_thread(first, versions, progress)
         records = await stack.enter_async_context(Records(settings.records))
+        stack.push_async_callback(stop, asyncio.create_task(forget_daily(records, settings.retention_days), name="retention"))
         journal = await stack.enter_async_context(Journal(records))
         lookups, government = await stack.enter_async_context(systems(settings, records, progress))
         ears, voice, listener = await engines(settings, flows, stack, progress)

@@ -18,6 +18,7 @@ from ivr.backends.commands import backend_app
 from ivr.bench.commands import bench_app
 from ivr.config_commands import config_app
 from ivr.outbox_commands import outbox_app
+from ivr.records_commands import records_app
 from ivr.settings import DEFAULT, Settings, SettingsError, load_settings
 from ivr.terminal import Json, SettingsFile, err, out, progress, run
 
@@ -34,6 +35,7 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(config_app, name="config")
 app.add_typer(backend_app, name="backend")
 app.add_typer(outbox_app, name="outbox")
+app.add_typer(records_app, name="records")
 
 
 def main() -> None:

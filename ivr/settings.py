@@ -77,6 +77,8 @@ class Settings:
     demonstration: bool = True
     """Run the demonstration government; its address stands for `{demonstration}` in `backends`."""
     records: str = "var/records.db"
+    retention_days: int = 365
+    """So long calls, journals, ratings and what was delivered are kept; 0: for ever."""
     dialog: Path = Path("configs")
     overlay: str = ""
     """Which of the dialog's cities this installation serves."""

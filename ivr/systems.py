@@ -37,15 +37,15 @@ async def systems(
         base = {"demonstration": government.url} if government else {}
         connectors = await stack.enter_async_context(Connectors(declared, base))
         outbox = Outbox(records, connectors.call)
-        stack.push_async_callback(_stop, asyncio.create_task(outbox.run(), name="outbox"))
+        stack.push_async_callback(stop, asyncio.create_task(outbox.run(), name="outbox"))
         changing = asyncio.create_task(watch(settings.backends, connectors, tell, files), name="backends")
-        stack.push_async_callback(_stop, changing)
+        stack.push_async_callback(stop, changing)
         lookups = Lookups(connectors, records, outbox.nudge)
         stack.push_async_callback(lookups.finish)
         yield lookups, government
 
 
-async def _stop(task: asyncio.Task[None]) -> None:
+async def stop(task: asyncio.Task[None]) -> None:
     """While the records are still open: a query that is under way when they close never ends."""
     task.cancel()
     await asyncio.wait([task], timeout=STOP_S)

@@ -14,12 +14,13 @@ from ivr.records.journals import Journals
 from ivr.records.migrate import migrate
 from ivr.records.outgoing import Outgoing
 from ivr.records.ratings import Ratings
+from ivr.records.retention import Retention
 from ivr.records.tickets import Tickets
 
 __all__ = ["Records", "RecordsError", "now"]
 
 
-class Records(Calls, Journals, Tickets, Outgoing, Callbacks, Ratings):
+class Records(Calls, Journals, Tickets, Outgoing, Callbacks, Ratings, Retention):
     """`async with Records(url) as records:`; `url` is a path of an SQLite file or a `postgresql://` address."""
 
     def __init__(self, url: str) -> None:
