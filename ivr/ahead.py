@@ -20,11 +20,11 @@ log = logging.getLogger(__name__)
 
 
 def urgent(flows: Flows) -> tuple[str, ...]:
-    """Fixed sentences of every call, of alarms, and of the wishes that the menu names: in the order of `flows.fixed`."""
+    """Fixed sentences of every call, of alarms, and of the wishes that the menu names, with their proofs: in the order of `flows.fixed`."""
     values = (getattr(flows.prompts, f.name) for f in fields(Prompts))
     shared = chain.from_iterable((value,) if isinstance(value, str) else value for value in values)
     offered = chain.from_iterable(_said(flows, flows.intents[name]) for name in flows.menu)
-    said = {*shared, *offered, *menu(flows), *(alarm.say for alarm in flows.alarms)}
+    said = {*shared, *offered, *_asked_last(flows), *menu(flows), *(alarm.say for alarm in flows.alarms)}
     return tuple(text for text in flows.fixed if text in said)
 
 
@@ -45,8 +45,15 @@ async def speak_rest(voice: Voice, flows: Flows, busy: Callable[[], bool]) -> No
 
 
 def _said(flows: Flows, intent: Intent) -> Sequence[str]:
-    asked = [text for slot in intent.slots for text in (slot.ask, *slot.reask)]
+    proofs = chain.from_iterable(flows.verification[name].slots for name in intent.verify)
+    asked = [text for slot in (*proofs, *intent.slots) for text in (slot.ask, *slot.reask)]
     return [*asked, intent.not_found, *filter(None, (_fixed(flows, intent, number) for number in range(len(intent.answers))))]
+
+
+def _asked_last(flows: Flows) -> Sequence[str]:
+    """Of callers who were served."""
+    questionnaire = flows.questionnaire
+    return [questionnaire.intro, questionnaire.thanks, *(one.ask for one in questionnaire.questions)] if questionnaire else []
 
 
 def _fixed(flows: Flows, intent: Intent, number: int) -> str:
