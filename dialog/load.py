@@ -131,6 +131,7 @@ def _flows(
 ) -> Flows | None:
     prompts = load_prompts(top, say)
     menu, alarms, commands = load_menu(top, prompts, intents, say), load_alarms(top, say), load_commands(top)
+    questionnaire = load_questionnaire(top, say)
     say.also(_asked(prompts, intents))
     examples = {name: intent.examples for name, intent in intents.items() if intent.examples}
     return Flows(
@@ -152,7 +153,7 @@ def _flows(
         facts={name: fact for name, (_, fact) in facts.items()},
         spoken=say.spoken,
         verification=proofs,
-        questionnaire=load_questionnaire(top, say),
+        questionnaire=questionnaire,
         follow_ups=load_follow_ups(top),
         hours=load_hours(top),
         version=version,

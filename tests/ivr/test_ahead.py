@@ -9,6 +9,7 @@ from line import ToneVoice
 
 from dialog.load import load
 from dialog.repair import menu
+from dialog.schema import Flows
 from ivr.ahead import speak_rest, urgent
 from ivr.voice import Voice
 from speech.pool import Pool
@@ -46,3 +47,11 @@ async def test_the_rest_waits_until_nobody_is_on_the_line(tmp_path: Path) -> Non
     assert len(looks) > len(FLOWS.fixed) - len(urgent(FLOWS)), "it looks before each sentence"
     assert looks[-1] > 0
     pool.close()
+
+
+def test_what_is_asked_as_proof_and_at_the_end_is_ready_before_the_first_call(shipped: Flows) -> None:
+    ready = urgent(shipped)
+    assert shipped.questionnaire is not None
+    assert {question.ask for question in shipped.questionnaire.questions} <= set(ready)
+    proofs = [slot.ask for name in shipped.menu for proof in shipped.intents[name].verify for slot in shipped.verification[proof].slots]
+    assert proofs and set(proofs) <= set(ready)
