@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dialog import closing, confirming, wishes
 from dialog.answering import current_intent
-from dialog.asking import Step, ask, ask_confirmation, ask_group, ask_slot, due_slot, go_on
+from dialog.asking import Step, ask, ask_confirmation, ask_group, ask_slot, due_slot, go_on, repeat
 from dialog.confidence import combined
 from dialog.confirming import PATIENCE
 from dialog.corrections import correction, objects, takes_back
@@ -26,6 +26,7 @@ from dialog.understanding.normalize import normalize
 from dialog.understanding.numbers import digits_in
 from dialog.understanding.small_words import SMALL_WORDS
 
+_THANKS = frozenset("terima kasih makasih trims banyak iya pak bu mas mbak".split())
 _QUESTION = frozenset("tanya nanya bertanya tanyakan menanyakan".split())
 _THIS = frozenset("ini sama sekarang".split())
 _NUMBER = frozenset("nomor hp telepon ponsel pakai memakai dipakai menelepon telponan yang".split())
@@ -73,6 +74,8 @@ def parsed(flows: Flows, state: State, slot: SlotSpec, reading: Parsed, heard: H
 
 
 def _not_read(flows: Flows, state: State, slot: SlotSpec, heard: Hypothesis) -> Step:
+    if state.phase is Phase.SURVEY and not state.misses and _THANKS.issuperset(normalize(heard.text).split()):
+        return repeat(replace(state, misses=1))  # the rest of "tidak, terima kasih", said into the question
     if state.phase is Phase.SURVEY and (wishes.yes_or_no(heard.text) == "tidak" or yes_no.is_goodbye(heard.text)):
         return end(flows, state)
     if state.phase is Phase.SURVEY and not _QUESTION.isdisjoint(normalize(heard.text).split()):

@@ -286,3 +286,9 @@ def test_a_report_is_not_lost_at_the_offer_to_support_another(call: Conversation
         way(call)  # type: ignore[operator]
     assert call.state.phase == "transferring"
     assert any("ular" in fact.value for fact in call.all_effects[-1].facts)  # type: ignore[union-attr]
+
+
+def test_thanks_that_come_a_moment_late_do_not_end_the_survey(call: Conversation) -> None:
+    filed(call).says("tidak").says("tidak").says("terima kasih")
+    assert call.said == "Seberapa puas?"
+    assert ratings(call.says("puas").presses("2")) == ["3", "2"]
