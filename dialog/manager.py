@@ -112,7 +112,7 @@ def _heard(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> St
         return alarms.lead_out(flows, state, alarm)
     chosen, heard = taken(flows, state, hypotheses)
     secret = alarms.wants_secrecy(flows, heard.text)
-    rest = alarms.without_secrecy(flows, heard.text) if secret else heard.text
+    rest = alarms.without_secrecy(flows, heard.text) if secret and not wishes.is_secret(flows, heard.text) else heard.text
     said = _said(flows, state, replace(heard, text=rest)) if rest else resume(flows, state)
     new, effects = _secret(flows, state, said, asked_for=secret)
     return new, ((Chosen(state.turn, chosen),) if chosen else ()) + effects

@@ -45,6 +45,12 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     return _wish(flows, state, heard) or repair.no_match(flows, state)
 
 
+def is_secret(flows: Flows, text: str) -> bool:
+    """Whether `text` is itself the wish to blow a whistle: "saya mau lapor rahasia"."""
+    best = _best(flows, Hypothesis(text, 1.0))
+    return best is not None and flows.intents[best.intent].confidential and band(best.confidence, flows.bands_of(best.intent)) is Band.ACT
+
+
 def hear_choice(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """ "X atau Y?": by place, by title, by saying it again; or neither."""
     pair, words = (state.intent or "", state.rival), set(normalize(heard.text).split())

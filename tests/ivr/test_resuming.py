@@ -15,6 +15,7 @@ from dialog.events import AgentUnavailable, CallStarted, Event, Heard, HungUp, H
 from dialog.journal_codec import encode
 from dialog.manager import start, step
 from dialog.schema import Flows
+from ivr import resuming
 from ivr.journal import Payload
 from ivr.records.models import CallRow, JournalRow
 from ivr.records.store import Records, now
@@ -158,6 +159,7 @@ class Gone(Records):
 
 
 @pytest.mark.parametrize("records", [Stuck("unused"), Gone("unused")])
-async def test_records_that_do_not_answer_keep_no_caller_waiting(flows: Flows, records: Records) -> None:
+async def test_records_that_do_not_answer_keep_no_caller_waiting(flows: Flows, records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resuming, "LOOK_UP_S", 0.05)
     async with asyncio.timeout(5):
         assert await unfinished_of(records, flows, CALLER, now(), lambda call_id: False) is None
