@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from dialog.commands import UNKNOWN
+from dialog.commands import PERSON, UNKNOWN
+from dialog.obeying import AGAIN
 from dialog.scenario.schema import NOW
 from dialog.scenario.values import Said, value_for
 from dialog.schema import Confirm, Flows, Intent, SlotSpec
@@ -60,6 +61,8 @@ def callers(flows: Flows, intent: Intent, today: date) -> Iterator[Caller]:
         return Caller(f"{intent.name}: {title}", intent, values, at=at or {}, **settings)  # type: ignore[arg-type]
 
     yield caller("jalan biasa")
+    yield caller("minta diulang sesudahnya", further=(flows.commands[AGAIN][0],))
+    yield caller("minta petugas sesudahnya", further=(flows.commands[PERSON][0],), exact=False, to_person=True)
     for aspect in intent.follow_up:
         yield caller(f"lanjutan {aspect}", further=(flows.follow_ups[aspect][0],))
     if not intent.slots:
