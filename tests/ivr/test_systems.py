@@ -21,7 +21,7 @@ from ivr.settings import load_settings
 from ivr.systems import systems
 
 NIP = "198507122010012003"
-REPORT = {"apa": "tiang listrik miring", "lokasi": "jalan Kartini dekat balai kota", "sejak": "kemarin", "anonim": "ya"}
+REPORT = {"apa": "tiang listrik miring", "lokasi": "jalan Kartini dekat balai kota", "sejak": "kemarin", "anonim": "tanpa nama"}
 MOST_STEPS = 20
 
 
