@@ -100,10 +100,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """Put the caller through to a person, with the story.
+    """Put the caller through to a person, with the story. Ordered once the PBX is known to have accepted it.
 
-    `reason`: `requested`, `not_understood`, `no_input`, `low_confidence`, `failure`, `authority`, `expired`, `verification`,
-    `emergency`, `distress` or `abuse`.
+    `queue`: which agents; empty for the hotline's own queue. `reason`: `requested`, `language`, `not_understood`, `no_input`,
+    `low_confidence`, `failure`, `authority`, `expired`, `verification`, `emergency`, `distress` or `abuse`.
     `number`: an emergency service that is dialled instead of the agents' queue, where the PBX can; the queue otherwise.
     """
 
@@ -115,6 +115,7 @@ class Transfer:
     """What the caller proved, in Indonesian: "NIK dan tanggal lahir"."""
     briefing: str = ""
     """What the agent hears before the two are joined, in Indonesian."""
+    queue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

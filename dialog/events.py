@@ -103,7 +103,17 @@ class VoiceFailed:
 
 @dataclass(frozen=True, slots=True)
 class AgentUnavailable:
-    """The caller came back from the agents' queue: nobody answered."""
+    """The caller came back from the agents' queue. `reason`: `no_answer` (nobody came in time), `nobody` (nobody is at work), `full`, or
+    `callback`: they pressed the key that the music offers for it."""
+
+    reason: str = "no_answer"
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """The agent has finished and gave the caller back: to go on with `intent`, or, when that is empty, to rate and say good-bye."""
+
+    intent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +133,6 @@ Event = (
     | RecognizerFailed
     | VoiceFailed
     | AgentUnavailable
+    | SentBack
     | HungUp
 )

@@ -19,10 +19,10 @@ from ivr.ahead import speak_rest, urgent
 from ivr.config_live import LiveConfiguration, first
 from ivr.config_versions import versions_of
 from ivr.conversation import Services
-from ivr.desk import Desk
 from ivr.ears import Ears
 from ivr.government.server import DemonstrationGovernment
 from ivr.journal import Journal
+from ivr.reception import Reception
 from ivr.records.store import Records
 from ivr.retention import forget_daily
 from ivr.settings import ROOT, Settings
@@ -81,24 +81,24 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         journal = await stack.enter_async_context(Journal(records))
         lookups, government = await stack.enter_async_context(systems(settings, records, progress))
         ears, voice, listener = await engines(settings, flows, stack, progress)
-        desk: Desk
+        reception: Reception
 
         async def leave(call_id: str, effect: Transfer | End) -> None:
-            await desk.switchboard.leave(call_id, effect)
+            await reception.switchboard.leave(call_id, effect)
 
         async def prepare(flows: Flows) -> None:
             await voice.prepare(flows.fixed, flows.openings)
 
         configuration = LiveConfiguration(versions, flows, prepare, progress)
         services = Services(ears, voice, journal, lookups, leave)
-        desk = Desk(services, records, listener, lambda: configuration.current)
+        reception = Reception(services, records, listener, lambda: configuration.current)
         sockets = settings.audiosocket
-        server = MediaServer(sockets.host, sockets.port, desk.switchboard.admit, desk.handle, sockets.max_calls)
+        server = MediaServer(sockets.host, sockets.port, reception.switchboard.admit, reception.handle, sockets.max_calls)
         await server.start()
-        stack.push_async_callback(desk.finish)
+        stack.push_async_callback(reception.finish)
         stack.push_async_callback(server.stop)
         pbx = await _pbx(settings, server.port, stack, progress)
-        ami = desk.switchboard.connect(pbx.host, pbx.ami_port, pbx.ami_user, pbx.ami_secret)
+        ami = reception.switchboard.connect(pbx.host, pbx.ami_port, pbx.ami_user, pbx.ami_secret)
         task = asyncio.create_task(ami.run(), name="ami")
         stack.callback(task.cancel)
         try:
@@ -107,7 +107,7 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
             raise PbxError(f"no AMI login at {pbx.host}:{pbx.ami_port} within {AMI_READY_S:.0f} s: check `pbx` in the settings") from error
         watch = asyncio.create_task(configuration.run(), name="configuration")
         stack.callback(watch.cancel)
-        ahead = asyncio.create_task(speak_rest(voice, flows, lambda: desk.busy), name="sentences ahead")
+        ahead = asyncio.create_task(speak_rest(voice, flows, lambda: reception.busy), name="sentences ahead")
         stack.callback(ahead.cancel)
         running = Hotline(settings, configuration, records, journal, pbx.sip_port, pbx.agent_password, government)
         stack.enter_context(_Published(running))

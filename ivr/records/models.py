@@ -96,9 +96,12 @@ class OutboxRow(Base):
 
 
 class CallbackRow(Base):
-    """A promise to call back. `done_at` is empty until an agent has called."""
+    """A promise to call back, or a message left for the agents (`kind`). `state`: `open`, `done` (they were spoken to), `given_up` (after
+    the last attempt) or `called_again` (the caller was faster). `due_at` and `locked_until` are in seconds since 1970; whoever is about to
+    call has it locked."""
 
     __tablename__ = "callbacks"
+    __table_args__ = (Index("ix_callbacks_due", "state", "due_at"), Index("ix_callbacks_contact", "contact"))
 
     ticket: Mapped[str] = mapped_column(String(40), primary_key=True)
     call_id: Mapped[str] = mapped_column(String(36))
@@ -106,6 +109,139 @@ class CallbackRow(Base):
     contact: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(400))
     done_at: Mapped[str] = mapped_column(Moment, default="")
+    kind: Mapped[str] = mapped_column(String(10), default="callback", server_default="callback")
+    queue: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    message: Mapped[str] = mapped_column(String(2000), default="", server_default="")
+    state: Mapped[str] = mapped_column(String(12), default="open", server_default="open")
+    due_at: Mapped[float] = mapped_column(Float, default=0.0, server_default="0")
+    attempts: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    locked_by: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    locked_until: Mapped[float] = mapped_column(Float, default=0.0, server_default="0")
+
+
+class CallbackAttemptRow(Base):
+    """One try to keep a promise. `outcome`: `reached`, `no_answer`, `busy`, `wrong_number` or `failed`; empty while it is under way."""
+
+    __tablename__ = "callback_attempts"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    ticket: Mapped[str] = mapped_column(String(40), index=True)
+    login: Mapped[str] = mapped_column(String(40))
+    at: Mapped[str] = mapped_column(Moment)
+    outcome: Mapped[str] = mapped_column(String(20), default="")
+
+
+class UserRow(Base):
+    """Somebody who signs in. `role`: `agent`, `operator`, `supervisor` or `admin`. `password` is an argon2 hash, empty for who signs in by
+    OpenID Connect alone. `extension` is their telephone (`petugas7` has 7); `queues` are those whose calls they take."""
+
+    __tablename__ = "users"
+
+    login: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    role: Mapped[str] = mapped_column(String(12))
+    password: Mapped[str] = mapped_column(String(200), default="")
+    extension: Mapped[int | None] = mapped_column(Integer, unique=True, nullable=True)
+    queues: Mapped[list[str]] = mapped_column(JSON, default=list)
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    created_at: Mapped[str] = mapped_column(Moment)
+
+
+class SessionRow(Base):
+    """A signed-in browser: `digest` is a SHA-256 of its cookie. Moments are in seconds since 1970."""
+
+    __tablename__ = "sessions"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    login: Mapped[str] = mapped_column(String(40), index=True)
+    csrf: Mapped[str] = mapped_column(String(64))
+    began_at: Mapped[float] = mapped_column(Float)
+    seen_at: Mapped[float] = mapped_column(Float)
+
+
+class AgentRow(Base):
+    """What an agent last said of themselves: `status` is a `Status` of `ivr.standing`. Outlives service and PBX."""
+
+    __tablename__ = "agents"
+
+    login: Mapped[str] = mapped_column(String(40), primary_key=True)
+    status: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(80), default="")
+    since: Mapped[str] = mapped_column(Moment)
+    until_s: Mapped[float] = mapped_column(Float, default=0.0)
+
+
+class HandoverRow(Base):
+    """One way of one caller to a person. `outcome`: empty while it is under way, then `joined`, `abandoned`, `gave_up`, or `lost` (the
+    service was not there to see). `why` is that of `AgentUnavailable` where the queue gave up. `story`: what the agent was told; nothing
+    for a confidential call. `attempts`: `{"agent", "at", "result"}` of each phone that rang."""
+
+    __tablename__ = "handovers"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    call_id: Mapped[str] = mapped_column(String(36), index=True)
+    queue: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(String(20))
+    stage: Mapped[str] = mapped_column(String(12))
+    agent: Mapped[str] = mapped_column(String(40), default="", index=True)
+    requested_at: Mapped[str] = mapped_column(Moment, index=True)
+    entered_at: Mapped[str] = mapped_column(Moment, default="")
+    rang_at: Mapped[str] = mapped_column(Moment, default="")
+    joined_at: Mapped[str] = mapped_column(Moment, default="")
+    ended_at: Mapped[str] = mapped_column(Moment, default="")
+    outcome: Mapped[str] = mapped_column(String(12), default="")
+    why: Mapped[str] = mapped_column(String(20), default="")
+    story: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+    attempts: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+
+
+class NoteRow(Base):
+    """What an agent wrote down about a call; `confidential` calls have none."""
+
+    __tablename__ = "notes"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    call_id: Mapped[str] = mapped_column(String(36), index=True)
+    login: Mapped[str] = mapped_column(String(40))
+    at: Mapped[str] = mapped_column(Moment)
+    text: Mapped[str] = mapped_column(String(4000))
+
+
+class LabelRow(Base):
+    """An agent says that a caller was misunderstood: `wrong` is the intent that Sapa took, `right` the one that was meant, empty where that
+    was not said."""
+
+    __tablename__ = "labels"
+
+    call_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    wrong: Mapped[str] = mapped_column(String(80), primary_key=True)
+    right: Mapped[str] = mapped_column(String(80), default="")
+    login: Mapped[str] = mapped_column(String(40))
+    at: Mapped[str] = mapped_column(Moment)
+
+
+class DispositionRow(Base):
+    """What came of a hand-over, by the agent who had it; `code` is one of the list in `configs/antrean.yaml`."""
+
+    __tablename__ = "dispositions"
+
+    handover: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    call_id: Mapped[str] = mapped_column(String(36), index=True)
+    login: Mapped[str] = mapped_column(String(40))
+    at: Mapped[str] = mapped_column(Moment)
+    code: Mapped[str] = mapped_column(String(40))
+
+
+class AuditRow(Base):
+    """Who did what that somebody may have to answer for: listening in, taking over, opening a call's story, changing users. Never changed."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    at: Mapped[str] = mapped_column(Moment, index=True)
+    login: Mapped[str] = mapped_column(String(40))
+    action: Mapped[str] = mapped_column(String(40))
+    about: Mapped[str] = mapped_column(String(80))
 
 
 class RatingRow(Base):

@@ -37,11 +37,11 @@ class Library(ThreadingHTTPServer):
     """The library's system, as the page describes it."""
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Desk)
+        super().__init__(("127.0.0.1", 0), Reception)
         self.extended: list[str] = []
 
 
-class Desk(BaseHTTPRequestHandler):
+class Reception(BaseHTTPRequestHandler):
     server: Library
 
     def do_POST(self) -> None:

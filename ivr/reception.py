@@ -25,7 +25,7 @@ WIND_UP_S = 5.0
 log = logging.getLogger(__name__)
 
 
-class Desk:
+class Reception:
     """Takes connections, finds the conversation that each belongs to, and runs it."""
 
     def __init__(self, services: Services, records: Records, listener: Callable[[], Listener], flows: Callable[[], Flows]) -> None:

@@ -17,9 +17,9 @@ from dialog.events import LookupFailed
 from dialog.load import load
 from dialog.schema import Flows
 from ivr.conversation import Services
-from ivr.desk import Desk
 from ivr.ears import Ears
 from ivr.journal import Journal, Payload
+from ivr.reception import Reception
 from ivr.settings import ROOT
 from ivr.voice import Voice
 from speech.batch_pool import BatchPool
@@ -75,9 +75,9 @@ class LateRecords(MemoryRecords):
 
 @dataclass
 class Office:
-    """A desk and who calls it. `left` gets what the desk tells the PBX."""
+    """A reception and who calls it. `left` gets what it tells the PBX."""
 
-    desk: Desk
+    reception: Reception
     records: LateRecords
     journal: Journal
     current: list[Flows]
@@ -88,13 +88,13 @@ class Office:
     def announce(self, returned: bool = False, call_id: UUID = CALL, number: str = "") -> None:
         news = {"UserEvent": "SapaCall", "CallId": str(call_id), "Role": "caller", "Channel": "PJSIP/warga-1", "Caller": number}
         news["Return"] = str(int(returned))
-        self.desk.switchboard._event("UserEvent", news)
+        self.reception.switchboard._event("UserEvent", news)
 
     def hangs_up(self) -> None:
-        self.desk.switchboard._event("Hangup", {"Channel": "PJSIP/warga-1"})
+        self.reception.switchboard._event("Hangup", {"Channel": "PJSIP/warga-1"})
 
     def takes(self, line: Caller) -> asyncio.Task[None]:
-        return asyncio.create_task(self.desk.handle(cast(MediaConnection, line)))
+        return asyncio.create_task(self.reception.handle(cast(MediaConnection, line)))
 
     def entries(self, kind: str) -> list[Payload]:
         return [row.payload for row in self.records.rows if row.payload["type"] == kind]
@@ -117,10 +117,10 @@ async def office(flows: Flows) -> AsyncIterator[Office]:
         voice = Voice([Speaker(ToneVoice(), None)], speaking, frozenset())
         current = [flows]
         services = Services(Ears(pool), voice, journal, systems, leave)
-        desk = Desk(services, records, lambda: Listener(EnergyVad(), EndpointSettings()), lambda: current[-1])
-        here = Office(desk, records, journal, current, systems, left)
+        reception = Reception(services, records, lambda: Listener(EnergyVad(), EndpointSettings()), lambda: current[-1])
+        here = Office(reception, records, journal, current, systems, left)
         yield here
-        await desk.finish()
+        await reception.finish()
     speaking.close()
     await pool.close()
 
@@ -161,7 +161,7 @@ def test_a_caller_whom_the_queue_sends_back_at_once_loses_nothing(flows: Flows) 
             await asyncio.sleep(0.1)
             second.hang_up()
             await asyncio.gather(*running)
-            await here.desk.finish()
+            await here.reception.finish()
             assert here.journal.lost == 0
             await here.journal.flush()
             kinds = [row.payload["type"] for row in here.records.rows]
@@ -183,7 +183,7 @@ def test_a_caller_who_hangs_up_while_the_journal_is_opened_is_written_down(flows
             here.records.opening = gone  # type: ignore[method-assign]
             here.announce()
             await here.takes(line)
-            await here.desk.finish()
+            await here.reception.finish()
             await here.journal.flush()
             assert [e["outcome"] for e in here.entries("note.ended")] == ["abandoned"]
             assert here.records.ended == here.systems.ended == [str(CALL)]
@@ -210,7 +210,7 @@ def test_a_call_keeps_its_flows_also_when_it_comes_back_and_a_new_call_has_the_n
             second.hang_up()
             here.hangs_up()
             await running
-            await here.desk.finish()
+            await here.reception.finish()
             here.announce()
             running = here.takes(third)
             await asyncio.sleep(30)
