@@ -18,8 +18,9 @@ from ivr.records.store import Records, now
 from ivr.resuming import unfinished_of
 from ivr.switchboard import Switchboard
 from speech.listener import Listener
-from telephony.channels import Announced, ChannelHungUp, Joined
+from telephony.channels import ChannelHungUp
 from telephony.media import MediaConnection
+from telephony.user_events import Announced, Joined
 
 WIND_UP_S = 5.0
 log = logging.getLogger(__name__)

@@ -11,7 +11,8 @@ from uuid import UUID
 from dialog.effects import End, Transfer
 from telephony.ami.actions import Ping, Redirect, Setvar
 from telephony.ami.client import AmiClient, AmiRefused, AmiUnavailable
-from telephony.channels import Announced, ChannelHungUp, Channels, Joined
+from telephony.channels import ChannelHungUp, Channels
+from telephony.user_events import Announced, Joined
 
 ANNOUNCE_S = 1.5
 """The announcement travels by AMI, the media by AudioSocket: either may come first. Asterisk waits 2 s."""
@@ -85,7 +86,7 @@ class Switchboard:
                 self._joined(joined)
             case ChannelHungUp() as gone:
                 self._hung_up(gone)
-            case None:
+            case _:
                 pass
 
     def _sync(self, live: frozenset[str]) -> None:

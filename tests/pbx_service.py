@@ -10,11 +10,12 @@ from uuid import UUID
 import numpy as np
 
 from telephony.ami.client import AmiClient
-from telephony.channels import Announced, Channels, Joined
+from telephony.channels import Channels
 from telephony.media import Audio, Dtmf, MediaConnection, MediaEvent
 from telephony.media_server import MediaServer
 from telephony.pbx.process import EmbeddedPbx
 from telephony.pbx.render import PbxSettings
+from telephony.user_events import Announced, Joined
 
 RATE = 8000
 Make = Callable[[int], PbxSettings]

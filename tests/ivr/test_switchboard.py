@@ -11,7 +11,8 @@ from virtual_time import run_virtually
 
 from dialog.effects import End, Outcome, Transfer
 from ivr.switchboard import ANNOUNCE_S, Switchboard
-from telephony.channels import ChannelHungUp, Joined
+from telephony.channels import ChannelHungUp
+from telephony.user_events import Joined
 
 CALL = UUID("11111111-1111-1111-1111-111111111111")
 NEWS = {"UserEvent": "SapaCall", "CallId": str(CALL), "Role": "caller", "Channel": "PJSIP/warga-1", "Return": "0"}

@@ -3,7 +3,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from telephony import channels as module
-from telephony.channels import Announced, ChannelHungUp, Channels, Joined, national
+from telephony.channels import ChannelHungUp, Channels
+from telephony.user_events import Announced, Joined, Ringing
 
 CALL, BRIEFING = uuid4(), uuid4()
 NEWS = {"UserEvent": "SapaCall", "CallId": str(CALL), "Role": "caller", "Return": "0"}
@@ -43,6 +44,11 @@ def test_who_answers_outside_is_told_for_calls_that_are_known() -> None:
     assert channels.apply("UserEvent", joined | {"CallId": "no uuid"}) is None
 
 
+def test_news_of_any_call_are_passed_on() -> None:
+    ring = {"UserEvent": "SapaRing", "CallId": str(CALL), "Agent": "petugas2", "Channel": "Local/petugas2@sapa-agent-1;2"}
+    assert Channels().apply("UserEvent", ring) == Ringing(CALL, "petugas2", "Local/petugas2@sapa-agent-1;2")
+
+
 @pytest.mark.parametrize(
     ("name", "headers"),
     [
@@ -73,27 +79,3 @@ def test_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for call in calls:
         channels.apply("UserEvent", CALLER | {"CallId": str(call), "Channel": f"PJSIP/{call}"})
     assert [call for call in calls if channels.find(call)] == calls[-3:]
-
-
-@pytest.mark.parametrize(
-    ("sent", "number"),
-    [
-        ("081234567890", "081234567890"),
-        ("+6281234567890", "081234567890"),
-        ("6281234567890", "081234567890"),
-        ("006281234567890", "081234567890"),
-        ("+62 (21) 500-1234", "0215001234"),
-        ("", ""),
-        ("anonymous", ""),
-        ("warga", ""),
-        ("100", ""),
-        ("+6591234567", ""),
-        ("0812", ""),
-        ("08123456789012345", ""),
-        ("0812345678a", ""),
-        ("08123\u0664567890", ""),
-        ("0812345678\n0", ""),
-    ],
-)
-def test_the_number_of_a_caller_is_national_or_none(sent: str, number: str) -> None:
-    assert national(sent) == number

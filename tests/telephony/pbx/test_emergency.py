@@ -9,9 +9,9 @@ import pytest
 from pbx_service import Make, Service, hotline, level, tone, until
 
 from telephony.ami.actions import Redirect, Setvar
-from telephony.channels import Announced, Joined
 from telephony.media import MediaConnection
 from telephony.phone import Account, SipPhone
+from telephony.user_events import Announced, Joined
 
 pytestmark = pytest.mark.calls
 

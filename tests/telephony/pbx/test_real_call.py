@@ -15,10 +15,10 @@ import pytest
 from pbx_service import RATE, Make, hotline, level, onset, tone, until
 
 from telephony.ami.actions import Redirect, Setvar
-from telephony.channels import Announced
 from telephony.media import MediaConnection
 from telephony.pbx.process import EmbeddedPbx
 from telephony.phone import Account, PhoneError, SipPhone
+from telephony.user_events import Announced
 
 pytestmark = pytest.mark.calls
 
