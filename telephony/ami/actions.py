@@ -91,13 +91,81 @@ class CoreShowChannels:
 
 @dataclass(frozen=True, slots=True)
 class QueueStatus:
-    """Answered by `QueueParams`, `QueueMember` and `QueueEntry` events and `QueueStatusComplete`."""
+    """Answered by `QueueParams`, `QueueMember` and `QueueEntry` events and `QueueStatusComplete`; of all queues where none is named."""
 
     name: ClassVar[str] = "QueueStatus"
-    queue: str
+    queue: str = ""
 
     def headers(self) -> dict[str, str]:
         return {"Queue": self.queue}
+
+
+@dataclass(frozen=True, slots=True)
+class QueueAdd:
+    """Let `interface` be rung for `queue`. Calls go to a higher `penalty` only when nobody of a lower one is free; `state_interface` is
+    what tells whether the phone is free."""
+
+    name: ClassVar[str] = "QueueAdd"
+    queue: str
+    interface: str
+    member: str
+    state_interface: str
+    penalty: int = 0
+    paused: bool = False
+    reason: str = ""
+
+    def headers(self) -> dict[str, str]:
+        headers = {
+            "Queue": self.queue,
+            "Interface": self.interface,
+            "MemberName": self.member,
+            "StateInterface": self.state_interface,
+            "Penalty": str(self.penalty),
+            "Paused": _flag(self.paused),
+        }
+        return headers | {"Reason": self.reason} if self.paused else headers
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRemove:
+    name: ClassVar[str] = "QueueRemove"
+    queue: str
+    interface: str
+
+    def headers(self) -> dict[str, str]:
+        return {"Queue": self.queue, "Interface": self.interface}
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePause:
+    """Ring `interface` no more, or again; in all its queues where none is named."""
+
+    name: ClassVar[str] = "QueuePause"
+    interface: str
+    paused: bool
+    reason: str = ""
+    queue: str = ""
+
+    def headers(self) -> dict[str, str]:
+        headers = {"Interface": self.interface, "Paused": _flag(self.paused), "Reason": self.reason}
+        return headers | {"Queue": self.queue} if self.queue else headers
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePenalty:
+    """Another rank of `interface` in `queue`."""
+
+    name: ClassVar[str] = "QueuePenalty"
+    interface: str
+    penalty: int
+    queue: str
+
+    def headers(self) -> dict[str, str]:
+        return {"Interface": self.interface, "Penalty": str(self.penalty), "Queue": self.queue}
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def encode(action: Action, action_id: str) -> bytes:
