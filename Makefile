@@ -7,12 +7,13 @@ IVR := .venv/bin/ivr
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
-setup:  ## Install everything: Debian packages, .venv, model weights, Asterisk (seconds when it is there)
-	@sh ivr/setup/bootstrap.sh
+setup:  ## Install everything: Debian packages, .venv, model weights, Asterisk, web phone (seconds when it is there)
+	@sh ivr/setup/bootstrap.sh $(PACKAGES)
 
 run: setup  ## Start the hotline and show a first call; ONCE=1 ends after the demonstration calls
 	@$(IVR) demo $(if $(ONCE),--once)
 
+test: PACKAGES = chromium
 test: setup style types imports tests  ## Pass every check and every test
 
 style:  ## Lint and formatting rules

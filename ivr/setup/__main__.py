@@ -1,11 +1,11 @@
-"""The Python half of set-up: torchaudio, weights, Asterisk. Progress on standard output, one line a step."""
+"""The Python half of set-up: torchaudio, weights, Asterisk, the web phone. Progress on standard output, one line a step."""
 
 from __future__ import annotations
 
 import sys
 
 from ivr.settings import SettingsError, load_settings
-from ivr.setup import torchaudio
+from ivr.setup import torchaudio, web_phone
 from speech.weights import ModelUnavailable, kokoro_files, resolve
 from telephony.pbx.fetch import PbxError, fetch
 
@@ -18,15 +18,20 @@ def say(line: str) -> None:
 def main() -> int:
     try:
         settings = load_settings()
-        say("3/6 torchaudio without CUDA")
+        say("3/7 torchaudio without CUDA")
         torchaudio.main()
-        say("4/6 recogniser weights (joined, checked, merged with the adapter)")
+        say("4/7 recogniser weights (joined, checked, merged with the adapter)")
         resolve(settings.recognizer.model, settings.cache)
-        say("5/6 voice weights (joined, checked)")
+        say("5/7 voice weights (joined, checked)")
         kokoro_files(settings.cache)
-        say("6/6 Asterisk")
+        say("6/7 Asterisk")
         if settings.pbx.mode == "embedded":
             fetch(settings.cache, lambda line: say(f"    {line}"))
+        say("7/7 Web phone (JsSIP, bundled)")
+        try:
+            web_phone.build(settings.cache)
+        except web_phone.WebPhoneUnavailable as error:  # the hotline does without: agents have desk phones
+            sys.stderr.write(f"warning: no web phone: {error}\n")
     except (SettingsError, ModelUnavailable, PbxError, OSError) as error:
         sys.stderr.write(f"set-up failed: {error}\n")
         return 1
