@@ -46,6 +46,8 @@ class Happening(StrEnum):
     """The queue sent the caller back: nobody came in time, nobody is at work, it is full, or the caller pressed the key for it."""
     SENT_BACK = "sent_back"
     """The agent gave the caller back to us."""
+    BRIDGED = "bridged"
+    """Found joined when the link came back: how it came to that was not seen."""
     LINK_LOST = "link_lost"
     LINK_BACK = "link_back"
     """With what is still there; what ended meanwhile follows as its own happening."""
@@ -78,28 +80,27 @@ class Duty(StrEnum):
 
 
 S, H, D = Stage, Happening, Duty
-_END = (D.SHOW, D.CLOSE)
+_MISSED = (D.CLEAR, D.SHOW, D.MISSED, D.CLOSE)
+_BACK = (D.CLEAR, D.SHOW, D.OFFER, D.CLOSE)
+_UNDER_WAY: Mapping[Happening, tuple[Stage, tuple[Duty, ...]]] = {
+    H.RANG: (S.RINGING, (D.POP, D.SHOW)),
+    H.ANSWERED: (S.BRIEFING, (D.BRIEF, D.SHOW)),
+    H.BRIDGED: (S.JOINED, (D.SHOW,)),
+    H.CALLER_GONE: (S.OVER, _MISSED),
+    H.GAVE_UP: (S.RETURNED, _BACK),
+}
+"""Wherever it stands before the two are joined: what led there may not have been seen."""
 TABLE: Mapping[tuple[Stage, Happening], tuple[Stage, tuple[Duty, ...]]] = {
+    **{(stage, happening): then for stage in (S.REQUESTED, S.HOLDING, S.RINGING, S.BRIEFING) for happening, then in _UNDER_WAY.items()},
     (S.REQUESTED, H.ENTERED): (S.HOLDING, (D.SHOW,)),
-    (S.REQUESTED, H.CALLER_GONE): (S.OVER, (D.SHOW, D.MISSED, D.CLOSE)),
-    (S.REQUESTED, H.GAVE_UP): (S.RETURNED, (D.SHOW, D.OFFER, D.CLOSE)),
-    (S.HOLDING, H.RANG): (S.RINGING, (D.POP, D.SHOW)),
-    (S.HOLDING, H.CALLER_GONE): (S.OVER, (D.SHOW, D.MISSED, D.CLOSE)),
-    (S.HOLDING, H.GAVE_UP): (S.RETURNED, (D.SHOW, D.OFFER, D.CLOSE)),
-    (S.RINGING, H.RANG): (S.RINGING, (D.POP, D.SHOW)),
-    (S.RINGING, H.ANSWERED): (S.BRIEFING, (D.BRIEF, D.SHOW)),
     (S.RINGING, H.DECLINED): (S.HOLDING, (D.TRY_NEXT, D.CLEAR, D.SHOW)),
     (S.RINGING, H.NO_ANSWER): (S.HOLDING, (D.CLEAR, D.SHOW)),
-    (S.RINGING, H.CALLER_GONE): (S.OVER, (D.CLEAR, D.SHOW, D.MISSED, D.CLOSE)),
-    (S.RINGING, H.GAVE_UP): (S.RETURNED, (D.CLEAR, D.SHOW, D.OFFER, D.CLOSE)),
     (S.BRIEFING, H.ACCEPTED): (S.JOINED, (D.JOIN, D.SHOW)),
     (S.BRIEFING, H.DECLINED): (S.HOLDING, (D.TRY_NEXT, D.CLEAR, D.SHOW)),
     (S.BRIEFING, H.AGENT_GONE): (S.HOLDING, (D.CLEAR, D.SHOW)),
     (S.BRIEFING, H.NO_ANSWER): (S.HOLDING, (D.CLEAR, D.SHOW)),
-    (S.BRIEFING, H.CALLER_GONE): (S.OVER, (D.CLEAR, D.SHOW, D.MISSED, D.CLOSE)),
-    (S.BRIEFING, H.GAVE_UP): (S.RETURNED, (D.CLEAR, D.SHOW, D.OFFER, D.CLOSE)),
-    (S.JOINED, H.AGENT_GONE): (S.OVER, (D.WRAP_UP, *_END)),
-    (S.JOINED, H.CALLER_GONE): (S.OVER, (D.WRAP_UP, *_END)),
+    (S.JOINED, H.AGENT_GONE): (S.OVER, (D.WRAP_UP, D.SHOW, D.CLOSE)),
+    (S.JOINED, H.CALLER_GONE): (S.OVER, (D.WRAP_UP, D.SHOW, D.CLOSE)),
     (S.JOINED, H.SENT_BACK): (S.RETURNED, (D.WRAP_UP, D.SHOW, D.GO_ON, D.CLOSE)),
     (S.RETURNED, H.CALLER_GONE): (S.OVER, (D.SHOW,)),
 }

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from telephony.audiosocket import FRAME_BYTES, FRAME_MS, SILENCE, AudioSocketError, Decoder, Frame, Kind, encode_audio
+from telephony.audiosocket import FRAME_BYTES, FRAME_MS, SILENCE, AudioSocketError, Decoder, Frame, Kind, encode, encode_audio
 from telephony.player import Player
 
 MAX_BACKLOG = 25
@@ -79,7 +79,7 @@ class MediaConnection:
         self._incoming = bytearray()
         self._least_waiting = MAX_BACKLOG
         self._keys: deque[Dtmf] = deque(maxlen=64)
-        self._closing = False
+        self._closing = self._hanging_up = False
         self._ended: Closed | None = None
         self._clock: asyncio.Task[None] | None = None
         self._sink: Sink | None = None
@@ -126,6 +126,10 @@ class MediaConnection:
         """Order the end without waiting for it."""
         self._closing = True
 
+    def hang_up(self) -> None:
+        """Order the end, and with it the end of the peer's call: Asterisk takes this message for a hang-up."""
+        self._hanging_up = self._closing = True
+
     async def _live(self) -> None:
         reading = asyncio.create_task(self._read(), name="media-reader")
         try:
@@ -164,6 +168,8 @@ class MediaConnection:
                 await asyncio.sleep(0)
             else:
                 await asyncio.sleep(-late)
+        if self._hanging_up and not self._writer.is_closing():
+            self._writer.write(encode(Frame(Kind.HANGUP)))
         if self._sink is not None:
             self._press(self._sink)
 
