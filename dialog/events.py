@@ -117,6 +117,11 @@ class SentBack:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOver:
+    """Somebody at a desk wants to speak with this caller now."""
+
+
+@dataclass(frozen=True, slots=True)
 class HungUp:
     """The caller is gone."""
 
@@ -134,5 +139,6 @@ Event = (
     | VoiceFailed
     | AgentUnavailable
     | SentBack
+    | TakenOver
     | HungUp
 )

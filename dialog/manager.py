@@ -40,6 +40,7 @@ from dialog.events import (
     LookupSlow,
     NoInput,
     RecognizerFailed,
+    TakenOver,
     VoiceFailed,
 )
 from dialog.reading import command_said, taken
@@ -73,6 +74,9 @@ def _step(flows: Flows, state: State, event: Event) -> Step:
             return _voice_failed(flows, state)
         case AgentUnavailable():
             return callback.offer(flows, state)
+        case TakenOver() if state.phase not in (Phase.START, Phase.TRANSFERRING, Phase.ENDED):
+            new, effects = handover.go(flows, state, "takeover")
+            return new, (*says(new, flows.prompts.transfer), *effects)
         case CallStarted() if state.phase is Phase.START:
             return returning.greet(flows, state, event)
         case LookupSlow() if state.phase in WAITING and event.request == state.request:
