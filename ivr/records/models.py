@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Float, Index, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Float, Index, Integer, String, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 WAITING, SENT, REFUSED, DROPPED = "waiting", "sent", "refused", "dropped"
@@ -17,7 +17,8 @@ class Base(DeclarativeBase):
 
 class CallRow(Base):
     """One call, from its announcement to its end. `outcome` is empty while it runs; `caller` is empty for a number that is not
-    shown and for a confidential call; `version` names the dialog configuration that it had."""
+    shown and for a confidential call; `version` names the dialog configuration that it had. Of a `confidential` one nothing that was said
+    is kept anywhere."""
 
     __tablename__ = "calls"
     __table_args__ = (Index("ix_calls_caller", "caller", "started_at"),)
@@ -30,6 +31,7 @@ class CallRow(Base):
     ticket: Mapped[str] = mapped_column(String(40), default="")
     caller: Mapped[str] = mapped_column(String(40), default="", server_default="")
     version: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    confidential: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class JournalRow(Base):
@@ -98,13 +100,13 @@ class OutboxRow(Base):
 class CallbackRow(Base):
     """A promise to call back, or a message left for the agents (`kind`). `state`: `open`, `done` (they were spoken to), `given_up` (after
     the last attempt) or `called_again` (the caller was faster). `due_at` and `locked_until` are in seconds since 1970; whoever is about to
-    call has it locked."""
+    call has it locked. One of a confidential call has only `contact`: it was said for this."""
 
     __tablename__ = "callbacks"
     __table_args__ = (Index("ix_callbacks_due", "state", "due_at"), Index("ix_callbacks_contact", "contact"))
 
     ticket: Mapped[str] = mapped_column(String(40), primary_key=True)
-    call_id: Mapped[str] = mapped_column(String(36))
+    call_id: Mapped[str] = mapped_column(String(36), index=True)
     created_at: Mapped[str] = mapped_column(Moment)
     contact: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(400))
@@ -233,7 +235,8 @@ class DispositionRow(Base):
 
 
 class AuditRow(Base):
-    """Who did what that somebody may have to answer for: listening in, taking over, opening a call's story, changing users. Never changed."""
+    """Who did what that somebody may have to answer for: listening in, taking over, opening a call's story, changing users. Never
+    changed; `about` is a call's id, a login or a ticket."""
 
     __tablename__ = "audit"
 

@@ -7,20 +7,26 @@ from types import TracebackType
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
+from ivr.records.agents import AgentRecords
 from ivr.records.callbacks import Callbacks
 from ivr.records.calls import Calls
 from ivr.records.database import RecordsError, engines_of, now
+from ivr.records.handovers import HandoverRecords
 from ivr.records.journals import Journals
 from ivr.records.migrate import migrate
 from ivr.records.outgoing import Outgoing
 from ivr.records.ratings import Ratings
 from ivr.records.retention import Retention
+from ivr.records.sessions import Audit, Sessions
 from ivr.records.tickets import Tickets
+from ivr.records.users import Users
 
 __all__ = ["Records", "RecordsError", "now"]
 
 
-class Records(Calls, Journals, Tickets, Outgoing, Callbacks, Ratings, Retention):
+class Records(
+    Calls, Journals, Tickets, Outgoing, Callbacks, Ratings, Users, Sessions, Audit, AgentRecords, HandoverRecords, Retention
+):
     """`async with Records(url) as records:`; `url` is a path of an SQLite file or a `postgresql://` address."""
 
     def __init__(self, url: str) -> None:

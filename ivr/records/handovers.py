@@ -1,0 +1,80 @@
+"""Queries on hand-overs: each way of a caller to a person, from the request to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select, update
+
+from ivr.records.database import Topic, now
+from ivr.records.models import CallRow, HandoverRow
+
+LOST = "lost"
+SETTABLE = ("queue", "agent", "entered_at", "rang_at", "joined_at")
+
+
+class HandoverRecords(Topic):
+    async def begin_handover(self, call_id: str, queue: str, reason: str, story: Mapping[str, object]) -> int:
+        """`story` is JSON, what the agent is told; of a confidential call none is kept. Returns the row's id."""
+        async with self._changes.begin() as session:
+            call = await session.get(CallRow, call_id)
+            told = {} if call is not None and call.confidential else dict(story)
+            row = HandoverRow(call_id=call_id, queue=queue, reason=reason, stage="requested", story=told, requested_at=now())
+            session.add(row)
+        return row.id
+
+    async def handover_at(self, id: int, stage: str, **values: str) -> None:
+        """It stands at `stage` now; `values`: those of SETTABLE, such as `agent` or `joined_at=now()`. A moment is set once."""
+        if unknown := set(values) - set(SETTABLE):
+            raise TypeError(f"hand-overs have no {', '.join(sorted(unknown))} that could be set")
+        async with self._changes.begin() as session:
+            row = await session.get(HandoverRow, id, with_for_update=True)
+            if row is None:
+                return
+            row.stage = stage
+            for name, value in values.items():
+                if not (name.endswith("_at") and getattr(row, name)):
+                    setattr(row, name, value)
+
+    async def add_attempt(self, id: int, agent: str, result: str) -> None:
+        """A phone rang; `result` is what became of it."""
+        async with self._changes.begin() as session:
+            row = await session.get(HandoverRow, id, with_for_update=True)
+            if row is not None:
+                row.attempts = [*row.attempts, {"agent": agent, "at": now(), "result": result}]
+
+    async def end_handover(self, id: int, outcome: str, why: str = "") -> None:
+        """The first end counts, except that of one that was thought lost."""
+        open_ = update(HandoverRow).where(HandoverRow.id == id, HandoverRow.outcome.in_(("", LOST)))
+        async with self._changes.begin() as session:
+            await session.execute(open_.values(stage="over", outcome=outcome, why=why, ended_at=now()))
+
+    async def lost_handovers(self, before: str = "") -> list[HandoverRow]:
+        """Those that are under way though nobody in this process began them: requested before `before` (empty: now), as a service finds
+        them when it starts. They are marked lost, and returned, oldest first."""
+        stale = (HandoverRow.outcome == "", HandoverRow.requested_at < (before or now()))
+        async with self._changes.begin() as session:
+            rows = list(await session.scalars(select(HandoverRow).where(*stale).order_by(HandoverRow.id).with_for_update()))
+            for row in rows:
+                row.outcome, row.stage, row.ended_at = LOST, "over", now()
+        return rows
+
+    async def handover(self, id: int) -> HandoverRow | None:
+        async with self._reads() as session:
+            return await session.get(HandoverRow, id)
+
+    async def handovers_of(self, call_id: str) -> list[HandoverRow]:
+        """Oldest first."""
+        async with self._reads() as session:
+            return list(await session.scalars(select(HandoverRow).where(HandoverRow.call_id == call_id).order_by(HandoverRow.id)))
+
+    async def open_handovers(self) -> list[HandoverRow]:
+        """Oldest first."""
+        async with self._reads() as session:
+            return list(await session.scalars(select(HandoverRow).where(HandoverRow.outcome == "").order_by(HandoverRow.id)))
+
+    async def handovers_between(self, since: str, until: str = "") -> list[HandoverRow]:
+        """Requested in that time, oldest first; bounds as those of `calls_between`."""
+        begun = select(HandoverRow).where(HandoverRow.requested_at >= since).order_by(HandoverRow.id)
+        async with self._reads() as session:
+            return list(await session.scalars(begun.where(HandoverRow.requested_at < until + "~") if until else begun))
