@@ -14,7 +14,7 @@ COMPACT = {"f": "from", "t": "to", "m": "contact", "l": "content-length"}
 REQUEST = re.compile(r"([A-Z]+) sips?:\S+ SIP/2\.0")
 RESPONSE = re.compile(r"SIP/2\.0 \d{3}( .*)?")
 HEADER = re.compile(r"([A-Za-z0-9-]+)[ \t]*:[ \t]*(.*)")
-ADDRESS = re.compile(r"(?:\"[^\"\\]*\"|[^<\"]*)<sip:([^@;>]+)@[^>]*>(.*)")
+ADDRESS = re.compile(r"(?:\"[^\"\\]*\" *|[^<\"]*)<sip:([^@;>]+)@[^>]*>(.*)")
 """`"Name" <sip:user@host>;tag=...`, as JsSIP writes it."""
 USERNAME = re.compile(r"\busername=\"?([^\",\s]+)", re.IGNORECASE)
 CONTACT = re.compile(r"(\*|<sip:\w+@\w+\.invalid;transport=wss?>(;[^,]*)?)")
