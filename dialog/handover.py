@@ -38,7 +38,7 @@ _SECRET = "Penelepon meminta percakapan dirahasiakan; rinciannya tidak dicatat."
 
 def transfer(flows: Flows, state: State, reason: str) -> Step:
     """Announce the transfer, then order it; while the office is closed, offer a call-back instead."""
-    if flows.hours is not None and not flows.hours.open_at(datetime.fromisoformat(state.now)):
+    if flows.calendars is not None and not flows.calendars.default.open_at(datetime.fromisoformat(state.now)):
         return ask(flows, replace(state, digits="", heard=None, before=None, outcome=None), Phase.OFFER_CALLBACK, flows.prompts.closed)
     new, effects = go(flows, state, reason)
     return new, (Say(flows.prompts.transfer, interruptible=False, slow=state.struggling), *effects)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dialog.language import GAZETTEER, HOTLINE, SERVICE, Form, Key
+from dialog.language import CALENDAR, GAZETTEER, HOTLINE, SERVICE, Form, Key
 
-SCHEMAS: Mapping[str, Mapping[str, Key]] = {"hotline": HOTLINE, "service": SERVICE, "gazetteer": GAZETTEER}
+SCHEMAS: Mapping[str, Mapping[str, Key]] = {"hotline": HOTLINE, "service": SERVICE, "gazetteer": GAZETTEER, "calendar": CALENDAR}
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": ["string", "number"]}
 """Digits without quotes stay text."""
@@ -15,7 +15,7 @@ _PLAIN: Mapping[str, bool] = {"true": True, "false": False}
 
 
 def schema_of(file: str) -> Schema:
-    """The schema of `hotline`, `service` or `gazetteer` files. Raises KeyError for another name.
+    """The schema of `hotline`, `service`, `gazetteer` or `calendar` files. Raises KeyError for another name.
 
     Nothing is required: a file of a city, or one that others include, holds only a part.
     """

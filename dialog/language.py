@@ -198,19 +198,33 @@ HOTLINE = {
     "follow_ups": Key(Form.NAMES, "Kata untuk pertanyaan lanjutan yang singkat, menurut namanya."),
     "alarms": Key(Form.MAPS, "Kata yang langsung mengalihkan panggilan.", keys=ALARM),
     "confidential": Key(Form.TEXTS, "Ucapan penelepon yang tidak mau dicatat.", least=1),
-    "hours": Key(
-        Form.MAP,
-        "Jam petugas. Tanpa ini: selalu ada.",
-        keys={
-            **{day: Key(Form.TEXTS, "Misalnya 08:00-12:00, 13:00-16:00.", least=1) for day in WEEK},
-            "libur": Key(Form.TEXTS, "Tanggal tutup.", least=1),
-            "zona": Key(Form.TEXT, "Zona waktu, sebagai keterangan.", one_of=ZONES),
-        },
-    ),
     "bersama": Key(Form.NAMES, "Kalimat bersama; dipakai sebagai {{ bersama.nama }}."),
     "facts": FACTS,
     "hot_words": _WORDS,
     "prompts": Key(Form.MAP, "Kalimat yang berlaku di semua layanan.", needed=True, keys=PROMPTS),
+}
+_HOURS = {day: Key(Form.TEXTS, "Misalnya 08:00-12:00, 13:00-16:00; atau tutup.", least=1) for day in WEEK}
+_CALENDAR = {
+    "selalu": Key(Form.FLAG, "Selalu buka; yang lain di sini tidak dihitung."),
+    "zona": Key(Form.TEXT, "Zona waktu.", one_of=ZONES),
+    "jam": Key(Form.MAP, "Jam layanan menurut hari.", keys=_HOURS),
+    "libur_nasional": Key(Form.FLAG, "Tutup pada hari libur nasional; bawaan: ya."),
+    "cuti_bersama": Key(Form.NAMES, "Tanggal cuti bersama, masing-masing dengan namanya."),
+    "tutup": Key(Form.NAMES, "Tanggal lain yang tutup, masing-masing dengan alasannya, misalnya: hari pemilihan."),
+    "buka": Key(Form.NAMES, "Tanggal dengan jam sendiri; mengalahkan semua yang lain."),
+    "ramadan": Key(
+        Form.MAP,
+        "Jam layanan selama bulan Ramadan.",
+        keys={
+            "jam": Key(Form.MAP, "Hari yang tidak disebut memakai jam biasa.", keys=_HOURS),
+            "tanggal": Key(Form.TEXTS, "Hari pertama dan terakhir yang resmi, misalnya 2026-02-19 sampai 2026-03-20.", least=1),
+        },
+    ),
+}
+CALENDAR = {
+    "include": INCLUDE,
+    **_CALENDAR,
+    "antrean": Key(Form.MAPS, "Kalender antrean yang berbeda; yang tidak disebut di sana sama dengan kalender umum.", keys=_CALENDAR),
 }
 _STREETS = Key(Form.NAMES, "Jalan: daftar nama, atau nama dengan sebutan lain.")
 GAZETTEER = {

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dialog.language import GAZETTEER, HOTLINE, SERVICE, Key
-from dialog.load_facts import load_facts, load_gazetteer, load_hours, load_shared
+from dialog.calendar import Calendars
+from dialog.language import CALENDAR, GAZETTEER, HOTLINE, SERVICE, Key
+from dialog.load_calendar import load_calendars
+from dialog.load_facts import load_facts, load_gazetteer, load_shared
 from dialog.load_hotline import (
     load_alarms,
     load_bands,
@@ -34,6 +36,7 @@ __all__ = ["ConfigError", "Loaded", "Problem", "load", "load_all"]
 
 OPEN_QUESTION = Ladders((Rung.REASK, Rung.REASK), (Rung.REASK, Rung.REASK))
 CITIES = "cities"
+HOURS = "kalender.yaml"
 
 
 class ConfigError(Exception):
@@ -48,7 +51,7 @@ class ConfigError(Exception):
 class Loaded:
     """What could be made of the files. `flows` is None when there was too little; where there are errors it is not to be used for calls.
 
-    `top`, `intents` and `facts` are where things stand.
+    `top`, `intents`, `facts` and `calendar` are where things stand.
     """
 
     flows: Flows | None
@@ -58,6 +61,7 @@ class Loaded:
     facts: Mapping[str, YamlMap]
     tops: tuple[YamlMap, ...]
     """Every file."""
+    calendar: YamlMap | None = None
 
     @property
     def errors(self) -> list[Problem]:
@@ -65,7 +69,8 @@ class Loaded:
 
 
 def load(folder: Path, overlay: str = "") -> Flows:
-    """`folder/hotline.yaml`, `services/*.yaml` and `gazetteers/*.yaml`, with those of `cities/<overlay>/` laid over them.
+    """`folder/hotline.yaml`, `services/*.yaml`, `gazetteers/*.yaml` and, where it is there, `kalender.yaml`, with those of
+    `cities/<overlay>/` laid over them.
 
     Raises:
         ConfigError: anything is missing or wrong.
@@ -86,7 +91,8 @@ def load_all(folder: Path, overlay: str = "") -> Loaded:
         problems.append(Problem(folder / "services", 1, "services", "no services here", how="add at least one .yaml file"))
     places_at = {p.stem: at for p in _paths(folder, city, "gazetteers") if (at := _read(files, p, city, GAZETTEER)) is not None}
     places = {stem: load_gazetteer(at, stem) for stem, at in places_at.items()}
-    tops = tuple(at for at in (top, *services.values(), *places_at.values()) if at is not None)
+    calendar = _read(files, folder / HOURS, city, CALENDAR) if any((at / HOURS).exists() for at in (folder, city or folder)) else None
+    tops = tuple(at for at in (top, calendar, *services.values(), *places_at.values()) if at is not None)
     facts = _facts([at for at in tops if "facts" in at])
     say = Sentences(load_shared(top) if top is not None else {}, {name: fact for name, (_, fact) in facts.items()})
     intents, where = dict[str, Intent](), dict[str, YamlMap]()
@@ -100,8 +106,9 @@ def load_all(folder: Path, overlay: str = "") -> Loaded:
     follow_ups = load_follow_ups(top) if top is not None else {}
     _check_names(intents, where, follow_ups)
     usable = top is not None and any(intent.examples for intent in intents.values())
-    flows = _flows(top, intents, proofs, facts, say, files.version) if top is not None and usable else None
-    return Loaded(flows, problems, top, where, {name: at for name, (at, _) in facts.items()}, tops)
+    calendars = load_calendars(calendar) if calendar is not None else None
+    flows = _flows(top, intents, proofs, facts, say, calendars, files.version) if top is not None and usable else None
+    return Loaded(flows, problems, top, where, {name: at for name, (at, _) in facts.items()}, tops, calendar)
 
 
 def cities(folder: Path) -> list[str]:
@@ -127,6 +134,7 @@ def _flows(
     proofs: Mapping[str, Verification],
     facts: Mapping[str, tuple[YamlMap, DatedFact]],
     say: Sentences,
+    calendars: Calendars | None,
     version: str,
 ) -> Flows | None:
     prompts = load_prompts(top, say)
@@ -155,7 +163,7 @@ def _flows(
         verification=proofs,
         questionnaire=questionnaire,
         follow_ups=load_follow_ups(top),
-        hours=load_hours(top),
+        calendars=calendars,
         version=version,
     )
 
@@ -198,8 +206,8 @@ def _paths(folder: Path, city: Path | None, kind: str) -> list[Path]:
 
 
 def _read(files: Files, path: Path, city: Path | None, keys: Mapping[str, Key]) -> YamlMap | None:
-    over = city / path.parent.name / path.name if city is not None and path.name != "hotline.yaml" else None
-    over = city / path.name if city is not None and over is None else over
+    in_folder = path.name if path.name in ("hotline.yaml", HOURS) else f"{path.parent.name}/{path.name}"
+    over = city / in_folder if city is not None else None
     if over is not None and over.exists() and not path.exists():
         path, over = over, None
     node = files.whole(path, over)

@@ -1,20 +1,14 @@
-"""Dated facts, shared sentences, opening hours and places: what services build on."""
+"""Dated facts, shared sentences and places: what services build on."""
 
 from __future__ import annotations
 
-import re
-from datetime import date, time
-from itertools import pairwise
+from datetime import date
 
 from dialog.gazetteer import Gazetteer, Place
-from dialog.hours import Hours
-from dialog.language import WEEK
 from dialog.load_sentences import check_name
 from dialog.schema import DatedFact
 from dialog.templates import is_variable
-from dialog.yaml_map import YamlMap, as_date
-
-_TIMES = re.compile(r"(\d{1,2})[:.](\d\d)\s*-\s*(\d{1,2})[:.](\d\d)")
+from dialog.yaml_map import YamlMap
 
 
 def load_facts(top: YamlMap) -> dict[str, tuple[YamlMap, DatedFact]]:
@@ -48,32 +42,6 @@ def load_shared(top: YamlMap) -> dict[str, str]:
         if is_variable(shared[name]) or not shared[name]:
             where.problem(name, "must be a sentence without {{ }}")
     return shared
-
-
-def load_hours(top: YamlMap) -> Hours | None:
-    if "hours" not in top:
-        return None
-    where = top.child("hours")
-    where.one_of("zona", "")
-    week = {i: times for i, day in enumerate(WEEK) if day in where and (times := _times(where, day))}
-    days = (as_date(where, "libur", text, i) for i, text in enumerate(where.texts("libur")))
-    if not week:
-        where.problem("", "no day has times", "write for example senin: 08:00-16:00")
-    return Hours(week, frozenset(day for day in days if day))
-
-
-def _times(where: YamlMap, day: str) -> tuple[tuple[time, time], ...]:
-    spans = []
-    for text in (part.strip() for item in where.texts(day) for part in item.split(",")):
-        found = _TIMES.fullmatch(text)
-        hours = [int(n) for n in found.groups()] if found else [24, 0, 0, 0]
-        if hours[0] > 23 or hours[2] > 23 or hours[1] > 59 or hours[3] > 59 or hours[:2] >= hours[2:]:
-            where.problem(day, f"{text!r} are no times", "write for example 08:00-16:00, within one day")
-            continue
-        spans.append((time(hours[0], hours[1]), time(hours[2], hours[3])))
-    if any(later[0] < earlier[1] for earlier, later in pairwise(sorted(spans))):
-        where.problem(day, "times overlap")
-    return tuple(sorted(spans))
 
 
 def load_gazetteer(top: YamlMap, name: str) -> Gazetteer:

@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from jinja2 import Template
 
+from dialog.calendar import Calendars
 from dialog.effects import Pauses
 from dialog.gazetteer import Gazetteer
-from dialog.hours import Hours
 from dialog.understanding.sentence_end import Endings
 from dialog.understanding.understander import Understander
 
@@ -349,7 +349,7 @@ class Flows:
     questionnaire: Questionnaire | None = None
     follow_ups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words of short further questions, by what they ask for."""
-    hours: Hours | None = None
+    calendars: Calendars | None = None
     """When persons can be had; None: always."""
     version: str = ""
     """A name for exactly this content."""

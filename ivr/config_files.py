@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 SUFFIXES = frozenset({".yaml", ".yml"})
-OTHERS = frozenset({"settings.yaml", "asterisk", "calls", "scenarios"})
+OTHERS = frozenset({"settings.yaml", "antrean.yaml", "asterisk", "calls", "scenarios"})
 """What lies beside the dialog's files and is none of them."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from dialog.checks import answers, asking, clashes, dates, lengths, unquoted
+from dialog.checks import answers, asking, calendars, clashes, dates, lengths, unquoted
 from dialog.load import Loaded, Problem
 
 
@@ -21,4 +21,5 @@ def check(loaded: Loaded, operations: Collection[str], today: date) -> list[Prob
         clashes.check(loaded)
         lengths.check(loaded)
         dates.check(loaded, today)
+        calendars.check(loaded, today)
     return sorted(dict.fromkeys(loaded.problems), key=lambda p: (str(p.file), p.line, p.column, p.severity))

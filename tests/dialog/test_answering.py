@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 
 import pytest
 from conversation import Conversation, confirmed, ktp
 
-from dialog.hours import Hours
+from dialog.calendar import Calendar, Calendars
 from dialog.schema import Answer, DatedFact, Flows
 from dialog.templates import sentence
 
@@ -86,8 +86,8 @@ def test_what_a_person_must_decide_is_said_and_put_through(flows: Flows) -> None
 
 
 def test_while_the_office_is_closed_a_call_back_is_offered(flows: Flows) -> None:
-    monday = {0: ((time(8), time(16)),)}
-    call = Conversation(replace(flows, hours=Hours(monday))).begins().says("petugas")  # a Tuesday
+    mondays = Calendars(Calendar(week={0: ((480, 960),)}))
+    call = Conversation(replace(flows, calendars=mondays)).begins().says("petugas")  # a Tuesday
     assert call.transfer is None
     assert call.said == flows.prompts.closed
     assert call.says("ya").said == flows.prompts.callback_number

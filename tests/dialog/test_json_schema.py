@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2] / "configs"
 FILES = [
     *((path, "hotline") for path in (ROOT / "hotline.yaml", CONFIGS / "hotline.yaml", *ROOT.glob("cities/*/hotline.yaml"))),
     *((path, "service") for folder in (ROOT, CONFIGS, *ROOT.glob("cities/*")) for path in folder.glob("services/*.yaml")),
+    (ROOT / "kalender.yaml", "calendar"),
     *((path, "gazetteer") for path in ROOT.glob("gazetteers/*.yaml")),
 ]
 
@@ -65,6 +66,7 @@ def test_every_key_is_in_the_schema(file: str) -> None:
         ("intents: {a: {answer: [{sy: x}]}}", "service"),
         ("intents: {a: {valid_until: besok}}", "service"),
         ("kota: {a: {jaln: []}}", "gazetteer"),
+        ("antrean: {pajak: {jam: {ahad: tutup}}}", "calendar"),
     ],
 )
 def test_what_the_loader_refuses_the_editor_underlines(text: str, file: str) -> None:
@@ -73,7 +75,7 @@ def test_what_the_loader_refuses_the_editor_underlines(text: str, file: str) -> 
 
 def test_parts_are_valid_too() -> None:
     assert valid("intents: {a: null, b: {slots: {c: {confirm: true, min: 3, choices: {x: , y: [z]}}}}}", "service")
-    assert valid("hours: {senin: 08:00-16:00, libur: [2026-12-25], zona: WIB}", "hotline")
+    assert valid("jam: {senin: 08:00-16:00, sabtu: tutup}\ntutup: [2026-12-25]\nbuka: {2026-12-26: [08:00-10:00]}\nzona: WIB", "calendar")
 
 
 def keys(table: Mapping[str, Key]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -163,10 +163,6 @@ def test_what_is_wrong_and_where(folder: Path, old: str, new: str, expected: str
         ("title: Sapa", "title: Sapa\nmenu: [pajak, paspor]", "menu[1]: no intent 'paspor'; known are pajak"),
         ("title: Sapa", "title: Sapa\nrepair: {no_match: [reask, jump]}", "repair.no_match[1]: 'jump' is not one of reask, example"),
         ("title: Sapa", f"title: Sapa\nrepair: {{no_match: [{', '.join(['reask'] * 7)}]}}", "repair.no_match: has 7 steps; at most 6"),
-        ("title: Sapa", "title: Sapa\nhours: {senin: 16:00-08:00}", "hours.senin: '16:00-08:00' are no times"),
-        ("title: Sapa", "title: Sapa\nhours: {senin: '08:00-12:00, 11:00-16:00'}", "hours.senin: times overlap"),
-        ("title: Sapa", "title: Sapa\nhours: {senin: 08:00-16:00, libur: [2026-02-30]}", "hours.libur[0]: '2026-02-30' is not a date"),
-        ("title: Sapa", "title: Sapa\nhours: {senin: 08:00-16:00, zona: GMT}", "hours.zona: 'gmt' is not one of WIB, WITA, WIT"),
         ("title: Sapa", "title: Sapa\nalarms: {a: {reason: api, phrases: [x], say: y}}", "alarms.a.reason: 'api' is not one of emergency"),
         (
             "title: Sapa",
@@ -291,21 +287,6 @@ def test_risk_secrecy_deadline_and_a_person(folder: Path) -> None:
 def test_leading_zeros_and_what_looks_like_a_number_stay_text(folder: Path) -> None:
     flows = good(folder, changed("type: text", "type: choice\n        choices: {0123: [007], yes: [12:30], 1_000: []}"))
     assert flows.intents["pajak"].slots[0].choices == {"0123": ("007",), "yes": ("12:30",), "1_000": ()}
-
-
-def test_hours(folder: Path) -> None:
-    top = folder / "hotline.yaml"
-    hours = "\nhours:\n  senin: [08:00-11:30, 13:00-16:00]\n  jumat: 08:00-11:30, 13:00-16:00\n  libur: [2026-12-25]\n  zona: WIB\n"
-    top.write_text(top.read_text(encoding="utf-8") + hours, encoding="utf-8")
-    opened = good(folder).hours
-    assert opened is not None
-    assert [opened.open_at(datetime.fromisoformat(f"2026-11-{day}")) for day in ("23T08:00", "23T12:00", "27T15:59", "28T09:00")] == [
-        True,
-        False,
-        True,
-        False,
-    ]
-    assert not opened.open_at(datetime(2026, 12, 25, 9))
 
 
 def test_gazetteers(folder: Path) -> None:
