@@ -58,7 +58,7 @@ class Acting:
                 self._leaving = effect
                 self._hearing.stop()
                 if isinstance(effect, Transfer):
-                    self._conversation.transfer, self._conversation.briefed = effect, False
+                    self._services.handed_over(self._conversation, effect)
 
     def voice_failed(self) -> None:
         """A caller who hears nothing must not wait: the dialog hands over to a person."""

@@ -56,6 +56,8 @@ class Conversation:
     """From here on nothing that is said is journalled, to the end of the call. Whoever records its sound must stop with it."""
     briefed: bool = False
     """A person has them: an agent who was briefed, or an emergency service."""
+    taken_over_by: str = ""
+    """The phone of somebody at a desk who wants this caller."""
     quiet: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when no connection carries this conversation any more."""
     take: Callable[[Event], None] | None = None
@@ -67,6 +69,11 @@ class Conversation:
     def on_record(self) -> tuple[str, str]:
         """Intent and ticket as our records keep them: nothing of a confidential call, whose ticket is in the system that gave it."""
         return ("", "") if self.confidential else (self.state.intent or "", self.state.ticket or "")
+
+    @property
+    def carried(self) -> bool:
+        """A connection carries it now."""
+        return self._connections > 0
 
     @contextmanager
     def connected(self) -> Iterator[None]:
@@ -111,6 +118,8 @@ class Services:
     systems: Systems
     leave: Callable[[str, Transfer | End], Awaitable[None]]
     """Tells the PBX what comes after this connection (hand-over or hang-up)."""
+    handed_over: Callable[[Conversation, Transfer], None]
+    """The dialog has ordered it; what is said before comes first."""
 
 
 def final_outcome(conversation: Conversation) -> Outcome:

@@ -1,59 +1,88 @@
-"""Where connections arrive: finds the conversation that each belongs to, runs it, and writes down how it ended."""
+"""Where connections arrive: finds what each one is about, runs it, and writes down how calls ended."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from dialog import manager
-from dialog.events import AgentUnavailable, CallStarted, Unfinished
+from dialog.events import AgentUnavailable, CallStarted, Event, SentBack, Unfinished
 from dialog.schema import Flows
-from ivr.briefing import brief
 from ivr.call import Call
 from ivr.conversation import Conversation, Services, final_outcome
+from ivr.handovers import Handovers, Staff
+from ivr.in_order import InOrder
 from ivr.records.store import Records, now
-from ivr.resuming import unfinished_of
+from ivr.resuming import state_of, unfinished_of
 from ivr.switchboard import Switchboard
 from speech.listener import Listener
 from telephony.channels import ChannelHungUp
 from telephony.media import MediaConnection
-from telephony.user_events import Announced, Joined
+from telephony.user_events import Announced, News
 
 WIND_UP_S = 5.0
 log = logging.getLogger(__name__)
 
 
 class Reception:
-    """Takes connections, finds the conversation that each belongs to, and runs it."""
+    """Takes connections and what the PBX tells of them. `raw` gets every AMI event, `linked` whether the PBX can be asked."""
 
-    def __init__(self, services: Services, records: Records, listener: Callable[[], Listener], flows: Callable[[], Flows]) -> None:
+    def __init__(
+        self,
+        services: Services,
+        records: Records,
+        writing: InOrder,
+        listener: Callable[[], Listener],
+        flows: Callable[[], Flows],
+        staff: Staff,
+        default_queue: str,
+        raw: Callable[[str, Mapping[str, str]], None] = lambda name, headers: None,
+        linked: Callable[[Mapping[str, bool] | None], None] = lambda live: None,
+    ) -> None:
         """`flows()` is what a new conversation begins with and keeps."""
         self._services, self._records, self._listener, self._flows = services, records, listener, flows
         self._conversations: dict[str, Conversation] = {}
         self._endings: set[asyncio.Task[None]] = set()
-        self.switchboard = Switchboard(self._hung_up, self._emergency_answered)
+        self._linked = linked
+        self.switchboard = Switchboard(self._happened, raw, self._link)
+        self.handovers = Handovers(
+            records, services.journal, writing, self.switchboard, staff, lambda: self._conversations, default_queue
+        )
 
     @property
     def busy(self) -> bool:
         """Somebody is on the line."""
         return bool(self._conversations)
 
+    async def admit(self, call_id: UUID) -> bool:
+        """Calls that our dialplan announced, and those that are known: who comes back while the PBX cannot be asked."""
+        return str(call_id) in self._conversations or await self.switchboard.admit(call_id)
+
     async def handle(self, connection: MediaConnection) -> None:
-        announced = self.switchboard.channels.find(connection.call_id)
-        if announced is None:
-            return
-        if announced.role == "briefing":
-            await self._brief(connection, str(announced.caller_id))
-            return
         call_id = str(connection.call_id)
+        announced = self.switchboard.channels.find(connection.call_id)
+        if announced is not None and announced.role == "briefing":
+            await self.handovers.brief(connection, announced, self._services.voice)
+            return
         conversation = self._conversations.get(call_id)
-        cut_off: Unfinished | None = None
+        first: Event
+        if announced is None or announced.returned:
+            first = AgentUnavailable(str(announced.why)) if announced is not None and announced.why else AgentUnavailable()
+        elif announced.sent_back:
+            first = SentBack(announced.intent)
+        else:
+            first = CallStarted(now(), announced.number)
         if conversation is None:
+            if announced is None:
+                return
             conversation, cut_off = await self._begin(call_id, announced)
-        first = AgentUnavailable() if announced.returned else CallStarted(now(), announced.number, cut_off)
+            if isinstance(first, CallStarted):
+                first = replace(first, unfinished=cut_off)
         await Call(conversation, connection, self._listener(), self._services).run(first)
 
     async def _begin(self, call_id: str, announced: Announced) -> tuple[Conversation, Unfinished | None]:
@@ -62,8 +91,12 @@ class Reception:
         flows, number = self._flows(), announced.number
         conversation = Conversation(call_id, flows, manager.start(), asyncio.get_running_loop().time())
         self._conversations[call_id] = conversation
+        cut_off: Unfinished | None = None
         try:
-            cut_off = await unfinished_of(self._records, flows, number, now(), self._conversations.__contains__)
+            if announced.returned or announced.sent_back:
+                conversation.state = await state_of(self._records, flows, call_id)
+            else:
+                cut_off = await unfinished_of(self._records, flows, number, now(), self._conversations.__contains__)
             await self._services.journal.open(call_id, number, flows.version)
         except BaseException:
             self._conversations.pop(call_id, None)
@@ -71,21 +104,14 @@ class Reception:
         self._services.journal.append(call_id, 0, {"type": "note.config", "version": flows.version})
         return conversation, cut_off
 
-    async def _brief(self, connection: MediaConnection, caller_id: str) -> None:
-        conversation = self._conversations.get(caller_id)
-        text = conversation.transfer.briefing if conversation and conversation.transfer else ""
-        joined = await brief(connection, self._services.voice, text)
-        if joined and conversation is not None and caller_id in self._conversations:
-            self._join(conversation, to="agent")
+    def _happened(self, news: News | ChannelHungUp) -> None:
+        self.handovers.happened(news)
+        if isinstance(news, ChannelHungUp):
+            self._hung_up(news)
 
-    def _emergency_answered(self, joined: Joined) -> None:
-        conversation = self._conversations.get(str(joined.call_id))
-        if conversation is not None:
-            self._join(conversation, to="emergency")
-
-    def _join(self, conversation: Conversation, to: str) -> None:
-        conversation.briefed = True
-        self._services.journal.append(conversation.call_id, conversation.now_ms(), {"type": "note.joined", "to": to})
+    def _link(self, live: Mapping[str, bool] | None) -> None:
+        self.handovers.linked(live)
+        self._linked(live)
 
     def _hung_up(self, gone: ChannelHungUp) -> None:
         conversation = self._conversations.pop(str(gone.call_id), None)

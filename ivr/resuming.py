@@ -12,10 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from dialog.events import CallStarted, Unfinished
 from dialog.identity import proofs
 from dialog.journal_codec import decode
+from dialog.manager import start
 from dialog.replay import is_confidential, replay
 from dialog.returning import WHO
 from dialog.schema import Flows
-from dialog.state import AT_A_WISH, Phase
+from dialog.state import AT_A_WISH, Phase, State
 from ivr.journal import Payload
 from ivr.records.models import CallRow, JournalRow
 from ivr.records.store import Records
@@ -49,6 +50,18 @@ async def unfinished_of(records: Records, flows: Flows, caller: str, now: str, r
     except (TimeoutError, SQLAlchemyError, OSError, ValueError) as error:
         log.warning("an earlier call could not be looked up: %s", type(error).__name__)
         return None
+
+
+async def state_of(records: Records, flows: Flows, call_id: str) -> State:
+    """Where a call's dialog stood that another process has carried, which is gone; the beginning where that cannot be had in time."""
+    try:
+        async with asyncio.timeout(LOOK_UP_S):
+            entries = [row.payload for row in await records.journal(call_id)]
+            if not is_confidential(entries) and _version(entries) == flows.version:
+                return (await asyncio.to_thread(replay, flows, entries))[0]
+    except (TimeoutError, SQLAlchemyError, OSError, ValueError) as error:
+        log.warning("call %s: how it went so far could not be looked up: %s", call_id, type(error).__name__)
+    return start()
 
 
 def cut_off(call: CallRow, rows: Sequence[JournalRow]) -> datetime:

@@ -4,34 +4,44 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from uuid import UUID
 
 from dialog.effects import End, Transfer
-from telephony.ami.actions import Ping, Redirect, Setvar
+from telephony.ami.actions import Action, Hangup, Ping, Redirect, Setvar
 from telephony.ami.client import AmiClient, AmiRefused, AmiUnavailable
 from telephony.channels import ChannelHungUp, Channels
-from telephony.user_events import Announced, Joined
+from telephony.user_events import Announced, News
 
 ANNOUNCE_S = 1.5
 """The announcement travels by AMI, the media by AudioSocket: either may come first. Asterisk waits 2 s."""
 NUDGE_S = 0.3
-HANDOVER, EMERGENCY = "sapa-handover", "sapa-emergency"
+BACK, DIRECT = "sapa-back", "sapa-direct"
+FIRST = {"emergency": 10, "distress": 5}
+"""Who is in danger is first in the queue."""
+FAILURES = (AmiUnavailable, AmiRefused, TimeoutError)
 log = logging.getLogger(__name__)
 
 
 class Switchboard:
-    """`hung_up` is called when a channel of ours is gone, `joined` when an emergency service has answered."""
+    """`happened` gets what the dialplan says and which of our channels are gone; `raw` every AMI event; `linked` whether the PBX can be
+    asked, with all its live channels (and whether each is joined to another) when it can again."""
 
-    def __init__(self, hung_up: Callable[[ChannelHungUp], None], joined: Callable[[Joined], None] = lambda joined: None) -> None:
+    def __init__(
+        self,
+        happened: Callable[[News | ChannelHungUp], None],
+        raw: Callable[[str, Mapping[str, str]], None] = lambda name, headers: None,
+        linked: Callable[[Mapping[str, bool] | None], None] = lambda live: None,
+    ) -> None:
         self.channels = Channels()
-        self._hung_up, self._joined = hung_up, joined
+        self._happened, self._raw, self._linked = happened, raw, linked
         self._news = asyncio.Event()
         self._ami: AmiClient | None = None
+        self._live: Mapping[str, bool] = {}
 
     def connect(self, host: str, port: int, user: str, secret: str) -> AmiClient:
-        self._ami = AmiClient(host, port, user, secret, on_event=self._event, on_sync=self._sync)
+        self._ami = AmiClient(host, port, user, secret, on_event=self._event, on_sync=self._sync, on_state=self._state)
         return self._ami
 
     async def announced(self, call_id: UUID) -> Announced | None:
@@ -51,44 +61,77 @@ class Switchboard:
 
     async def _nudge(self) -> None:
         if self._ami is not None:
-            with suppress(AmiUnavailable, AmiRefused, TimeoutError):
+            with suppress(*FAILURES):
                 await self._ami.send(Ping(), NUDGE_S)
 
     async def admit(self, call_id: UUID) -> bool:
         return await self.announced(call_id) is not None
 
+    async def send(self, action: Action) -> None:
+        """Raises AmiUnavailable, AmiRefused, TimeoutError."""
+        if self._ami is None:
+            raise AmiUnavailable("no AMI connection")
+        await self._ami.send(action)
+
+    async def accept(self, call_id: str, queue: str, reason: str) -> None:
+        """From here on the end of the caller's connection leads to `queue` (empty: the hotline's own), whatever becomes of this service.
+
+        Raises:
+            AmiUnavailable, AmiRefused, TimeoutError: the PBX does not know of it.
+        """
+        await self._set(call_id, SAPA_QUEUE=queue, SAPA_PRIO=str(FIRST.get(reason, 0)), SAPA_RESULT="transfer")
+
     async def leave(self, call_id: str, effect: Transfer | End) -> None:
         """Say what comes next before the media connection closes. Without AMI nothing is said, and the dialplan's own rule for a
         service that vanished applies: a person."""
-        call = self.channels.find(UUID(call_id))
-        if call is None or self._ami is None:
-            log.error("call %s: no channel known; its end is left to the dialplan", call_id)
-            return
         try:
             match effect:
                 case End():
-                    await self._ami.send(Setvar(call.channel, "SAPA_RESULT", "done"))
+                    await self._set(call_id, SAPA_RESULT="done")
                 case Transfer(number=""):
-                    await self._ami.send(Setvar(call.channel, "SAPA_RESULT", "transfer"))
-                    await self._ami.send(Redirect(call.channel, HANDOVER))
+                    await self.accept(call_id, effect.queue, effect.reason)
                 case Transfer():
-                    await self._ami.send(Setvar(call.channel, "SAPA_EMERGENCY", effect.number))
-                    await self._ami.send(Setvar(call.channel, "SAPA_RESULT", "emergency"))
-                    await self._ami.send(Redirect(call.channel, EMERGENCY))
-        except (AmiUnavailable, AmiRefused, TimeoutError) as error:
+                    await self._set(call_id, SAPA_EMERGENCY=effect.number, SAPA_RESULT="emergency")
+        except FAILURES as error:
             log.error("call %s: the PBX could not be told (%s); its end is left to the dialplan", call_id, error or "no answer")
 
-    def _event(self, name: str, headers: dict[str, str]) -> None:
-        match self.channels.apply(name, headers):
-            case Announced():
-                self._news.set()
-            case Joined() as joined:
-                self._joined(joined)
-            case ChannelHungUp() as gone:
-                self._hung_up(gone)
-            case _:
-                pass
+    async def send_back(self, call_id: str, intent: str) -> None:
+        """Take the caller from the agent and return them to the service. Raises AmiUnavailable, AmiRefused, TimeoutError."""
+        await self._set(call_id, SAPA_INTENT=intent)
+        await self.send(Redirect(self._channel(call_id), BACK))
 
-    def _sync(self, live: frozenset[str]) -> None:
+    async def take_over(self, call_id: str, phone: str) -> None:
+        """Take the caller from the service and ring `phone` (`petugas7`). Raises AmiUnavailable, AmiRefused, TimeoutError."""
+        await self._set(call_id, SAPA_AGENT=phone, SAPA_RESULT="transfer")
+        await self.send(Redirect(self._channel(call_id), DIRECT))
+
+    async def hang_up(self, channel: str) -> None:
+        """Raises AmiUnavailable, AmiRefused, TimeoutError."""
+        await self.send(Hangup(channel))
+
+    async def _set(self, call_id: str, **values: str) -> None:
+        channel = self._channel(call_id)
+        for name, value in values.items():
+            await self.send(Setvar(channel, name, value))
+
+    def _channel(self, call_id: str) -> str:
+        call = self.channels.find(UUID(call_id))
+        if call is None:
+            raise AmiUnavailable("no channel known")
+        return call.channel
+
+    def _event(self, name: str, headers: dict[str, str]) -> None:
+        self._raw(name, headers)
+        news = self.channels.apply(name, headers)
+        if isinstance(news, Announced):
+            self._news.set()
+        if news is not None:
+            self._happened(news)
+
+    def _sync(self, live: Mapping[str, bool]) -> None:
+        self._live = live
         for gone in self.channels.keep_only(live):
-            self._hung_up(gone)
+            self._happened(gone)
+
+    def _state(self, connected: bool) -> None:
+        self._linked(self._live if connected else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -43,7 +43,7 @@ class Channels:
     def find(self, call_id: UUID) -> Announced | None:
         return self._calls.get(call_id)
 
-    def keep_only(self, channels: frozenset[str]) -> list[ChannelHungUp]:
+    def keep_only(self, channels: Container[str]) -> list[ChannelHungUp]:
         """After a lost AMI link: every call whose channel is not among the live `channels` has hung up meanwhile."""
         gone = [c.channel for c in self._calls.values() if c.channel not in channels]
         return [event for event in map(self._hang_up, gone) if event is not None]

@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from asterisk.ami.event import Event
 from asterisk.ami.response import Response
@@ -37,8 +37,8 @@ class AmiRefused(AmiError):
 
 
 class AmiClient:
-    """`on_event(name, headers)` gets every event; `on_sync(channels)` the names of all live channels after each connect, before
-    `send` is possible; `on_state(connected)` each change.
+    """`on_event(name, headers)` gets every event; `on_sync(channels)` the names of all live channels, each with whether it is
+    joined to another, after each connect, before `send` is possible; `on_state(connected)` each change.
 
     All are called on the event loop and must not block.
     """
@@ -51,7 +51,7 @@ class AmiClient:
         secret: str,
         *,
         on_event: Callable[[str, dict[str, str]], None],
-        on_sync: Callable[[frozenset[str]], None],
+        on_sync: Callable[[Mapping[str, bool]], None],
         on_state: Callable[[bool], None] = lambda connected: None,
     ) -> None:
         self._address, self._login = (host, port), Login(username, secret)
@@ -61,7 +61,7 @@ class AmiClient:
         self._writer: asyncio.StreamWriter | None = None
         self._ready = asyncio.Event()
         self._booted, self._synced = asyncio.Event(), asyncio.Event()
-        self._listing: set[str] | None = None
+        self._listing: dict[str, bool] | None = None
         self.epoch = 0
         """Counts connections: what was learned in an earlier epoch may have changed unseen."""
 
@@ -114,7 +114,7 @@ class AmiClient:
             async with asyncio.timeout(BOOT_S):
                 await self._booted.wait()
             self.epoch += 1
-            self._listing = set()
+            self._listing = {}
             await self._ask(CoreShowChannels(), ANSWER_S)
             async with asyncio.timeout(SYNC_S):
                 await self._synced.wait()
@@ -160,14 +160,14 @@ class AmiClient:
         if event.name == "FullyBooted":
             self._booted.set()
         elif event.name == "CoreShowChannel" and self._listing is not None:
-            self._listing.add(event.keys.get("Channel", ""))
+            self._listing[event.keys.get("Channel", "")] = bool(event.keys.get("BridgeId"))
         elif event.name == "CoreShowChannelsComplete" and self._listing is not None:
-            self._on_sync(frozenset(self._listing))
+            self._on_sync(self._listing)
             self._listing = None
             self._synced.set()
         else:
             if self._listing is not None and event.name in ("Newchannel", "UserEvent"):
-                self._listing.add(event.keys.get("Channel", ""))  # born after Asterisk took the list
+                self._listing.setdefault(event.keys.get("Channel", ""), False)  # born after Asterisk took the list
             self._on_event(event.name, event.keys)
 
     def _drop(self) -> None:

@@ -1,0 +1,379 @@
+"""The hand-overs that are under way: what happens to each, who is told, what is written down, and what the console may do with them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Protocol
+from uuid import UUID
+
+from dialog import handover
+from dialog.effects import End, Transfer
+from dialog.events import TakenOver
+from dialog.journal_codec import encode
+from ivr.briefing import Briefing, Decision
+from ivr.conversation import Conversation
+from ivr.in_order import InOrder
+from ivr.journal import Journal, Payload
+from ivr.records.store import Records, now
+from ivr.standing import Line, LiveCall, Story
+from ivr.switchboard import FAILURES, Switchboard
+from ivr.voice import Voice
+from ivr.ways import RESULTS, UNDER_WAY, Way
+from telephony.channels import ChannelHungUp
+from telephony.handoff import Duty, Happening, Stage
+from telephony.media import MediaConnection
+from telephony.user_events import Announced, EnteredQueue, Joined, News, RangInVain, Ringing
+
+LINES = 14
+"""So much of what was said last is kept for who takes the caller."""
+MOMENTS = {Stage.HOLDING: "entered_at", Stage.RINGING: "rang_at", Stage.JOINED: "joined_at"}
+_DECISIONS = {Decision.ACCEPTED: Happening.ACCEPTED, Decision.DECLINED: Happening.DECLINED, Decision.GONE: Happening.AGENT_GONE}
+log = logging.getLogger(__name__)
+
+
+class NotYours(Exception):
+    """Another agent has this call, or it is over."""
+
+
+class Staff(Protocol):
+    """What is asked of `ivr.agents.Agents`."""
+
+    def login_of(self, phone: str) -> str | None: ...
+    def phone_of(self, login: str) -> str | None: ...
+    async def wrap_up(self, login: str, queue: str) -> None: ...
+
+
+class Handovers:
+    """`calls()` are the conversations that are not over; `spoken_to(number)` is called when an agent has a caller."""
+
+    def __init__(
+        self,
+        records: Records,
+        journal: Journal,
+        writing: InOrder,
+        board: Switchboard,
+        staff: Staff,
+        calls: Callable[[], Mapping[str, Conversation]],
+        default_queue: str,
+        spoken_to: Callable[[str], None] = lambda number: None,
+    ) -> None:
+        self._records, self._journal, self._writing, self._board, self._staff = records, journal, writing, board, staff
+        self._calls, self._default, self._spoken_to = calls, default_queue, spoken_to
+        self._ways: dict[str, Way] = {}
+        self._after: dict[str, Way] = {}
+        """By agent: the caller whom they have just had, until they have written down what came of it."""
+        self._briefed: dict[UUID, str] = {}
+        """By briefing: whom it is about."""
+        self._lines: dict[str, deque[Line]] = {}
+        self._watchers: list[Callable[[str], None]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        journal.watch(self._said)
+
+    # ---- what is known ----
+
+    def live(self) -> tuple[LiveCall, ...]:
+        """Calls that are not over, oldest first."""
+        return tuple(self._live(call_id, call) for call_id, call in self._calls().items())
+
+    def story(self, call_id: str) -> Story | None:
+        way = self._ways.get(call_id)
+        return self._story(way) if way else None
+
+    def in_front_of(self, login: str) -> Story | None:
+        """What this agent has on the screen: a caller who rings, whom they hear about, whom they have, or had last."""
+        way = next((way for way in self._ways.values() if way.has(login)), None) or self._after.get(login)
+        return self._story(way) if way else None
+
+    def watch(self, watcher: Callable[[str], None]) -> None:
+        """Call `watcher(call_id)` when something about it has changed; it must not block."""
+        self._watchers.append(watcher)
+
+    # ---- what an agent does ----
+
+    async def accept(self, call_id: str, login: str) -> None:
+        """Take the caller: at once in the briefing, and without it when the phone still rings. Raises NotYours."""
+        way = self._of(call_id, login)
+        if way.briefing is not None:
+            way.briefing.decide(Decision.ACCEPTED)
+        else:
+            way.eager = login
+
+    async def decline(self, call_id: str, login: str) -> None:
+        """Leave the caller to the next agent. Raises NotYours, AmiUnavailable, AmiRefused, TimeoutError."""
+        way = self._of(call_id, login)
+        if way.briefing is not None:
+            way.briefing.decide(Decision.DECLINED)
+        elif leg := way.ringing.get(login):
+            await self._board.decline(way.call_id, self._staff.phone_of(login) or "")
+            await self._board.hang_up(leg)
+
+    async def send_back(self, call_id: str, login: str, intent: str) -> None:
+        """Give the caller back, to go on with `intent` (empty: to be asked how it was). Raises as `decline`."""
+        way = self._of(call_id, login)
+        if way.stage is not Stage.JOINED:
+            raise NotYours
+        way.leaving = True
+        try:
+            await self._board.send_back(call_id, intent)
+        except BaseException:
+            way.leaving = False
+            raise
+        self._happens(way, Happening.SENT_BACK)
+
+    async def take_over(self, call_id: str, login: str) -> None:
+        """Ring this person for a caller whom Sapa has. Raises NotYours."""
+        call, phone = self._calls().get(call_id), self._staff.phone_of(login)
+        under_way = self._ways.get(call_id)
+        if call is None or phone is None or not call.carried or (under_way is not None and under_way.stage in UNDER_WAY):
+            raise NotYours
+        call.taken_over_by = phone
+        call.tell(TakenOver())
+
+    def done(self, login: str) -> None:
+        """What came of it is written down: the screen is free."""
+        way = self._after.pop(login, None)
+        if way is not None:
+            self._changed(way.call_id)
+
+    # ---- what happens ----
+
+    def begin(self, call: Conversation, transfer: Transfer) -> None:
+        """The dialog has ordered it; the caller is told meanwhile."""
+        call.transfer, call.briefed = transfer, False
+        way = Way(call.call_id, transfer, transfer.queue or self._default, since=now(), phone=call.taken_over_by)
+        call.taken_over_by = ""
+        self._ways[call.call_id] = way
+        self._open(way, call.confidential)
+        self._changed(call.call_id)
+
+    async def leave(self, call_id: str, effect: Transfer | End) -> None:
+        """All has been said: tell the PBX what comes next."""
+        way = self._ways.get(call_id)
+        if not (way and way.phone and isinstance(effect, Transfer)):
+            await self._board.leave(call_id, effect)
+            return
+        try:
+            await self._board.take_over(call_id, way.phone)
+        except FAILURES as error:
+            log.error("call %s: the PBX could not be told (%s); its end is left to the dialplan", call_id, error or "no answer")
+
+    async def brief(self, connection: MediaConnection, announced: Announced, voice: Voice) -> None:
+        """An agent has picked up: tell them, and carry out what they decide."""
+        way = self._way(str(announced.caller_id))
+        login = self._staff.login_of(announced.agent) or announced.agent
+        if way is None or way.stage not in UNDER_WAY:
+            await Briefing("").run(connection, voice, partial(self._settle, None, connection, announced))
+            return
+        self._briefed[announced.call_id] = way.call_id
+        self._happens(way, Happening.ANSWERED, login, announced.channel)
+        briefing = way.briefing = Briefing(way.transfer.briefing, taken=way.eager == login)
+        decision = await briefing.run(connection, voice, partial(self._settle, way, connection, announced))
+        if decision is Decision.GONE:
+            self._happens(way, Happening.AGENT_GONE, login)
+
+    def happened(self, news: News | ChannelHungUp) -> None:
+        match news:
+            case EnteredQueue():
+                way = self._way(str(news.call_id))
+                if way is not None:
+                    way.queue = news.queue
+                    self._happens(way, Happening.ENTERED)
+            case Ringing():
+                self._with(news.call_id, Happening.RANG, news.agent, news.channel)
+            case RangInVain():
+                self._with(news.call_id, Happening.NO_ANSWER, news.agent)
+            case Joined():
+                self._with(news.call_id, Happening.BRIDGED)
+            case Announced(returned=True):
+                self._with(news.call_id, Happening.GAVE_UP, why=str(news.why or ""))
+            case Announced(sent_back=True):
+                self._with(news.call_id, Happening.SENT_BACK)
+            case ChannelHungUp(role="briefing"):
+                way = self._ways.get(self._briefed.pop(news.call_id, ""))
+                if way is not None and way.stage is Stage.JOINED:
+                    self._happens(way, Happening.AGENT_GONE, way.agent)
+            case ChannelHungUp(role="caller"):
+                self._with(news.call_id, Happening.CALLER_GONE)
+                self._lines.pop(str(news.call_id), None)
+                self._ways.pop(str(news.call_id), None)
+            case _:
+                pass
+
+    def linked(self, live: Mapping[str, bool] | None) -> None:
+        """The link to the PBX was lost (None), or is there again, with its live channels and whether each is joined to another."""
+        for way in list(self._ways.values()):
+            announced = self._board.channels.find(UUID(way.call_id))
+            if live is not None and announced is not None and live.get(announced.channel) and way.stage in UNDER_WAY - {Stage.JOINED}:
+                self._happens(way, Happening.BRIDGED)
+            else:
+                self._happens(way, Happening.LINK_LOST if live is None else Happening.LINK_BACK)
+
+    def key(self, channel: str, key: str) -> Way | None:
+        """An agent pressed a key, as the PBX tells it. Whom they have, when it is for us to know."""
+        way = next((way for way in self._ways.values() if way.channel == channel), None)
+        if way is not None and way.briefing is not None:
+            way.briefing.key(key)
+        return way if way is not None and way.stage is Stage.JOINED else None
+
+    async def finish(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _with(self, call_id: UUID, happening: Happening, phone: str = "", channel: str = "", why: str = "") -> None:
+        way = self._way(str(call_id)) if happening is Happening.RANG else self._ways.get(str(call_id))
+        if way is not None:
+            self._happens(way, happening, self._staff.login_of(phone) or phone, channel, why)
+
+    def _way(self, call_id: str) -> Way | None:
+        """Also of a caller whom the dialplan leads to a person because this service failed them."""
+        way, call = self._ways.get(call_id), self._calls().get(call_id)
+        if call is not None and (way is None or way.stage not in UNDER_WAY):
+            _, effects = handover.go(call.flows, call.state, "failure")
+            self.begin(call, next(effect for effect in effects if isinstance(effect, Transfer)))
+        return self._ways.get(call_id)
+
+    def _happens(self, way: Way, happening: Happening, agent: str = "", channel: str = "", why: str = "") -> None:
+        before, had = way.stage, way.agent
+        duties = way.happens(happening, agent, channel)
+        if way.stage is not before:
+            self._move(way, before)
+        if happening in RESULTS and duties and (agent or had):
+            self._write(way, "an agent's answer", lambda: self._records.add_attempt(way.row, agent or had, RESULTS[happening]))
+        for duty in duties:
+            self._do(duty, way, had, why)
+
+    def _do(self, duty: Duty, way: Way, had: str, why: str) -> None:
+        match duty:
+            case Duty.WRAP_UP if had and self._staff.phone_of(had):
+                self._after[had] = way
+                self._start(self._staff.wrap_up(had, way.queue))
+            case Duty.MISSED:
+                self._missed(way)
+            case Duty.CLOSE:
+                outcome = {Stage.RETURNED: "gave_up"}.get(way.stage, "abandoned") if not had_them(way, had) else "joined"
+                self._write(way, "the end of a hand-over", lambda: self._records.end_handover(way.row, outcome, why))
+            case Duty.SHOW:
+                self._changed(way.call_id)
+            case _:
+                pass
+
+    def _move(self, way: Way, before: Stage) -> None:
+        way.since, call = now(), self._calls().get(way.call_id)
+        stage, values = way.stage, {"agent": way.agent}
+        if (moment := MOMENTS.get(stage)) is not None and not (stage is Stage.HOLDING and before is not Stage.REQUESTED):
+            values[moment] = way.since
+        self._write(way, "how a hand-over stands", lambda: self._records.handover_at(way.row, stage, **values))
+        if call is None:
+            return
+        self._journal.append(call.call_id, call.now_ms(), {"type": "note.handover", "stage": str(stage), "agent": way.agent})
+        if stage is Stage.JOINED:
+            call.briefed = True
+            to = "emergency" if way.transfer.number and not way.agent else "agent"
+            self._journal.append(call.call_id, call.now_ms(), {"type": "note.joined", "to": to})
+            if call.state.caller and not call.confidential:
+                self._spoken_to(call.state.caller)
+
+    def _missed(self, way: Way) -> None:
+        call = self._calls().get(way.call_id)
+        if call is None or call.confidential or not call.state.caller:
+            return
+        number, subject = call.state.caller, way.transfer.subject
+        self._writing.put(
+            "a missed caller",
+            lambda: self._records.add_callback(way.call_id, number, subject, kind="missed", queue=way.queue, due_at=time.time()),
+        )
+
+    async def _settle(self, way: Way | None, connection: MediaConnection, announced: Announced, decision: Decision) -> None:
+        """While the agent's call is still ours. That they are joined needs no word: it is what the dialplan does by itself."""
+        if way is not None:
+            self._happens(way, _DECISIONS[decision], self._staff.login_of(announced.agent) or announced.agent)
+        if decision is Decision.DECLINED:
+            try:
+                await self._board.declined(announced.channel)
+            except FAILURES:
+                connection.hang_up()  # the caller stays in the queue all the same
+
+    def _open(self, way: Way, confidential: bool) -> None:
+        story = {} if confidential else {name: value for name, value in encode(way.transfer).items() if name != "type"}
+
+        async def begin() -> None:
+            way.row = await self._records.begin_handover(way.call_id, way.queue, way.transfer.reason, story)
+
+        self._writing.put("a hand-over", begin)
+
+    def _write(self, way: Way, what: str, work: Callable[[], object]) -> None:
+        async def write() -> None:
+            if way.row:
+                await work()  # type: ignore[misc]
+
+        self._writing.put(what, write)
+
+    def _of(self, call_id: str, login: str) -> Way:
+        way = self._ways.get(call_id)
+        if way is None or not way.has(login):
+            raise NotYours
+        return way
+
+    def _live(self, call_id: str, call: Conversation) -> LiveCall:
+        way = self._ways.get(call_id)
+        stage = way.stage if way is not None and way.stage in UNDER_WAY else None
+        place = "sapa"
+        if way is not None and stage is not None:
+            place = "queue" if stage is not Stage.JOINED else "emergency" if way.transfer.number and not way.agent else "agent"
+        intent = call.flows.intents.get(call.state.intent or "")
+        return LiveCall(
+            call_id,
+            "" if call.confidential else call.state.caller,
+            call.state.now,
+            place,
+            way.since if way is not None else call.state.now,
+            intent.title if intent is not None and not call.confidential else "",
+            way.queue if way is not None and stage is not None else "",
+            way.agent if way is not None and stage is not None else "",
+            stage,
+            call.confidential,
+        )
+
+    def _story(self, way: Way) -> Story:
+        call, transfer = self._calls().get(way.call_id), way.transfer
+        secret = call is not None and call.confidential
+        return Story(
+            way.call_id,
+            way.row,
+            way.stage,
+            way.queue,
+            transfer.reason,
+            transfer.subject,
+            call.state.intent or "" if call is not None and not secret else "",
+            transfer.briefing,
+            transfer.facts,
+            transfer.verified,
+            call.state.caller if call is not None and not secret else "",
+            () if secret else tuple(self._lines.get(way.call_id, ())),
+            secret,
+        )
+
+    def _said(self, call_id: str, at_ms: int, entry: Payload) -> None:
+        """Watches the journal."""
+        if entry.get("confidential"):
+            self._lines.pop(call_id, None)
+            return
+        line = spoken(at_ms, entry)
+        if line is not None:
+            self._lines.setdefault(call_id, deque(maxlen=LINES)).append(line)
+            self._changed(call_id)
+
+    def _changed(self, call_id: str) -> None:
+        for watcher in self._watchers:
+            watcher(call_id)
+
+    def _start(self, work: object) -> None:
+        task = asyncio.ensure_future(work)  # type: ignore[arg-type]
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
