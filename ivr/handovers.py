@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from dialog import handover
 from dialog.effects import End, Transfer
 from dialog.events import TakenOver
-from dialog.journal_codec import encode
 from ivr.briefing import Briefing, Decision
 from ivr.conversation import Conversation
+from ivr.handover_records import HandoverRecords
+from ivr.handover_view import LastLines, live_call, story
 from ivr.in_order import InOrder
-from ivr.journal import Journal, Payload
+from ivr.journal import Journal
 from ivr.records.store import Records, now
-from ivr.standing import Line, LiveCall, Story
+from ivr.standing import LiveCall, Story
 from ivr.switchboard import FAILURES, Switchboard
 from ivr.voice import Voice
 from ivr.ways import RESULTS, UNDER_WAY, Way
@@ -29,9 +28,6 @@ from telephony.handoff import Duty, Happening, Stage
 from telephony.media import MediaConnection
 from telephony.user_events import Announced, EnteredQueue, Joined, News, RangInVain, Ringing
 
-LINES = 14
-"""So much of what was said last is kept for who takes the caller."""
-MOMENTS = {Stage.HOLDING: "entered_at", Stage.RINGING: "rang_at", Stage.JOINED: "joined_at"}
 _DECISIONS = {Decision.ACCEPTED: Happening.ACCEPTED, Decision.DECLINED: Happening.DECLINED, Decision.GONE: Happening.AGENT_GONE}
 log = logging.getLogger(__name__)
 
@@ -62,32 +58,33 @@ class Handovers:
         default_queue: str,
         spoken_to: Callable[[str], None] = lambda number: None,
     ) -> None:
-        self._records, self._journal, self._writing, self._board, self._staff = records, journal, writing, board, staff
+        self._journal, self._board, self._staff = journal, board, staff
+        self._kept = HandoverRecords(records, writing)
+        self._lines = LastLines(self._changed)
         self._calls, self._default, self._spoken_to = calls, default_queue, spoken_to
         self._ways: dict[str, Way] = {}
         self._after: dict[str, Way] = {}
         """By agent: the caller whom they have just had, until they have written down what came of it."""
         self._briefed: dict[UUID, str] = {}
         """By briefing: whom it is about."""
-        self._lines: dict[str, deque[Line]] = {}
         self._watchers: list[Callable[[str], None]] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        journal.watch(self._said)
+        journal.watch(self._lines)
 
     # ---- what is known ----
 
     def live(self) -> tuple[LiveCall, ...]:
         """Calls that are not over, oldest first."""
-        return tuple(self._live(call_id, call) for call_id, call in self._calls().items())
+        return tuple(live_call(call, self._ways.get(call_id)) for call_id, call in self._calls().items())
 
     def story(self, call_id: str) -> Story | None:
         way = self._ways.get(call_id)
-        return self._story(way) if way else None
+        return story(way, self._lines.of(call_id)) if way else None
 
     def in_front_of(self, login: str) -> Story | None:
         """What this agent has on the screen: a caller who rings, whom they hear about, whom they have, or had last."""
         way = next((way for way in self._ways.values() if way.has(login)), None) or self._after.get(login)
-        return self._story(way) if way else None
+        return story(way, self._lines.of(way.call_id)) if way else None
 
     def watch(self, watcher: Callable[[str], None]) -> None:
         """Call `watcher(call_id)` when something about it has changed; it must not block."""
@@ -109,7 +106,7 @@ class Handovers:
         if way.briefing is not None:
             way.briefing.decide(Decision.DECLINED)
         elif leg := way.ringing.get(login):
-            await self._board.decline(way.call_id, self._staff.phone_of(login) or "")
+            await self._board.not_for(way.call_id, self._staff.phone_of(login) or "")
             await self._board.hang_up(leg)
 
     async def send_back(self, call_id: str, login: str, intent: str) -> None:
@@ -145,10 +142,20 @@ class Handovers:
     def begin(self, call: Conversation, transfer: Transfer) -> None:
         """The dialog has ordered it; the caller is told meanwhile."""
         call.transfer, call.briefed = transfer, False
-        way = Way(call.call_id, transfer, transfer.queue or self._default, since=now(), phone=call.taken_over_by)
+        secret = call.confidential
+        way = Way(
+            call.call_id,
+            transfer,
+            transfer.queue or self._default,
+            "" if secret else call.state.caller,
+            "" if secret else call.state.intent or "",
+            secret,
+            since=now(),
+            phone=call.taken_over_by,
+        )
         call.taken_over_by = ""
         self._ways[call.call_id] = way
-        self._open(way, call.confidential)
+        self._kept.begun(way, transfer, confidential=secret)
         self._changed(call.call_id)
 
     async def leave(self, call_id: str, effect: Transfer | End) -> None:
@@ -199,7 +206,6 @@ class Handovers:
                     self._happens(way, Happening.AGENT_GONE, way.agent)
             case ChannelHungUp(role="caller"):
                 self._with(news.call_id, Happening.CALLER_GONE)
-                self._lines.pop(str(news.call_id), None)
                 self._ways.pop(str(news.call_id), None)
             case _:
                 pass
@@ -242,52 +248,36 @@ class Handovers:
         before, had = way.stage, way.agent
         duties = way.happens(happening, agent, channel)
         if way.stage is not before:
-            self._move(way, before)
-        if happening in RESULTS and duties and (agent or had):
-            self._write(way, "an agent's answer", lambda: self._records.add_attempt(way.row, agent or had, RESULTS[happening]))
+            self._moved(way)
+        if happening in RESULTS and duties and before is not Stage.JOINED and (agent or had):
+            self._kept.tried(way, agent or had, happening)
         for duty in duties:
-            self._do(duty, way, had, why)
+            match duty:
+                case Duty.WRAP_UP if self._staff.phone_of(had):
+                    self._after[had] = way
+                    self._start(self._staff.wrap_up(had, way.queue))
+                case Duty.MISSED:
+                    self._kept.missed(way, self._calls().get(way.call_id))
+                case Duty.CLOSE:
+                    lost = "gave_up" if way.stage is Stage.RETURNED else "abandoned"
+                    self._kept.closed(way, "joined" if before is Stage.JOINED else lost, why)
+                case Duty.SHOW:
+                    self._changed(way.call_id)
+                case _:
+                    pass
 
-    def _do(self, duty: Duty, way: Way, had: str, why: str) -> None:
-        match duty:
-            case Duty.WRAP_UP if had and self._staff.phone_of(had):
-                self._after[had] = way
-                self._start(self._staff.wrap_up(had, way.queue))
-            case Duty.MISSED:
-                self._missed(way)
-            case Duty.CLOSE:
-                outcome = {Stage.RETURNED: "gave_up"}.get(way.stage, "abandoned") if not had_them(way, had) else "joined"
-                self._write(way, "the end of a hand-over", lambda: self._records.end_handover(way.row, outcome, why))
-            case Duty.SHOW:
-                self._changed(way.call_id)
-            case _:
-                pass
-
-    def _move(self, way: Way, before: Stage) -> None:
-        way.since, call = now(), self._calls().get(way.call_id)
-        stage, values = way.stage, {"agent": way.agent}
-        if (moment := MOMENTS.get(stage)) is not None and not (stage is Stage.HOLDING and before is not Stage.REQUESTED):
-            values[moment] = way.since
-        self._write(way, "how a hand-over stands", lambda: self._records.handover_at(way.row, stage, **values))
+    def _moved(self, way: Way) -> None:
+        self._kept.moved(way)
+        call = self._calls().get(way.call_id)
         if call is None:
             return
-        self._journal.append(call.call_id, call.now_ms(), {"type": "note.handover", "stage": str(stage), "agent": way.agent})
-        if stage is Stage.JOINED:
+        self._journal.append(call.call_id, call.now_ms(), {"type": "note.handover", "stage": str(way.stage), "agent": way.agent})
+        if way.stage is Stage.JOINED:
             call.briefed = True
             to = "emergency" if way.transfer.number and not way.agent else "agent"
             self._journal.append(call.call_id, call.now_ms(), {"type": "note.joined", "to": to})
-            if call.state.caller and not call.confidential:
-                self._spoken_to(call.state.caller)
-
-    def _missed(self, way: Way) -> None:
-        call = self._calls().get(way.call_id)
-        if call is None or call.confidential or not call.state.caller:
-            return
-        number, subject = call.state.caller, way.transfer.subject
-        self._writing.put(
-            "a missed caller",
-            lambda: self._records.add_callback(way.call_id, number, subject, kind="missed", queue=way.queue, due_at=time.time()),
-        )
+            if way.number:
+                self._spoken_to(way.number)
 
     async def _settle(self, way: Way | None, connection: MediaConnection, announced: Announced, decision: Decision) -> None:
         """While the agent's call is still ours. That they are joined needs no word: it is what the dialplan does by itself."""
@@ -299,81 +289,17 @@ class Handovers:
             except FAILURES:
                 connection.hang_up()  # the caller stays in the queue all the same
 
-    def _open(self, way: Way, confidential: bool) -> None:
-        story = {} if confidential else {name: value for name, value in encode(way.transfer).items() if name != "type"}
-
-        async def begin() -> None:
-            way.row = await self._records.begin_handover(way.call_id, way.queue, way.transfer.reason, story)
-
-        self._writing.put("a hand-over", begin)
-
-    def _write(self, way: Way, what: str, work: Callable[[], object]) -> None:
-        async def write() -> None:
-            if way.row:
-                await work()  # type: ignore[misc]
-
-        self._writing.put(what, write)
-
     def _of(self, call_id: str, login: str) -> Way:
         way = self._ways.get(call_id)
         if way is None or not way.has(login):
             raise NotYours
         return way
 
-    def _live(self, call_id: str, call: Conversation) -> LiveCall:
-        way = self._ways.get(call_id)
-        stage = way.stage if way is not None and way.stage in UNDER_WAY else None
-        place = "sapa"
-        if way is not None and stage is not None:
-            place = "queue" if stage is not Stage.JOINED else "emergency" if way.transfer.number and not way.agent else "agent"
-        intent = call.flows.intents.get(call.state.intent or "")
-        return LiveCall(
-            call_id,
-            "" if call.confidential else call.state.caller,
-            call.state.now,
-            place,
-            way.since if way is not None else call.state.now,
-            intent.title if intent is not None and not call.confidential else "",
-            way.queue if way is not None and stage is not None else "",
-            way.agent if way is not None and stage is not None else "",
-            stage,
-            call.confidential,
-        )
-
-    def _story(self, way: Way) -> Story:
-        call, transfer = self._calls().get(way.call_id), way.transfer
-        secret = call is not None and call.confidential
-        return Story(
-            way.call_id,
-            way.row,
-            way.stage,
-            way.queue,
-            transfer.reason,
-            transfer.subject,
-            call.state.intent or "" if call is not None and not secret else "",
-            transfer.briefing,
-            transfer.facts,
-            transfer.verified,
-            call.state.caller if call is not None and not secret else "",
-            () if secret else tuple(self._lines.get(way.call_id, ())),
-            secret,
-        )
-
-    def _said(self, call_id: str, at_ms: int, entry: Payload) -> None:
-        """Watches the journal."""
-        if entry.get("confidential"):
-            self._lines.pop(call_id, None)
-            return
-        line = spoken(at_ms, entry)
-        if line is not None:
-            self._lines.setdefault(call_id, deque(maxlen=LINES)).append(line)
-            self._changed(call_id)
-
     def _changed(self, call_id: str) -> None:
         for watcher in self._watchers:
             watcher(call_id)
 
-    def _start(self, work: object) -> None:
-        task = asyncio.ensure_future(work)  # type: ignore[arg-type]
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

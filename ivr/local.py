@@ -16,6 +16,7 @@ from ivr.app import Progress, engines
 from ivr.call import Call
 from ivr.chat import Chat, converse
 from ivr.conversation import Conversation, Services
+from ivr.finding import PERSON, always
 from ivr.journal import Journal
 from ivr.live import LiveView
 from ivr.records.store import Records, now
@@ -30,6 +31,7 @@ async def chat(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(Records(settings.records))
         lookups, _ = await stack.enter_async_context(systems(settings, records))
+        lookups.own[PERSON] = always
         call_id = str(uuid4())
 
         async def answer(lookup: Lookup) -> LookupDone | LookupFailed:
@@ -47,11 +49,16 @@ async def talk(settings: Settings, out: Console, progress: Progress) -> None:
         journal.watch(LiveView(out))
         ears, voice, listener = await engines(settings, flows, stack, progress)
         lookups, _ = await stack.enter_async_context(systems(settings, records))
-        services = Services(ears, voice, journal, lookups, _nowhere)
+        lookups.own[PERSON] = always
+        services = Services(ears, voice, journal, lookups, _nowhere, _announced)
         phone = stack.enter_context(Softphone())
         conversation = Conversation(str(phone.call_id), flows, start(), asyncio.get_running_loop().time())
         await journal.open(conversation.call_id)
         await Call(conversation, phone, listener(), services).run(CallStarted(now()))
+
+
+def _announced(conversation: Conversation, transfer: Transfer) -> None:
+    conversation.transfer = transfer
 
 
 async def _nowhere(call_id: str, effect: Transfer | End) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 from dialog.effects import Lookup, Rated
@@ -25,6 +25,8 @@ CODE = "{kode}"
 """Stands for the code in what the dialog wants said in an SMS."""
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+Own = Callable[[str, Lookup], Awaitable[Mapping[str, str]]]
+"""`answer(call_id, lookup)`."""
 
 
 async def in_time(
@@ -52,6 +54,8 @@ class Lookups:
 
     def __init__(self, connectors: Connectors, records: Records, nudge: Callable[[], None] = lambda: None) -> None:
         self._connectors, self._records, self._nudge = connectors, records, nudge
+        self.own: dict[str, Own] = {}
+        """Further operations of the service itself, by name."""
         self._codes = Codes()
         self._writing: set[asyncio.Task[Any]] = set()
 
@@ -87,10 +91,9 @@ class Lookups:
             await asyncio.wait(self._writing, timeout=FINISH_S)
 
     async def _answer(self, call_id: str, lookup: Lookup) -> dict[str, str]:
+        if own := self.own.get(lookup.operation):
+            return dict(await asyncio.shield(self._write(own(call_id, lookup))))
         match lookup.operation:
-            case operation if operation == CALLBACK:
-                promised = self._records.add_callback(call_id, lookup.arguments.get("contact", ""), lookup.arguments.get("subject", ""))
-                return {"ticket": await asyncio.shield(self._write(promised))}
             case "sapa.kirim_kode":
                 return await self._send_code(call_id, lookup)
             case "sapa.periksa_kode":
@@ -135,9 +138,9 @@ class Lookups:
             raise
         return {"akhiran": number[-3:]}
 
-    def _write(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+    def _write(self, work: Awaitable[T]) -> asyncio.Task[T]:
         """Goes on when whoever waits for it is cancelled."""
-        task = asyncio.create_task(work)
+        task = asyncio.ensure_future(work)
         self._writing.add(task)
         task.add_done_callback(self._written)
         return task

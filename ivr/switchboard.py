@@ -95,6 +95,14 @@ class Switchboard:
         except FAILURES as error:
             log.error("call %s: the PBX could not be told (%s); its end is left to the dialplan", call_id, error or "no answer")
 
+    async def declined(self, channel: str) -> None:
+        """The agent on `channel` will not have the caller, who stays in the queue. Raises AmiUnavailable, AmiRefused, TimeoutError."""
+        await self.send(Setvar(channel, "SAPA_BRIEFING", "declined"))
+
+    async def not_for(self, call_id: str, phone: str) -> None:
+        """The queue shall not ring `phone` for this caller any more. Raises AmiUnavailable, AmiRefused, TimeoutError."""
+        await self.send(Setvar(self._channel(call_id), f"SHARED(DECLINED_{phone})", "1"))
+
     async def send_back(self, call_id: str, intent: str) -> None:
         """Take the caller from the agent and return them to the service. Raises AmiUnavailable, AmiRefused, TimeoutError."""
         await self._set(call_id, SAPA_INTENT=intent)
