@@ -64,6 +64,44 @@ class VoiceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """Sign-in by OpenID Connect; none with an empty `issuer`."""
+
+    issuer: str = ""
+    client_id: str = ""
+    client_secret_file: str = ""
+    """A file that holds the secret alone; empty for a client without one."""
+    scope: str = "openid profile"
+    login_claim: str = "preferred_username"
+    role_claim: str = "roles"
+    agent: str = "sapa-petugas"
+    """What the claim holds for an agent; likewise below."""
+    operator: str = "sapa-operator"
+    supervisor: str = "sapa-pengawas"
+    admin: str = "sapa-admin"
+    create: bool = False
+    """Add whoever signs in for the first time; otherwise only users who are there already may."""
+    title: str = "akun instansi"
+    """How the button calls it: "Masuk dengan ..."."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleSettings:
+    """Where the pages for agents are. Port 0 means any free one."""
+
+    enabled: bool = True
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_url: str = ""
+    """The https origin under which browsers reach it through a proxy; empty: only from this machine."""
+    proxy: str = "127.0.0.1"
+    """Addresses of the proxies that may say for whom they ask (`X-Forwarded-For`)."""
+    session_hours: int = 12
+    idle_minutes: int = 60
+    oidc: OidcSettings = field(default_factory=OidcSettings)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Paths are absolute once loaded."""
 
@@ -72,6 +110,7 @@ class Settings:
     recognizer: RecognizerSettings = field(default_factory=RecognizerSettings)
     endpointing: Endpointing = field(default_factory=Endpointing)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
+    console: ConsoleSettings = field(default_factory=ConsoleSettings)
     backends: Path = Path("configs/backends")
     """Which government systems there are, and how each is asked."""
     demonstration: bool = True
