@@ -90,6 +90,16 @@ class CoreShowChannels:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionStateList:
+    """Answered by one `ExtensionStatus` event for each hint, and `ExtensionStateListComplete`."""
+
+    name: ClassVar[str] = "ExtensionStateList"
+
+    def headers(self) -> dict[str, str]:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
 class QueueStatus:
     """Answered by `QueueParams`, `QueueMember` and `QueueEntry` events and `QueueStatusComplete`; of all queues where none is named."""
 
