@@ -8,20 +8,25 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from dialog.effects import End, Transfer
 from dialog.schema import Flows
+from ivr.agents import Agents
 from ivr.ahead import speak_rest, urgent
 from ivr.config_live import LiveConfiguration, first
 from ivr.config_versions import versions_of
-from ivr.conversation import Services
+from ivr.conversation import Conversation, Services
 from ivr.ears import Ears
+from ivr.finding import PERSON, People
 from ivr.government.server import DemonstrationGovernment
+from ivr.in_order import InOrder
 from ivr.journal import Journal
+from ivr.queue_settings import QueueSettings, load_floor
 from ivr.reception import Reception
 from ivr.records.store import Records
 from ivr.retention import forget_daily
@@ -41,8 +46,9 @@ from speech.voices import load_voice
 from speech.weights import resolve
 from telephony.media_server import MediaServer
 from telephony.pbx.fetch import PbxError, fetch
+from telephony.pbx.phones import phone_key, phone_password
 from telephony.pbx.process import EmbeddedPbx, free_port
-from telephony.pbx.render import PbxSettings
+from telephony.pbx.render import PbxSettings, QueueConf
 
 AMI_READY_S = 20.0
 PROMPT_CACHE_BYTES = 200 * 1024 * 1024
@@ -79,21 +85,34 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         records = await stack.enter_async_context(Records(settings.records))
         stack.push_async_callback(stop, asyncio.create_task(forget_daily(records, settings.retention_days), name="retention"))
         journal = await stack.enter_async_context(Journal(records))
+        writing = await stack.enter_async_context(InOrder())
         lookups, government = await stack.enter_async_context(systems(settings, records, progress))
         ears, voice, listener = await engines(settings, flows, stack, progress)
         reception: Reception
 
         async def leave(call_id: str, effect: Transfer | End) -> None:
-            await reception.switchboard.leave(call_id, effect)
+            await reception.handovers.leave(call_id, effect)
+
+        def handed_over(conversation: Conversation, transfer: Transfer) -> None:
+            reception.handovers.begin(conversation, transfer)
 
         async def prepare(flows: Flows) -> None:
             await voice.prepare(flows.fixed, flows.openings)
 
         configuration = LiveConfiguration(versions, flows, prepare, progress)
-        services = Services(ears, voice, journal, lookups, leave)
-        reception = Reception(services, records, listener, lambda: configuration.current)
+        floor = await asyncio.to_thread(load_floor, settings.floor)
+        agents = Agents(records, lambda: floor, lambda: configuration.current.calendars, lambda: datetime.now().astimezone())
+        await agents.load()
+        stack.push_async_callback(stop, asyncio.create_task(agents.run(), name="agents"))
+
+        def linked(live: Mapping[str, bool] | None) -> None:
+            agents.link(reception.switchboard.send if live is not None else None)
+
+        services = Services(ears, voice, journal, lookups, leave, handed_over)
+        reception = Reception(services, records, writing, listener, lambda: configuration.current, agents, floor.default, agents.event, linked)
+        lookups.own[PERSON] = People(agents, reception.switchboard).find
         sockets = settings.audiosocket
-        server = MediaServer(sockets.host, sockets.port, reception.switchboard.admit, reception.handle, sockets.max_calls)
+        server = MediaServer(sockets.host, sockets.port, reception.admit, reception.handle, sockets.max_calls)
         await server.start()
         stack.push_async_callback(reception.finish)
         stack.push_async_callback(server.stop)
@@ -109,7 +128,7 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         stack.callback(watch.cancel)
         ahead = asyncio.create_task(speak_rest(voice, flows, lambda: reception.busy), name="sentences ahead")
         stack.callback(ahead.cancel)
-        running = Hotline(settings, configuration, records, journal, pbx.sip_port, pbx.agent_password, government)
+        running = Hotline(settings, configuration, records, journal, pbx.sip_port, phone_password(pbx.phone_key, "petugas1"), government)
         stack.enter_context(_Published(running))
         yield running
 
@@ -181,7 +200,12 @@ async def _pbx(settings: Settings, audiosocket_port: int, stack: AsyncExitStack,
 
 
 def pbx_settings(settings: Settings, audiosocket_port: int) -> PbxSettings:
-    """The PBX's part of the settings; for the embedded one with free ports and fresh secrets where none are set."""
+    """The PBX's part of the settings; for the embedded one with free ports and fresh secrets where none are set.
+
+    Raises:
+        ConfigError: the file of the queues is missing or wrong.
+    """
+    floor = load_floor(settings.floor)
     pbx, embedded = settings.pbx, settings.pbx.mode == "embedded"
     return PbxSettings(
         prefix=settings.cache / "asterisk",
@@ -191,13 +215,31 @@ def pbx_settings(settings: Settings, audiosocket_port: int) -> PbxSettings:
         ami_port=pbx.ami_port or (free_port() if embedded else 5038),
         ami_user=pbx.ami_user,
         ami_secret=pbx.ami_secret or secrets.token_urlsafe(24),
-        agent_password=os.environ.get("SAPA_AGENT_PASSWORD") or secrets.token_urlsafe(12),
+        http_port=free_port() if embedded else 8088,
+        phone_key=phone_key(settings.state / "phone.key"),
         audiosocket_port=audiosocket_port,
         audiosocket_host=settings.audiosocket.host,
         apology=settings.state / "apology.wav",
+        sounds=settings.state / "sounds",
         host=pbx.host,
-        ring_seconds=pbx.ring_seconds,
+        agents=pbx.agents,
+        queues=tuple(_queue(queue) for queue in floor.queues.values()),
+        default_queue=floor.default,
         emergency_dial=pbx.emergency_dial,
+        outbound_dial=pbx.outbound_dial,
+    )
+
+
+def _queue(queue: QueueSettings) -> QueueConf:
+    return QueueConf(
+        queue.name,
+        queue.strategy,
+        queue.ring_s,
+        queue.max_wait_s,
+        queue.max_waiting,
+        queue.announce_s,
+        queue.pause_after_missed,
+        queue.service_level_s,
     )
 
 

@@ -25,9 +25,12 @@ class Pbx:
     ami_port: int = 0
     ami_user: str = "sapa"
     ami_secret: str = ""
-    ring_seconds: int = 20
+    agents: int = 20
+    """How many agents can have telephones: users with the extensions 1 to this."""
     emergency_dial: str = ""
     """What Dial() is given for an emergency service; `{number}` stands for its number."""
+    outbound_dial: str = ""
+    """What Dial() is given to call a citizen back, likewise; empty: agents dial by other means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ class Settings:
     records: str = "var/records.db"
     retention_days: int = 365
     """So long calls, journals, ratings and what was delivered are kept; 0: for ever."""
+    floor: Path = Path("configs/antrean.yaml")
+    """The agents' queues, breaks and call-backs."""
     dialog: Path = Path("configs")
     overlay: str = ""
     """Which of the dialog's cities this installation serves."""
@@ -153,7 +158,7 @@ def load_settings(path: Path = DEFAULT) -> Settings:
 def anchored(settings: Settings, root: Path) -> Settings:
     """Every relative path under `root`."""
     records = settings.records if "://" in settings.records else str(root / settings.records)
-    paths = {name: root / getattr(settings, name) for name in ("backends", "dialog", "state", "cache")}
+    paths = {name: root / getattr(settings, name) for name in ("backends", "floor", "dialog", "state", "cache")}
     return replace(settings, records=records, **paths)
 
 
