@@ -1,0 +1,109 @@
+"""What an agent's desk shows, gathered: their own state, their queues, and the call in front of them. Decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ivr.console import wording
+from ivr.console.filing import Filing, filings
+from ivr.console.filters import telephone
+from ivr.console.parts import Parts
+from ivr.records.models import CallRow, LabelRow, TicketRow, UserRow
+from ivr.standing import AgentStanding, QueueStanding, Status, Story
+from telephony.handoff import Stage
+
+STEPS = ("Berdering", "Ringkasan", "Bicara", "Catat hasil")
+_STEP = {Stage.RINGING: 1, Stage.BRIEFING: 2, Stage.JOINED: 3}
+WRITING = (3, 4)
+"""The steps in which something can be written about the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`left_s`: until wrap-up ends by itself, -1 where it does not. `due`: call-backs of this agent's queues that are due."""
+
+    standing: AgentStanding | None
+    since_s: float
+    left_s: float
+    queues: tuple[QueueStanding, ...]
+    pauses: tuple[str, ...]
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The call in front of the agent. `step` counts from 1 in STEPS. `number` is masked until the two are joined."""
+
+    story: Story
+    step: int
+    number: str
+    queue: str
+    intent: str
+    calls: tuple[CallRow, ...]
+    tickets: tuple[TicketRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the agent has written about that call, and what they can do with it."""
+
+    story: Story
+    step: int
+    note: str
+    labels: tuple[LabelRow, ...]
+    filed: tuple[TicketRow, ...]
+    filings: dict[str, Filing]
+
+
+def step_of(story: Story) -> int:
+    """Once it is over, or back with Sapa, the agent writes down what came of it."""
+    return _STEP.get(story.stage, 4)
+
+
+async def state_of(parts: Parts, user: UserRow) -> State:
+    standing = parts.agents.standing(user.login)
+    names = standing.queues if standing is not None else tuple(user.queues)
+    now = parts.clock()
+    since = datetime.fromisoformat(standing.since).timestamp() if standing is not None and standing.since else now
+    wrapping = standing is not None and standing.status is Status.WRAP_UP and standing.until_s
+    queues = tuple(queue for queue in parts.agents.queues() if queue.name in names)
+    due = sum(row.due_at <= now for row in await parts.records.open_callbacks(list(names)))
+    left = standing.until_s - now if standing is not None and wrapping else -1.0
+    return State(standing, now - since, left, queues, parts.floor().pauses, due)
+
+
+async def screen_of(parts: Parts, login: str) -> Screen | None:
+    story = parts.handovers.in_front_of(login)
+    if story is None:
+        return None
+    step = step_of(story)
+    known = story.number and not story.confidential
+    return Screen(
+        story,
+        step,
+        telephone(story.number) if step in WRITING and story.number else wording.masked(story.number),
+        parts.floor().of(story.queue).title,
+        title_of(parts, story.intent),
+        tuple(await parts.records.calls_from(story.number, story.call_id, 5)) if known else (),
+        tuple(await parts.records.tickets_from(story.number, 5)) if known else (),
+    )
+
+
+async def work_of(parts: Parts, login: str) -> Work | None:
+    """None while there is nothing to write about."""
+    story = parts.handovers.in_front_of(login)
+    if story is None or step_of(story) not in WRITING:
+        return None
+    if story.confidential:
+        return Work(story, step_of(story), "", (), (), {})
+    notes = [row.text for row in await parts.records.notes(story.call_id) if row.login == login]
+    labels = tuple(await parts.records.labels_of(story.call_id))
+    filed = tuple(await parts.records.tickets_of(story.call_id))
+    return Work(story, step_of(story), notes[-1] if notes else "", labels, filed, filings(parts.flows(), parts.operations()))
+
+
+def title_of(parts: Parts, intent: str) -> str:
+    """How the hotline calls it; its bare name where the configuration has it no more."""
+    known = parts.flows().intents.get(intent)
+    return known.title if known is not None else intent
