@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from telephony.pbx.fetch import PbxError, library_path
+from telephony.pbx.phones import phone_password
 
 FOLDERS = ("etc", "lib", "spool", "log", "run", "moh")
 RATE = 8000
@@ -21,6 +22,28 @@ UNUSED = ("acl", "ccss", "cdr", "cel", "features", "pjproject", "udptl")
 
 WIDEBAND = (("g722", "codec_g722"), ("opus", "codec_opus_open_source"))
 """Offered after G.711 where the package carries the module."""
+
+
+QUEUE_NAME = re.compile(r"[a-z][a-z0-9_]{0,20}")
+STRATEGIES = ("ringall", "leastrecent", "fewestcalls", "random", "rrmemory")
+MAX_AGENTS = 999
+
+
+@dataclass(frozen=True, slots=True)
+class QueueConf:
+    """One queue as Asterisk's app_queue has it; times in seconds."""
+
+    name: str
+    strategy: str = "leastrecent"
+    ring_s: int = 20
+    """How long one agent's phones ring."""
+    max_wait_s: int = 300
+    max_waiting: int = 20
+    announce_s: int = 45
+    """Between two announcements of the caller's place."""
+    autopause: bool = True
+    """Who does not pick up is paused."""
+    service_level_s: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +56,35 @@ class PbxSettings:
     sip_port: int
     ami_port: int
     ami_secret: str
-    agent_password: str
+    http_port: int
+    """Asterisk's HTTP server, on loopback only: SIP over WebSocket for the telephones in browsers."""
+    phone_key: str
+    """What the passwords of the agents' phones are derived from (`telephony.pbx.phones`)."""
     audiosocket_port: int
     apology: Path
+    sounds: Path
+    """What callers hear while they wait: `ivr.queue_sounds`, as WAV, 8 kHz mono."""
+    agents: int = 20
+    """How many agents have phones: `petugas1` and `petugas1w`, and so on."""
+    queues: tuple[QueueConf, ...] = (QueueConf("petugas"),)
+    default_queue: str = "petugas"
     host: str = "127.0.0.1"
     audiosocket_host: str = "127.0.0.1"
     ami_user: str = "sapa"
     hotline: str = "500"
-    ring_seconds: int = 20
     briefing_seconds: int = 40
     """The longest briefing: an agent's leg counts as answered only after it."""
     emergency_dial: str = ""
     """What Dial() is given for an emergency service; `{number}` stands for its number: `PJSIP/{number}@trunk`. Empty: the agents' queue."""
     emergency_seconds: int = 30
     """How long it may ring there before an agent is called instead."""
+    outbound_dial: str = ""
+    """What Dial() is given for a call-back; `{number}` stands for the number. Empty: nobody can be called back from an agent's phone."""
+    outbound_seconds: int = 60
+    pop_seconds: float = 0.25
+    """Between the news that an agent's phone will ring and its ringing: the desk shows first who is calling."""
+    code_seconds: int = 4
+    """How long an agent's phone that has dialled a code waits for what the service makes of it."""
     rtp_start: int = 20_000
     rtp_end: int = 20_400
 
@@ -71,6 +109,7 @@ def render(settings: PbxSettings) -> Path:
         target.chmod(0o600)
     for name in UNUSED:
         (settings.run / "etc" / f"{name}.conf").touch()
+    _link_data(settings)
     _write_music(settings.run / "moh" / "tunggu.wav")
     return settings.run / "etc" / "asterisk.conf"
 
@@ -79,10 +118,9 @@ def render_one(settings: PbxSettings, name: str) -> str:
     """The text of one template.
 
     Raises:
-        PbxError: `emergency_dial` would be more than one argument of Dial().
+        PbxError: a value would mean something else to Asterisk than it says.
     """
-    if re.search(r"[\s,;()]", settings.emergency_dial):
-        raise PbxError("pbx.emergency_dial holds a space, comma, semicolon or bracket: write it like PJSIP/{number}@trunk")
+    _check(settings)
     environment = Environment(loader=FileSystemLoader(settings.templates), undefined=StrictUndefined, keep_trailing_newline=True)
     modules = library_path(settings.prefix) / "asterisk/modules" if settings.prefix.exists() else None
     wideband = [codec for codec, file in WIDEBAND if modules and (modules / f"{file}.so").exists()]
@@ -90,9 +128,41 @@ def render_one(settings: PbxSettings, name: str) -> str:
         "modules": modules or "",
         "apology": settings.apology.with_suffix(""),
         "codecs": ["alaw", "ulaw", *wideband],
+        "web_codecs": [codec for codec in wideband if codec == "opus"] + ["alaw", "ulaw"],
         "codec_modules": [file for codec, file in WIDEBAND if codec in wideband],
+        "phones": [_phone(settings, f"petugas{n}{kind}") for n in range(1, settings.agents + 1) for kind in ("", "w")],
     }
     return environment.get_template(name).render(values)
+
+
+def _phone(settings: PbxSettings, name: str) -> dict[str, object]:
+    return {"name": name, "password": phone_password(settings.phone_key, name), "web": name.endswith("w")}
+
+
+def _check(settings: PbxSettings) -> None:
+    for name, dial in (("emergency_dial", settings.emergency_dial), ("outbound_dial", settings.outbound_dial)):
+        if re.search(r"[\s,;()]", dial):
+            raise PbxError(f"pbx.{name} holds a space, comma, semicolon or bracket: write it like PJSIP/{{number}}@trunk")
+    if not 1 <= settings.agents <= MAX_AGENTS:
+        raise PbxError(f"pbx.agents is {settings.agents}: between 1 and {MAX_AGENTS}")
+    for queue in settings.queues:
+        if not QUEUE_NAME.fullmatch(queue.name):
+            raise PbxError(f"queue {queue.name!r}: a name is small letters, digits and _, at most 21")
+        if queue.strategy not in STRATEGIES:
+            raise PbxError(f"queue {queue.name}: strategy {queue.strategy!r} is none of {', '.join(STRATEGIES)}")
+    if settings.default_queue not in [queue.name for queue in settings.queues]:
+        raise PbxError(f"the default queue {settings.default_queue!r} is none of the queues")
+
+
+def _link_data(settings: PbxSettings) -> None:
+    """Asterisk's data folder: the package's own files, and our sounds where it looks for those of the language `id`."""
+    share = settings.run / "share"
+    (share / "sounds").mkdir(parents=True, exist_ok=True)
+    links = {share / "sounds" / "id": settings.sounds.absolute()}
+    links |= {share / path.name: path for path in (settings.prefix / "usr/share/asterisk").glob("*") if path.name != "sounds"}
+    for link, target in links.items():
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
 
 
 def _write_music(path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from telephony.pbx.fetch import fetch
 from telephony.pbx.process import free_port
-from telephony.pbx.render import PbxSettings
+from telephony.pbx.render import PbxSettings, QueueConf
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 RATE = 8000
@@ -46,10 +46,12 @@ def settings(prefix: Path, tmp_path: Path) -> Callable[[int], PbxSettings]:
             sip_port=free_port(),
             ami_port=free_port(),
             ami_secret="rahasia-uji",
-            agent_password="sandi-uji",
+            http_port=free_port(),
+            phone_key="kunci-uji",
             audiosocket_port=audiosocket_port,
             apology=apology,
-            ring_seconds=5,
+            sounds=tmp_path / "sounds",
+            queues=(QueueConf("petugas", ring_s=5),),
             rtp_start=rtp,
             rtp_end=rtp + 200,
         )
