@@ -19,14 +19,14 @@ def find(settings: QueueSettings, calendar: Calendar | None, moment: datetime, q
         return Availability(Finding.UNKNOWN)
     members = queues.members(settings.name)
     at_work = sum(works(member) for member in members)
-    waiting = queues.waiting(settings.name)
+    waiting, unattended = queues.waiting(settings.name), queues.unattended(settings.name)
     if not at_work:
         return Availability(Finding.NOBODY, opens=_opens(calendar, moment))
-    if sum(member.free for member in members) > waiting:
+    if sum(member.free for member in members) > unattended:
         return Availability(Finding.FREE)
     handling_s = queues.talk_s(settings.name) + settings.wrap_up_s
     finding = Finding.FULL if waiting >= settings.max_waiting else Finding.BUSY
-    return Availability(finding, waiting + 1, estimate(waiting + 1, at_work, handling_s))
+    return Availability(finding, waiting + 1, estimate(unattended + 1, at_work, handling_s))
 
 
 def standing(settings: QueueSettings, calendar: Calendar | None, moment: datetime, queues: Queues, now_s: float) -> QueueStanding:

@@ -50,10 +50,17 @@ class Member:
 
 
 @dataclass(slots=True)
+class _Waiting:
+    since_s: float
+    called: set[str] = field(default_factory=set)
+    """Telephones that ring for them, or are briefed."""
+
+
+@dataclass(slots=True)
 class _Picture:
     members: dict[tuple[str, str], Member] = field(default_factory=dict)
-    entries: dict[str, dict[str, float]] = field(default_factory=dict)
-    """By queue, by unique id: since when they wait."""
+    entries: dict[str, dict[str, _Waiting]] = field(default_factory=dict)
+    """By queue, by the caller's unique id."""
     talk_s: dict[str, float] = field(default_factory=dict)
     """Asterisk's own running mean, 0 for none."""
 
@@ -68,7 +75,11 @@ class _Picture:
             case "QueueMemberRemoved":
                 return self.members.pop((queue, headers.get("Interface", "")), None) is not None
             case "QueueCallerJoin" | "QueueEntry":
-                self.entries.setdefault(queue, {})[caller] = now_s - _number(headers.get("Wait"))
+                self.entries.setdefault(queue, {})[caller] = _Waiting(now_s - _number(headers.get("Wait")))
+                return True
+            case "AgentCalled" | "AgentRingNoAnswer" if caller in self.entries.get(queue, {}):
+                called = self.entries[queue][caller].called
+                (called.add if name == "AgentCalled" else called.discard)(headers.get("Interface", ""))
                 return True
             case "QueueCallerLeave" | "QueueCallerAbandon":
                 return self.entries.get(queue, {}).pop(caller, None) is not None
@@ -83,11 +94,9 @@ class Queues:
 
     def __init__(self) -> None:
         self.known = False
-        self._now, self._next = _Picture(), None
+        self._now = _Picture()
+        self._next: _Picture | None = None
         self._talks: dict[str, deque[float]] = {}
-
-    _now: _Picture
-    _next: _Picture | None
 
     def begin(self) -> None:
         """A listing has been asked for. What was known stays until it is complete."""
@@ -106,8 +115,9 @@ class Queues:
             self._talks.setdefault(headers.get("Queue", ""), deque(maxlen=RECENT)).append(_number(headers.get("TalkTime")))
             return True
         listed = name in ("QueueParams", "QueueMember", "QueueEntry")
-        pictures = [picture for picture in ((None if listed else self._now), self._next) if picture is not None]
-        return any([picture.apply(name, headers, now_s) for picture in pictures]) and not listed
+        if self._next is not None:
+            self._next.apply(name, headers, now_s)  # also what happens while the list is told
+        return not listed and self._now.apply(name, headers, now_s)
 
     def members(self, queue: str) -> tuple[Member, ...]:
         return tuple(member for member in self._now.members.values() if member.queue == queue)
@@ -125,9 +135,14 @@ class Queues:
     def waiting(self, queue: str) -> int:
         return len(self._now.entries.get(queue, {}))
 
+    def unattended(self, queue: str) -> int:
+        """Those of them for whom no telephone rings."""
+        return sum(not waiting.called for waiting in self._now.entries.get(queue, {}).values())
+
     def longest_s(self, queue: str, now_s: float) -> float:
         """How long the one has waited who waits longest; 0 where nobody does."""
-        return max(0.0, now_s - min(self._now.entries.get(queue, {}).values(), default=now_s))
+        since = (waiting.since_s for waiting in self._now.entries.get(queue, {}).values())
+        return max(0.0, now_s - min(since, default=now_s))
 
     def talk_s(self, queue: str) -> float:
         """How long a conversation takes: the mean of the last ones seen, else Asterisk's own mean, else what is usual."""

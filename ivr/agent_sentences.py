@@ -1,0 +1,44 @@
+"""What an agent who has dialled a code hears, in Indonesian. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ivr.agent_codes import Listening
+
+NOT_AN_AGENT = "Telepon ini belum terhubung dengan seorang petugas. Hubungi admin."
+NO_SUCH_CODE = "Kode tidak dikenal. Satu satu untuk masuk, satu dua untuk keluar, satu tiga untuk jeda, dan satu empat untuk siap."
+SIGNED_OFF = "Anda keluar. Anda tidak menerima panggilan lagi."
+READY = "Anda siap menerima panggilan."
+NOT_RECORDED = "Maaf, status Anda belum dapat disimpan. Coba lagi sebentar lagi."
+NO_SUCH_TICKET = "Tidak ada telepon kembali dengan kode itu."
+TAKEN_TICKET = "Telepon kembali itu sedang dikerjakan petugas lain."
+CANNOT_DIAL = "Panggilan keluar belum diatur di sini. Gunakan telepon lain, lalu catat hasilnya di meja petugas."
+NOT_ALLOWED = "Kode itu hanya untuk pengawas."
+NOBODY_THERE = "Petugas itu sedang tidak dalam panggilan."
+PBX_AWAY = "Layanan belum dapat menjalankannya. Coba lagi sebentar lagi."
+_LISTENING = {
+    Listening.LISTEN: "Anda mendengarkan percakapan {name}.",
+    Listening.WHISPER: "Anda mendengarkan percakapan {name}. Hanya {name} yang mendengar Anda.",
+    Listening.JOIN: "Anda bergabung dengan percakapan {name}. Semua mendengar Anda.",
+}
+
+
+def signed_on(titles: Sequence[str]) -> str:
+    """`titles` of the queues whose calls they take."""
+    if not titles:
+        return "Anda masuk, tetapi belum ditugaskan ke antrean mana pun. Hubungi pengawas."
+    return f"Anda masuk. Antrean: {', '.join(titles)}."
+
+
+def on_break(reason: str) -> str:
+    return f"Anda jeda: {reason}. Tekan bintang satu empat bila sudah siap."
+
+
+def no_such_break(reasons: Sequence[str]) -> str:
+    listed = ", ".join(f"{number} untuk {reason}" for number, reason in enumerate(reasons, 1))
+    return f"Alasan jeda itu tidak ada. Tekan bintang satu tiga, lalu {listed}."
+
+
+def listening(mode: Listening, name: str) -> str:
+    return _LISTENING[mode].format(name=name)
