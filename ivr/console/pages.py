@@ -9,6 +9,7 @@ from typing import Any
 
 import jinja2
 from aiohttp import web
+from markupsafe import Markup
 
 from ivr.console.filters import FILTERS
 from ivr.console.guard import ROLES, csrf_of
@@ -44,14 +45,15 @@ _environment = jinja2.Environment(
 _environment.filters.update(FILTERS)
 
 
-def html(request: web.Request, name: str, **values: Any) -> str:
-    """A template's text. It also knows `user` (or nothing), `csrf`, `path`, `places` and `role_title`."""
+def html(request: web.Request, name: str, /, **values: Any) -> Markup:
+    """A template's text, which another one may show as it is. Templates also know `user` (or nothing), `csrf`, `path`, `places` (those that
+    this person may go to) and `role_title`."""
     user = request.get("user")
     known = {"user": user, "csrf": csrf_of(request), "path": request.path, "places": places(request), "role_title": ROLES}
-    return _environment.get_template(name).render(known | values)
+    return Markup(_environment.get_template(name).render(known | values))
 
 
-def render(request: web.Request, name: str, **values: Any) -> web.Response:
+def render(request: web.Request, name: str, /, **values: Any) -> web.Response:
     """A page, or a fragment of one, as an answer. The status is 200; `set_status` for another."""
     return web.Response(text=html(request, name, **values), content_type="text/html", charset="utf-8")
 

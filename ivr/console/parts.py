@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dialog.calendar import Calendars
     from dialog.schema import Flows
     from ivr.agents import Agents
+    from ivr.backends.schema import Operation
     from ivr.callbacks import Callbacks
     from ivr.handovers import Handovers
     from ivr.queue_settings import Floor
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`floor()`, `calendars()` and `flows()` give what holds now. `phone_key` makes the phones' passwords; `websocket_url` is that of
+    """`floor()`, `calendars()`, `flows()` and `operations()` (`system.operation` of the government systems) give what holds now.
+    `phone_key` makes the phones' passwords; `websocket_url` is that of
     Asterisk itself (`ws://127.0.0.1:8088/ws`). `clock` gives seconds since 1970."""
 
     settings: Settings
@@ -34,6 +36,7 @@ class Parts:
     floor: Callable[[], Floor]
     calendars: Callable[[], Calendars | None]
     flows: Callable[[], Flows]
+    operations: Callable[[], Mapping[str, Operation]]
     phone_key: str
     websocket_url: str
     hub: Hub = field(default_factory=Hub)

@@ -22,8 +22,9 @@ from argon2 import PasswordHasher
 from ivr.console.app import Console
 from ivr.console.parts import Parts
 from ivr.console.passwords import Passwords
+from ivr.queue_settings import load_floor
 from ivr.records.store import Records
-from ivr.settings import ConsoleSettings, Settings
+from ivr.settings import ROOT, ConsoleSettings, Settings
 
 PASSWORD = "kunci-rahasia-uji"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -94,6 +95,7 @@ async def visiting(folder: Path, console: ConsoleSettings | None = None, **parts
         for login, role in USERS.items():
             await records.add_user(login, login.capitalize(), role, HASHED, ["petugas"])
         names = {field.name for field in dataclasses.fields(Parts)} - {"hub", "clock"}
+        parts.setdefault("floor", lambda: load_floor(ROOT / "configs" / "antrean.yaml"))
         given = {name: None for name in names} | {"settings": settings, "records": records, "clock": clock} | parts
         made = Parts(**given)
         with patch("ivr.console.app.Passwords", lambda: Passwords(CHEAP)):
