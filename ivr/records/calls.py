@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select, text, update
 
 from ivr.records.database import Topic, now
-from ivr.records.models import CallRow, ContentVersionRow, JournalRow
+from ivr.records.erasing import erase_what_agents_have
+from ivr.records.models import CallbackRow, CallRow, ContentVersionRow, JournalRow
 from ivr.records.nameless import without_caller
 
 MAX_CALLER = 40
@@ -27,9 +28,12 @@ class Calls(Topic):
             await session.execute(update(CallRow).where(CallRow.call_id == call_id).values(**values))
 
     async def forget_caller(self, call_id: str) -> None:
-        """The call has become confidential: keep no number that it came from, also not in its journal."""
+        """The call has become confidential: keep no number that it came from, also not in its journal, nothing that agents were told or
+        wrote down; what it promised is not this call's."""
         async with self._changes.begin() as session:
-            await session.execute(update(CallRow).where(CallRow.call_id == call_id).values(caller=""))
+            await session.execute(update(CallRow).where(CallRow.call_id == call_id).values(caller="", confidential=True))
+            await erase_what_agents_have(session, [call_id])
+            await session.execute(update(CallbackRow).where(CallbackRow.call_id == call_id).values(call_id=""))
             for row in await session.scalars(select(JournalRow).where(JournalRow.call_id == call_id)):
                 row.payload = without_caller(row.payload)
 

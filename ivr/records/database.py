@@ -31,6 +31,11 @@ def now() -> str:
     return datetime.now().astimezone().isoformat(timespec="milliseconds")
 
 
+def plain(text: str, most: int) -> str:
+    """What a column of `most` characters can hold of it, on every database."""
+    return text.replace("\0", "").encode(errors="replace").decode()[:most]
+
+
 def engines_of(url: str) -> tuple[AsyncEngine, AsyncEngine]:
     """One to read with and one to write with, which may be the same. Errors never show what was to be stored: it is what callers said.
 

@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, String, cast, delete, func, select, update
 
 from ivr.records.database import Topic
-from ivr.records.models import DROPPED, SENT, Base, CallbackRow, CallRow, JournalRow, OutboxRow, RatingRow, TicketRow
+from ivr.records.erasing import erase_what_agents_have
+from ivr.records.models import (
+    DROPPED,
+    SENT,
+    AuditRow,
+    Base,
+    CallbackAttemptRow,
+    CallbackRow,
+    CallRow,
+    DispositionRow,
+    HandoverRow,
+    JournalRow,
+    LabelRow,
+    NoteRow,
+    OutboxRow,
+    RatingRow,
+    SessionRow,
+    TicketRow,
+)
 from ivr.records.nameless import without_number
 
 AT_ONCE = 200
@@ -29,6 +48,7 @@ class Retention(Topic):
         """Delete what `old` counts."""
         while calls := await self._calls(CallRow.started_at < before):
             async with self._changes.begin() as session:
+                await erase_what_agents_have(session, calls)
                 await session.execute(delete(JournalRow).where(JournalRow.call_id.in_(calls)))
                 await session.execute(delete(CallRow).where(CallRow.call_id.in_(calls)))
         for table, closed in _closed(before).items():
@@ -41,12 +61,17 @@ class Retention(Topic):
             return await session.scalar(select(func.count()).where(*_with_number(before))) or 0
 
     async def forget_callers(self, before: str) -> None:
-        """Blank the numbers of those calls, in their journals too."""
+        """Blank the numbers of those calls, in their journals too, and of call-backs that were over by then; drop what agents were told."""
         while calls := await self._calls(*_with_number(before)):
             async with self._changes.begin() as session:
                 for row in await session.scalars(select(JournalRow).where(JournalRow.call_id.in_(calls))):
                     row.payload = without_number(row.payload)
                 await session.execute(update(CallRow).where(CallRow.call_id.in_(calls)).values(caller=""))
+        told = (HandoverRow.outcome != "", HandoverRow.requested_at < before, cast(HandoverRow.story, String) != "{}")
+        kept = (CallbackRow.done_at != "", CallbackRow.done_at < before, CallbackRow.contact != "")
+        async with self._changes.begin() as session:
+            await session.execute(update(HandoverRow).where(*told).values(story={}))
+            await session.execute(update(CallbackRow).where(*kept).values(contact="", message=""))
 
     async def _calls(self, *which: ColumnElement[bool]) -> Sequence[str]:
         async with self._reads() as session:
@@ -58,12 +83,20 @@ def _with_number(before: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def _closed(before: str) -> Mapping[type[Base], ColumnElement[bool]]:
-    """A ticket goes once nothing waits under its number; a promise to call back once it was kept."""
+    """A ticket goes once nothing waits under its number; a promise to call back once it was kept or given up."""
     gone = OutboxRow.state.in_((SENT, DROPPED)) & (OutboxRow.done_at < before)
     waiting = select(OutboxRow.number).where(~OutboxRow.state.in_((SENT, DROPPED)))
+    kept = (CallbackRow.done_at != "") & (CallbackRow.done_at < before)
     return {
         OutboxRow: gone,
         TicketRow: (TicketRow.created_at < before) & TicketRow.number.not_in(waiting),
         RatingRow: RatingRow.rated_at < before,
-        CallbackRow: (CallbackRow.done_at != "") & (CallbackRow.done_at < before),
+        CallbackAttemptRow: CallbackAttemptRow.ticket.in_(select(CallbackRow.ticket).where(kept)),
+        CallbackRow: kept,
+        HandoverRow: (HandoverRow.outcome != "") & (HandoverRow.ended_at < before),
+        NoteRow: NoteRow.at < before,
+        LabelRow: LabelRow.at < before,
+        DispositionRow: DispositionRow.at < before,
+        SessionRow: SessionRow.began_at < datetime.fromisoformat(before).timestamp(),
+        AuditRow: AuditRow.at < before,
     }

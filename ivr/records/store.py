@@ -11,7 +11,10 @@ from ivr.records.agents import AgentRecords
 from ivr.records.callbacks import Callbacks
 from ivr.records.calls import Calls
 from ivr.records.database import RecordsError, engines_of, now
+from ivr.records.desk import Desk
+from ivr.records.erasing import Erasing
 from ivr.records.handovers import HandoverRecords
+from ivr.records.history import History
 from ivr.records.journals import Journals
 from ivr.records.migrate import migrate
 from ivr.records.outgoing import Outgoing
@@ -25,7 +28,21 @@ __all__ = ["Records", "RecordsError", "now"]
 
 
 class Records(
-    Calls, Journals, Tickets, Outgoing, Callbacks, Ratings, Users, Sessions, Audit, AgentRecords, HandoverRecords, Retention
+    Calls,
+    Journals,
+    Tickets,
+    Outgoing,
+    Callbacks,
+    Ratings,
+    Users,
+    Sessions,
+    Audit,
+    AgentRecords,
+    HandoverRecords,
+    Desk,
+    History,
+    Retention,
+    Erasing,
 ):
     """`async with Records(url) as records:`; `url` is a path of an SQLite file or a `postgresql://` address."""
 

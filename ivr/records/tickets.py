@@ -65,7 +65,7 @@ async def _file(
         owner = "" if confidential else call_id
         session.add(TicketRow(number=number, call_id=owner, operation=operation, created_at=created_at, confidential=confidential))
     if confidential:
-        await session.execute(update(CallRow).where(CallRow.call_id == call_id).values(caller=""))
+        await session.execute(update(CallRow).where(CallRow.call_id == call_id).values(caller="", confidential=True))
     first = await session.scalar(select(OutboxRow.key).where(OutboxRow.key.in_(content.values()), OutboxRow.state == WAITING).limit(1))
     session.add(
         OutboxRow(

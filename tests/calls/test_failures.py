@@ -82,7 +82,7 @@ async def test_a_call_survives_the_loss_of_the_ami_link_and_without_an_agent_is_
             await asyncio.sleep(6)
             link.mend()
             report = await call
-            promised = await service.records.callbacks()
+            promised = await service.records.open_callbacks()
     assert report.failures == ()
     assert [(c.ticket, c.contact) for c in promised] == [(report.ticket, "0812345678")]
 

@@ -15,7 +15,10 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy import select
 
+from ivr.records.database import engines_of
+from ivr.records.models import Base
 from telephony.pbx.process import free_port
 
 OWNER = "postgres"
@@ -74,3 +77,12 @@ async def _clear(url: str) -> None:
     connection = await asyncpg.connect(url)
     await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     await connection.close()
+
+
+async def everything_in(database: str) -> str:
+    """All that the tables hold, as text."""
+    engine = engines_of(database)[0]
+    async with engine.connect() as connection:
+        rows = [(await connection.execute(select(table))).all() for table in Base.metadata.sorted_tables]
+    await engine.dispose()
+    return str(rows)

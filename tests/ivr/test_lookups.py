@@ -170,7 +170,7 @@ async def test_call_backs_ratings_and_what_is_not_declared(tmp_path: Path) -> No
     async with office(tmp_path, City()) as (lookups, records, _):
         promised = await lookups.run("a", Lookup(6, "sapa.callback", {"contact": PHONE, "subject": "KTP"}))
         assert isinstance(promised, LookupDone)
-        assert [(r.ticket, r.contact, r.subject) for r in await records.callbacks()] == [(promised.data["ticket"], PHONE, "KTP")]
+        assert [(r.ticket, r.contact, r.subject) for r in await records.open_callbacks()] == [(promised.data["ticket"], PHONE, "KTP")]
         lookups.rate("a", Rated("kepuasan", "puas", "5"))
         lookups.rate("a", Rated("kepuasan", "lain", "puas"))
         await lookups.finish()

@@ -1,4 +1,4 @@
-"""Calls, their journals, the configurations they had, what callers thought of them, and promises to call back."""
+"""Calls, their journals, the configurations they had, and what callers thought of them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from itertools import count
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from dialog.slots import ticket
-from ivr.records import callbacks, calls, ratings
+from ivr.records import calls, ratings
 from ivr.records.models import JournalRow
 from ivr.records.store import Records
 
@@ -22,7 +21,7 @@ def row(number: int, call_id: str = "a") -> JournalRow:
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each moment that is asked for is a second later."""
     seconds = count()
-    for module in (calls, callbacks, ratings):
+    for module in (calls, ratings):
         monkeypatch.setattr(module, "now", lambda: f"2026-11-24T10:00:{next(seconds):02}.000+07:00")
 
 
@@ -105,20 +104,3 @@ async def test_a_later_answer_to_the_same_question_counts(records: Records) -> N
     kept = await records.ratings()
     assert [(r.call_id, r.question, r.value) for r in kept] == [("b", "umum", 5), ("a", "umum", 4), ("a", "waktu", 3)]
     assert [r.value for r in await records.ratings(kept[1].rated_at)] == [4, 3]
-
-
-async def test_call_backs_oldest_first_each_with_a_number_that_can_be_checked(records: Records) -> None:
-    tickets = [await records.add_callback("a", f"08{n}", "KTP " * 200) for n in range(3)]
-    kept = await records.callbacks()
-    assert [(r.ticket, r.contact) for r in kept] == [(t, f"08{n}") for n, t in enumerate(tickets)]
-    assert len(kept[0].subject) == callbacks.MAX_SUBJECT
-    assert len(set(tickets)) == 3
-    assert all(number.startswith("TLP-") and ticket.valid(number) for number in tickets)
-
-
-async def test_the_same_promise_to_call_back_is_made_once_a_call(records: Records, database: str) -> None:
-    async with Records(database) as other:
-        at_once = await asyncio.gather(*(keeper.add_callback("a", "0812", "KTP") for keeper in (records, other)))
-    assert {*at_once} == {await records.add_callback("a", "0812", "KTP")}
-    others = {await records.add_callback("b", "0812", "KTP"), await records.add_callback("a", "0813", "KTP")}
-    assert len({*at_once, *others}) == len(await records.callbacks()) == 3

@@ -68,7 +68,7 @@ async def test_tables_from_before_migrations_are_taken_over_with_what_is_in_them
         call = await records.call("a")
         assert call is not None
         assert (call.outcome, call.caller) == ("answered", "")
-        assert [row.contact for row in await records.callbacks()] == ["0812"]
+        assert [row.contact for row in await records.open_callbacks()] == ["0812"]
         assert await records.file("a", 1, "pengaduan.lapor", {}, "PGD")
 
 

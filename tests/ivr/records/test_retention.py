@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from databases import everything_in
 from sqlalchemy import update
 from typer.testing import CliRunner
 
 from ivr import retention
 from ivr.cli import app
-from ivr.records import calls, outgoing, ratings, tickets
+from ivr.records import calls, desk, handovers, outgoing, ratings, sessions, tickets
 from ivr.records.models import CallbackRow, JournalRow
 from ivr.records.store import Records
 from ivr.retention import forget, forget_daily, old
@@ -29,7 +30,7 @@ class Times:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.moment = TODAY
-        for module in (calls, outgoing, ratings, tickets):
+        for module in (calls, desk, handovers, outgoing, ratings, sessions, tickets):
             monkeypatch.setattr(module, "now", lambda: self.moment.isoformat(timespec="milliseconds"))
 
     def days_ago(self, days: int) -> None:
@@ -50,6 +51,13 @@ async def fill(records: Records, times: Times) -> dict[str, str]:
         await records.begin_call(call_id, PHONE)
         await records.append([JournalRow(call_id=call_id, number=n, at_ms=0, payload=entry) for n, entry in enumerate((BEGAN, ASKED))])
         await records.rate(call_id, "kepuasan", "puas", 5)
+        ways = [await records.begin_handover(call_id, "petugas", "requested", {"number": PHONE}) for _ in range(2)]
+        await records.end_handover(ways[0], "joined")
+        await records.dispose(ways[0], call_id, "ani", "selesai")
+        await records.add_note(call_id, "ani", PHONE)
+        await records.label(call_id, "syarat_ktp", "", "ani")
+        await records.audit("ani", "listen", call_id)
+        await records.open_session(call_id, "ani", "csrf", times.moment.timestamp())
         for name in ("sent", "refused"):
             filed[f"{name} {days}"] = await records.file(call_id, len(filed), LAPOR, {"apa": name}, "PGD")
         await records.sent(filed[f"sent {days}"])
@@ -63,8 +71,11 @@ async def test_what_is_old_and_closed_goes_and_the_rest_stays(records: Records, 
     kept, promised = [await records.add_callback("400 days", contact, "KTP") for contact in ("0812", "0813")]
     async with records._changes.begin() as session:
         await session.execute(update(CallbackRow).where(CallbackRow.ticket == kept).values(done_at="2020-01-01T10:00:00.000+07:00"))
+    for ticket in (kept, promised):
+        await records.callback_attempt(ticket, "ani")
     counted = await old(records, 365, TODAY)
-    assert counted == {"calls": 1, "journal": 2, "outbox": 1, "tickets": 1, "ratings": 1, "callbacks": 1, "callers": 2}
+    agents = {"handovers": 1, "notes": 1, "labels": 1, "dispositions": 1, "callback_attempts": 1, "sessions": 1, "audit": 1}
+    assert counted == {"calls": 1, "journal": 2, "outbox": 1, "tickets": 1, "ratings": 1, "callbacks": 1, "callers": 2, **agents}
     await forget(records, 365, TODAY)
     assert not any((await old(records, 365, TODAY)).values())
     assert [call.call_id for call in await records.calls_between()] == ["40 days", "4 days"]
@@ -72,7 +83,11 @@ async def test_what_is_old_and_closed_goes_and_the_rest_stays(records: Records, 
     assert [row.call_id for row in await records.ratings()] == ["40 days", "4 days"]
     assert await records.outbox_counts() == {"sent": 2, "refused": 3}
     assert [row.number for row in await records.tickets_of("400 days")] == [filed["refused 400"]], "a person must still see to it"
-    assert [row.ticket for row in await records.callbacks()] == [promised]
+    assert [row.ticket for row in await records.open_callbacks()] == [promised]
+    assert [len(await records.attempts(ticket)) for ticket in (kept, promised)] == [0, 1]
+    assert [len(await records.notes(f"{days} days")) for days in (400, 40, 4)] == [0, 1, 1]
+    assert [len(await records.handovers_of(f"{days} days")) for days in (400, 40, 4)] == [1, 2, 2], "one is under way"
+    assert [row.about for row in await records.audit_rows(9)] == ["4 days", "40 days"]
 
 
 async def test_after_a_month_nobody_knows_where_a_call_came_from(records: Records, times: Times) -> None:
@@ -83,6 +98,8 @@ async def test_after_a_month_nobody_knows_where_a_call_came_from(records: Record
     assert began == {**BEGAN, "caller": ""}, "the rest can be gone through again"
     assert asked == {**ASKED, "arguments": {"ke": "", "isi": "syarat"}}
     assert [row.payload for row in await records.journal("4 days")] == [BEGAN, ASKED]
+    stories = [[row.story for row in await records.handovers_of(f"{days} days")] for days in (40, 4)]
+    assert stories == [[{}, {"number": PHONE}], [{"number": PHONE}] * 2], "one of them is still under way"
 
 
 async def test_the_service_does_it_daily_also_after_a_failure_and_never_for_zero_days(
@@ -124,3 +141,34 @@ def test_the_command_counts_and_forgets_only_when_it_is_told_to(database: str, t
         assert "1 panggilan, 2 catatan panggilan, 1 kiriman" in shown and "dari 2 panggilan" in shown and "Belum dihapus" in shown
     assert "Sudah dihapus" in CliRunner().invoke(app, [*ivr, "--yes"]).stdout
     assert "0 panggilan, 0 catatan" in CliRunner().invoke(app, ivr).stdout
+
+
+async def test_a_person_is_forgotten_who_asks_for_it(records: Records, times: Times, database: str) -> None:
+    await fill(records, times)
+    await records.begin_call("other", "0813")
+    await records.add_callback("4 days", PHONE, "KTP", kind="message", message="tolong")
+    await records.add_callback("other", "0813", "KTP")
+    counted = {"calls": 3, "journal": 6, "handovers": 6, "notes": 3, "callbacks": 1, "outbox": 3}
+    assert await records.of_number(PHONE) == counted
+    await records.forget_number(PHONE)
+    assert not any((await records.of_number(PHONE)).values())
+    everything = await everything_in(database)
+    assert PHONE not in everything and "tolong" not in everything
+    assert "0813" in everything
+    assert len(await records.calls_between()) == 4
+
+
+def test_the_command_forgets_a_number_only_when_it_is_told_to(tmp_path: Path, times: Times) -> None:
+    async def prepare() -> None:
+        async with Records(str(tmp_path / "records.db")) as records:
+            await fill(records, times)
+
+    asyncio.run(prepare())
+    (tmp_path / "settings.yaml").write_text(f"records: {tmp_path / 'records.db'}\n", encoding="utf-8")
+    ivr = ["records", "forget", "+62 812-3456-7890", "--settings", str(tmp_path / "settings.yaml")]
+    shown = CliRunner().invoke(app, ivr).stdout
+    assert "3 panggilan, 6 catatan panggilan" in shown and "3 kiriman" in shown and "Belum dihapus" in shown
+    assert "Sudah dihapus" in CliRunner().invoke(app, [*ivr, "--yes"]).stdout
+    assert "0 panggilan, 0 catatan" in CliRunner().invoke(app, ivr).stdout
+    for wrong in (["siti"], [], [PHONE, "--older", "3"]):
+        assert CliRunner().invoke(app, ["records", "forget", *wrong]).exit_code == 2

@@ -7,11 +7,11 @@ import time
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
+from databases import everything_in
+from sqlalchemy import Connection, Engine, event
 
 from dialog.slots import ticket
 from ivr.records import numbers
-from ivr.records.database import engines_of
 from ivr.records.models import WAITING
 from ivr.records.store import Records, RecordsError
 
@@ -21,16 +21,6 @@ LAPOR = "pengaduan.lapor"
 
 def serial(number: str) -> int:
     return int(number[9:13])
-
-
-async def everything_in(database: str) -> str:
-    """All that the tables hold, as text."""
-    engine = engines_of(database)[0]
-    async with engine.connect() as connection:
-        tables = ("calls", "journal", "tickets", "outbox", "callbacks", "ratings")
-        rows = [(await connection.execute(text(f"SELECT * FROM {table}"))).all() for table in tables]
-    await engine.dispose()
-    return str(rows)
 
 
 async def test_a_ticket_is_stored_with_what_is_to_be_sent(records: Records) -> None:
