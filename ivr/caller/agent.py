@@ -1,8 +1,9 @@
-"""An agent's phone for demonstrations and tests: answers by itself, and greets the caller once the two are joined."""
+"""An agent for demonstrations and tests: answers by itself, listens to the briefing, takes the caller, and greets them once joined."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 from types import TracebackType
 
@@ -13,22 +14,29 @@ from telephony.phone import Account, SipPhone
 
 GREETING = "Halo, selamat pagi, dengan petugas. Saya sudah membaca ringkasannya, silakan."
 VOICE = "espeak:id+f3"
+HEARD_MS, BRIEFING_S = 2500, 12.0
+"""After so much of the briefing the caller is taken; or after so long, when there is none."""
 
 
 class Agent:
-    """`async with Agent(port, password, folder, cache) as agent:` registers as petugas1."""
+    """`async with Agent(port, password, folder, cache) as agent:` registers as petugas1. Who answers there must be at work."""
 
     def __init__(self, sip_port: int, password: str, folder: Path, cache: Path) -> None:
         self.phone = SipPhone(Account("petugas1", sip_port, password), folder)
         self._cache = cache
         self._greeting = b""
+        self._taking: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Agent:
         self._greeting = await asyncio.to_thread(self._speak)
         await self.phone.__aenter__()
+        self._taking = asyncio.create_task(self._take(), name="agent")
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._taking is not None:
+            self._taking.cancel()
+            await asyncio.wait([self._taking])
         await self.phone.__aexit__(kind, error, trace)
 
     async def greet(self) -> float:
@@ -43,6 +51,17 @@ class Agent:
     def heard_after_ms(self, moment_ms: int) -> int:
         """How much sound it heard afterwards: the caller."""
         return sum(end - max(start, moment_ms) for start, end in spans(self.phone.heard()) if end > moment_ms)
+
+    async def _take(self) -> None:
+        while True:
+            await self.phone.established.wait()
+            self.phone.established.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(BRIEFING_S):
+                    while self.heard_before_ms(int(self.phone.position() * 1000)) < HEARD_MS:
+                        await asyncio.sleep(0.1)
+            if not self.phone.closed.is_set():
+                self.phone.press("1")
 
     def _speak(self) -> bytes:
         return b"".join(Speaker(load_voice(VOICE, self._cache), None).stream(GREETING))

@@ -93,6 +93,7 @@ class Bench:
                     journal,
                     self.systems,
                     self._leave,
+                    lambda conversation, transfer: None,
                 )
                 conversation = Conversation("c", self.flows, start(), loop.time())
                 self.conversation = conversation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,6 +58,26 @@ class MemoryRecords(Records):
     def __init__(self) -> None:
         self.rows: list[JournalRow] = []
         self.calls: dict[str, CallRow] = {}
+        self.handovers: list[dict[str, Any]] = []
+        self.missed: list[str] = []
+        """Numbers of callers to whom nobody spoke."""
+
+    async def begin_handover(self, call_id: str, queue: str, reason: str, story: Mapping[str, object]) -> int:
+        self.handovers.append({"call": call_id, "queue": queue, "reason": reason, "story": story, "tried": [], "outcome": ""})
+        return len(self.handovers)
+
+    async def handover_at(self, id: int, stage: str, **values: str) -> None:
+        self.handovers[id - 1] |= {"stage": stage, **values}
+
+    async def add_attempt(self, id: int, agent: str, result: str) -> None:
+        self.handovers[id - 1]["tried"].append((agent, result))
+
+    async def end_handover(self, id: int, outcome: str, why: str = "") -> None:
+        self.handovers[id - 1] |= {"outcome": outcome, "why": why}
+
+    async def add_callback(self, call_id: str, contact: str, subject: str, **values: Any) -> str:
+        self.missed.append(contact)
+        return "TLP-2611-00010"
 
     async def begin_call(self, call_id: str, caller: str = "", version: str = "") -> None:
         self.calls[call_id] = CallRow(call_id=call_id, started_at=now(), ended_at="", caller=caller, version=version)
