@@ -36,7 +36,7 @@ async def asks_for_a_person(here: Office) -> tuple[Caller, asyncio.Task[None]]:
     line = Caller()
     here.announce(number=NUMBER)
     running = here.takes(line)
-    await asyncio.sleep(30)
+    await asyncio.sleep(9)
     line.press("0")
     await running
     assert isinstance(here.left[-1], Transfer)
@@ -217,7 +217,7 @@ def test_a_call_taken_over_from_sapa_rings_who_wants_it(flows: Flows, staff: Sta
             line = Caller()
             here.announce(number=NUMBER)
             running = here.takes(line)
-            await asyncio.sleep(30)
+            await asyncio.sleep(9)
             await here.reception.handovers.take_over(str(CALL), "budi")
             await running
             assert isinstance(here.left[-1], Transfer)

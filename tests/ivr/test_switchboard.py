@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import pytest
@@ -58,56 +59,71 @@ def test_leaving_without_ami_is_left_to_the_dialplan(effect: Transfer | End, cap
         await board.leave(str(CALL), effect)
 
     run_virtually(main())
-    assert [record.message.split(": ", 1)[1].split(";")[0].split(" (")[0] for record in caplog.records] == [
-        "no channel known",
-        "the PBX could not be told",
-    ]
+    assert [record.message.split("(", 1)[1].split(")")[0] for record in caplog.records] == ["no channel known", "no AMI connection"]
 
 
 @pytest.mark.parametrize(
     ("effect", "orders"),
     [
         (End(Outcome.ANSWERED), ["SAPA_RESULT=done"]),
-        (Transfer("requested"), ["SAPA_RESULT=transfer", "to sapa-handover"]),
-        (Transfer("emergency", number="112"), ["SAPA_EMERGENCY=112", "SAPA_RESULT=emergency", "to sapa-emergency"]),
+        (Transfer("requested", queue="pajak"), ["SAPA_QUEUE=pajak", "SAPA_PRIO=0", "SAPA_RESULT=transfer"]),
+        (Transfer("distress"), ["SAPA_QUEUE=", "SAPA_PRIO=5", "SAPA_RESULT=transfer"]),
+        (Transfer("emergency", number="112"), ["SAPA_EMERGENCY=112", "SAPA_RESULT=emergency"]),
     ],
 )
 async def test_the_pbx_is_told_what_comes_next(effect: Transfer | End, orders: list[str]) -> None:
+    assert await told(lambda board: board.leave(str(CALL), effect)) == orders
+
+
+async def test_what_desks_order() -> None:
+    assert await told(lambda board: board.send_back(str(CALL), "lapor")) == ["SAPA_INTENT=lapor", "to sapa-back"]
+    assert await told(lambda board: board.take_over(str(CALL), "petugas2")) == [
+        *("SAPA_AGENT=petugas2", "SAPA_RESULT=transfer", "to sapa-direct"),
+    ]
+    assert await told(lambda board: board.not_for(str(CALL), "petugas2")) == ["SHARED(DECLINED_petugas2)=1"]
+
+
+async def told(order: Callable[[Switchboard], Awaitable[None]]) -> list[str]:
+    """What the PBX gets to hear."""
     manager = Manager()
     await manager.start()
-    board = Switchboard(lambda gone: None)
+    board = Switchboard(lambda news: None)
     client = board.connect("127.0.0.1", manager.port, "sapa", manager.secret)
     running = asyncio.create_task(client.run())
     try:
         await client.wait_ready(10)
         board._event("UserEvent", NEWS)
-        await board.leave(str(CALL), effect)
+        await order(board)
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
         await manager.stop()
-    told = [action for action in manager.seen if action["Action"] in ("Setvar", "Redirect")]
-    assert {action["Channel"] for action in told} == {NEWS["Channel"]}
-    assert [f"to {a['Context']}" if a["Action"] == "Redirect" else f"{a['Variable']}={a['Value']}" for a in told] == orders
+    actions = [action for action in manager.seen if action["Action"] in ("Setvar", "Redirect")]
+    assert {action["Channel"] for action in actions} == {NEWS["Channel"]}
+    return [f"to {a['Context']}" if a["Action"] == "Redirect" else f"{a['Variable']}={a['Value']}" for a in actions]
 
 
-def test_an_emergency_service_that_answers_is_told() -> None:
-    answered: list[Joined] = []
-    board = Switchboard(lambda gone: None, answered.append)
+def test_what_the_dialplan_says_is_passed_on_and_so_is_every_event() -> None:
+    news: list[object] = []
+    raw: list[str] = []
+    board = Switchboard(news.append, lambda name, headers: raw.append(name))
     for headers in (NEWS, {"UserEvent": "SapaJoined", "CallId": str(CALL)}):
         board._event("UserEvent", headers)
-    assert answered == [Joined(CALL)]
+    board._event("QueueCallerJoin", {"Queue": "petugas"})
+    assert news[1:] == [Joined(CALL)]
+    assert raw == ["UserEvent", "UserEvent", "QueueCallerJoin"]
 
 
 def test_hang_ups_are_told_once_also_those_that_were_missed() -> None:
-    gone: list[ChannelHungUp] = []
-    board = Switchboard(gone.append)
+    happened: list[object] = []
+    board = Switchboard(happened.append)
     board._event("UserEvent", NEWS)
     board._event("Hangup", {"Channel": "PJSIP/other-1"})
     board._event("Hangup", {"Channel": "PJSIP/warga-1"})
     board._event("Hangup", {"Channel": "PJSIP/warga-1"})
-    assert gone == [ChannelHungUp(CALL, "caller")]
+    assert happened[1:] == [ChannelHungUp(CALL, "caller")]
+    happened.clear()
     board._event("UserEvent", NEWS)
-    board._sync(frozenset({"PJSIP/warga-1"}))
-    board._sync(frozenset())
-    assert len(gone) == 2
+    board._sync({"PJSIP/warga-1": False})
+    board._sync({})
+    assert happened[1:] == [ChannelHungUp(CALL, "caller")]
