@@ -55,7 +55,7 @@ class CallbackPlan:
     pauses_min: tuple[int, ...] = (15, 60, 240)
     slot_min: int = 15
     """Promised times are multiples of it."""
-    lock_min: int = 15
+    lock_min: int = 30
     """So long one agent alone may try."""
     days_ahead: int = 14
     """No later day can be promised."""
