@@ -107,11 +107,6 @@ export class Line extends EventTarget {
     this.#set("talking");
   }
 
-  // Figures of the sound, as the browser counts them.
-  async statistics() {
-    return this.#session ? [...(await this.#session.connection.getStats()).values()] : [];
-  }
-
   #take(session, originator) {
     if (this.#session) {
       session.terminate({ status_code: 486 });
