@@ -51,7 +51,6 @@ class Conversation:
     """The configuration that this call began with, to its end."""
     state: State
     started: float
-    transfer: Transfer | None = None
     confidential: bool = False
     """From here on nothing that is said is journalled, to the end of the call. Whoever records its sound must stop with it."""
     briefed: bool = False

@@ -141,7 +141,7 @@ class Handovers:
 
     def begin(self, call: Conversation, transfer: Transfer) -> None:
         """The dialog has ordered it; the caller is told meanwhile."""
-        call.transfer, call.briefed = transfer, False
+        call.briefed = False
         secret = call.confidential
         way = Way(
             call.call_id,

@@ -58,7 +58,7 @@ async def talk(settings: Settings, out: Console, progress: Progress) -> None:
 
 
 def _announced(conversation: Conversation, transfer: Transfer) -> None:
-    conversation.transfer = transfer
+    """The dialog says so itself, and there is nobody else to tell."""
 
 
 async def _nowhere(call_id: str, effect: Transfer | End) -> None:

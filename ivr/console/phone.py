@@ -8,14 +8,14 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, ClientWebSocketResponse, ClientWSTimeout, WSCloseCode, WSMsgType, web
+
+from ivr.console.assets import library, library_name
 from ivr.console.guard import allowed, still_signed_in, user_of
 from ivr.console.headers import add_headers
 from ivr.console.parts import Parts
-from telephony.pbx.phones import phone_password
-
-from ivr.console.assets import library, library_name
 from ivr.console.sip_line import fault
 from ivr.records.users import WITH_PHONE
+from telephony.pbx.phones import phone_password
 
 MAX_MESSAGE = 16 * 1024
 """Bytes of one SIP message; a browser's offer has about 3 KB."""

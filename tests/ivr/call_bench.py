@@ -54,6 +54,7 @@ class Bench:
     rows: list[Payload] = field(default_factory=list)
     at: list[int] = field(default_factory=list)
     left: list[Transfer | End] = field(default_factory=list)
+    handed_over: list[Transfer | End] = field(default_factory=list)
     looked_up: list[Lookup] = field(default_factory=list)
     lookup_takes_s: float = 0.0
     lookup_fails: str = ""
@@ -93,7 +94,7 @@ class Bench:
                     journal,
                     self.systems,
                     self._leave,
-                    lambda conversation, transfer: None,
+                    lambda conversation, transfer: self.handed_over.append(transfer),
                 )
                 conversation = Conversation("c", self.flows, start(), loop.time())
                 self.conversation = conversation

@@ -65,7 +65,7 @@ def test_zero_brings_a_person_with_the_story(bench: Bench) -> None:
     bench.does(caller()).run()
     assert [type(effect) for effect in bench.left] == [Transfer]
     assert bench.conversation is not None
-    assert bench.conversation.transfer == bench.left[0]
+    assert bench.handed_over == bench.left
 
 
 def test_a_key_too_many_is_no_answer_to_what_nobody_has_heard_yet(bench: Bench) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 import pytest
@@ -22,7 +22,7 @@ class Seen:
 
     def __init__(self) -> None:
         self.events: list[tuple[str, dict[str, str]]] = []
-        self.syncs: list[frozenset[str]] = []
+        self.syncs: list[dict[str, bool]] = []
         self.states: list[bool] = []
         self._changed = asyncio.Event()
 
@@ -30,8 +30,8 @@ class Seen:
         self.events.append((name, headers))
         self._changed.set()
 
-    def sync(self, channels: frozenset[str]) -> None:
-        self.syncs.append(channels)
+    def sync(self, channels: Mapping[str, bool]) -> None:
+        self.syncs.append(dict(channels))
         self._changed.set()
 
     def state(self, connected: bool) -> None:
@@ -75,7 +75,7 @@ async def test_login_boot_resync_then_ready(manager: Manager) -> None:
     async with connecting(manager, seen) as client:
         await client.wait_ready(WAIT_S)
         assert [a["Action"] for a in manager.seen] == ["Login", "CoreShowChannels"]
-        assert seen.syncs == [frozenset({"PJSIP/warga-00000001"})]
+        assert seen.syncs == [{"PJSIP/warga-00000001": False}]
         assert (client.epoch, seen.states) == (1, [True])
         response = await client.send(Setvar("PJSIP/warga-00000001", "SAPA_RESULT", "done"))
         assert response.status == "Success"
@@ -100,7 +100,7 @@ async def test_a_cut_link_comes_back_under_a_new_epoch(manager: Manager) -> None
         manager.cut()
         await seen.until(lambda: len(seen.syncs) == 2)
         await client.wait_ready(WAIT_S)
-        assert seen.syncs[1] == frozenset()
+        assert seen.syncs[1] == {}
         assert client.epoch == 2
         assert (await client.send(Ping())).keys["Ping"] == "Pong"
     assert seen.states == [True, False, True, False]
@@ -184,4 +184,4 @@ async def test_a_channel_born_while_the_list_is_told_is_alive(manager: Manager) 
         manager.emit("Event: UserEvent\r\nChannel: PJSIP/warga-00000002\r\nUserEvent: SapaCall\r\n\r\n")
         manager.emit(manager._answer(asked))
         await seen.until(lambda: bool(seen.syncs))
-    assert seen.syncs == [frozenset({"PJSIP/warga-00000001", "PJSIP/warga-00000002"})]
+    assert seen.syncs == [{"PJSIP/warga-00000001": False, "PJSIP/warga-00000002": False}]
