@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from dialog.calendar import Calendar
 from dialog.callback_time import spoken
+
+from dialog.calendar import Calendar
 from ivr.queue_settings import CallbackPlan
 from ivr.records.models import CallbackRow
 

@@ -106,8 +106,7 @@ class Handovers:
         if way.briefing is not None:
             way.briefing.decide(Decision.DECLINED)
         elif leg := way.ringing.get(login):
-            await self._board.not_for(way.call_id, self._staff.phone_of(login) or "")
-            await self._board.hang_up(leg)
+            await self._board.stop_ringing(leg)
 
     async def send_back(self, call_id: str, login: str, intent: str) -> None:
         """Give the caller back, to go on with `intent` (empty: to be asked how it was). Raises as `decline`."""

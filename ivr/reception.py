@@ -17,13 +17,14 @@ from ivr.call import Call
 from ivr.conversation import Conversation, Services, final_outcome
 from ivr.handovers import Handovers, Staff
 from ivr.in_order import InOrder
+from ivr.phone_codes import PhoneCodes
 from ivr.records.store import Records, now
 from ivr.resuming import state_of, unfinished_of
 from ivr.switchboard import Switchboard
 from speech.listener import Listener
 from telephony.channels import ChannelHungUp
 from telephony.media import MediaConnection
-from telephony.user_events import Announced, News
+from telephony.user_events import Announced, CodeDialled, News
 
 WIND_UP_S = 5.0
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class Reception:
         flows: Callable[[], Flows],
         staff: Staff,
         default_queue: str,
+        codes: PhoneCodes | None = None,
         raw: Callable[[str, Mapping[str, str]], None] = lambda name, headers: None,
         linked: Callable[[Mapping[str, bool] | None], None] = lambda live: None,
     ) -> None:
@@ -48,8 +50,8 @@ class Reception:
         self._services, self._records, self._listener, self._flows = services, records, listener, flows
         self._conversations: dict[str, Conversation] = {}
         self._endings: set[asyncio.Task[None]] = set()
-        self._linked = linked
-        self.switchboard = Switchboard(self._happened, raw, self._link)
+        self._codes, self._raw, self._linked = codes, raw, linked
+        self.switchboard = Switchboard(self._happened, self._event, self._link)
         self.handovers = Handovers(
             records, services.journal, writing, self.switchboard, staff, lambda: self._conversations, default_queue
         )
@@ -68,6 +70,10 @@ class Reception:
         announced = self.switchboard.channels.find(connection.call_id)
         if announced is not None and announced.role == "briefing":
             await self.handovers.brief(connection, announced, self._services.voice)
+            return
+        if announced is not None and announced.role == "notice":
+            if self._codes is not None:
+                await self._codes.notice(connection)
             return
         conversation = self._conversations.get(call_id)
         first: Event
@@ -108,6 +114,13 @@ class Reception:
         self.handovers.happened(news)
         if isinstance(news, ChannelHungUp):
             self._hung_up(news)
+        elif isinstance(news, CodeDialled) and self._codes is not None:
+            self._codes.dialled(news, self.switchboard)
+
+    def _event(self, name: str, headers: Mapping[str, str]) -> None:
+        self._raw(name, headers)
+        if self._codes is not None:
+            self._codes.event(name, headers, self.handovers)
 
     def _link(self, live: Mapping[str, bool] | None) -> None:
         self.handovers.linked(live)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from dialog.effects import End, Transfer
-from telephony.ami.actions import Action, Hangup, Ping, Redirect, Setvar
+from telephony.ami.actions import Action, Ping, Redirect, Setvar
 from telephony.ami.client import AmiClient, AmiRefused, AmiUnavailable
 from telephony.channels import ChannelHungUp, Channels
 from telephony.user_events import Announced, News
@@ -17,7 +17,7 @@ from telephony.user_events import Announced, News
 ANNOUNCE_S = 1.5
 """The announcement travels by AMI, the media by AudioSocket: either may come first. Asterisk waits 2 s."""
 NUDGE_S = 0.3
-BACK, DIRECT = "sapa-back", "sapa-direct"
+BACK, DIRECT, AGENT = "sapa-back", "sapa-direct", "sapa-agent"
 FIRST = {"emergency": 10, "distress": 5}
 """Who is in danger is first in the queue."""
 FAILURES = (AmiUnavailable, AmiRefused, TimeoutError)
@@ -99,23 +99,23 @@ class Switchboard:
         """The agent on `channel` will not have the caller, who stays in the queue. Raises AmiUnavailable, AmiRefused, TimeoutError."""
         await self.send(Setvar(channel, "SAPA_BRIEFING", "declined"))
 
-    async def not_for(self, call_id: str, phone: str) -> None:
-        """The queue shall not ring `phone` for this caller any more. Raises AmiUnavailable, AmiRefused, TimeoutError."""
-        await self.send(Setvar(self._channel(call_id), f"SHARED(DECLINED_{phone})", "1"))
+    async def stop_ringing(self, leg: str) -> None:
+        """The agent whom `leg` rings will not have the caller. Raises AmiUnavailable, AmiRefused, TimeoutError."""
+        await self.send(Redirect(leg, AGENT, "declined"))
 
     async def send_back(self, call_id: str, intent: str) -> None:
         """Take the caller from the agent and return them to the service. Raises AmiUnavailable, AmiRefused, TimeoutError."""
-        await self._set(call_id, SAPA_INTENT=intent)
-        await self.send(Redirect(self._channel(call_id), BACK))
+        await self.redirect(self._channel(call_id), BACK, SAPA_INTENT=intent)
 
     async def take_over(self, call_id: str, phone: str) -> None:
         """Take the caller from the service and ring `phone` (`petugas7`). Raises AmiUnavailable, AmiRefused, TimeoutError."""
-        await self._set(call_id, SAPA_AGENT=phone, SAPA_RESULT="transfer")
-        await self.send(Redirect(self._channel(call_id), DIRECT))
+        await self.redirect(self._channel(call_id), DIRECT, SAPA_AGENT=phone, SAPA_RESULT="transfer")
 
-    async def hang_up(self, channel: str) -> None:
-        """Raises AmiUnavailable, AmiRefused, TimeoutError."""
-        await self.send(Hangup(channel))
+    async def redirect(self, channel: str, context: str, **values: str) -> None:
+        """Move a channel to where the dialplan goes on, with variables. Raises AmiUnavailable, AmiRefused, TimeoutError."""
+        for name, value in values.items():
+            await self.send(Setvar(channel, name, value))
+        await self.send(Redirect(channel, context))
 
     async def _set(self, call_id: str, **values: str) -> None:
         channel = self._channel(call_id)

@@ -80,7 +80,7 @@ async def test_what_desks_order() -> None:
     assert await told(lambda board: board.take_over(str(CALL), "petugas2")) == [
         *("SAPA_AGENT=petugas2", "SAPA_RESULT=transfer", "to sapa-direct"),
     ]
-    assert await told(lambda board: board.not_for(str(CALL), "petugas2")) == ["SHARED(DECLINED_petugas2)=1"]
+    assert await told(lambda board: board.stop_ringing(NEWS["Channel"])) == ["to sapa-agent"]
 
 
 async def told(order: Callable[[Switchboard], Awaitable[None]]) -> list[str]:
