@@ -55,8 +55,11 @@ def without_secrecy(flows: Flows, text: str) -> str:
 
 
 def lead_out(flows: Flows, state: State, alarm: Alarm) -> Step:
-    """Say where help is, and put the caller through to it."""
-    new, effects = handover.go(flows, state, alarm.reason, number=alarm.number)
+    """Say where help is and put the caller through to it at once, or to a person, as soon as it is known that there is one."""
+    if alarm.number:
+        new, effects = handover.go(flows, state, alarm.reason, number=alarm.number)
+    else:
+        new, effects = handover.transfer(flows, state, alarm.reason)
     return new, (Say(alarm.say, interruptible=False, slow=state.struggling), *effects)
 
 

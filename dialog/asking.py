@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialog.effects import Effect, Lookup, Say
+from dialog.effects import Effect, Lookup, Pauses, Say
 from dialog.listening import listen, listen_for
 from dialog.schema import Confirm, Flows, SlotSpec
 from dialog.slots import KINDS
@@ -16,10 +16,14 @@ Step = tuple[State, tuple[Effect, ...]]
 
 CALLBACK = SlotSpec("contact", "phone", "nomor telepon", "", confirm=Confirm.ALWAYS, length=KINDS["phone"].length)
 SMS_NUMBER = replace(CALLBACK, label="nomor tujuan")
+WHEN = SlotSpec("when", "text", "waktu", "", example="Misalnya: besok jam sembilan pagi, atau nanti sore. Tekan satu untuk secepatnya.")
+MESSAGE = SlotSpec("message", "text", "pesan", "", pauses=Pauses(900, 2000, 3000), no_input_ms=12_000)
 CODE = SlotSpec("code", "digits", "kode", "", length=(6, 6), no_input_ms=30_000)
 _OURS = (
     (CALLBACK, Phase.CALLBACK, Phase.CONFIRM_CALLBACK),
     (SMS_NUMBER, Phase.SMS_NUMBER, Phase.CONFIRM_SMS),
+    (WHEN, Phase.CALLBACK_WHEN, Phase.CALLBACK_WHEN),
+    (MESSAGE, Phase.MESSAGE, Phase.MESSAGE),
     (CODE, Phase.CODE, Phase.CODE),
 )
 """What is asked for by no intent: the slot, where it is asked for, where it is read back."""
@@ -42,7 +46,10 @@ def ask_slot(flows: Flows, state: State, slot: SlotSpec, *before: str, question:
     state = replace(state, phase=phase, slot=slot.name, heard=None, digits="", keyed=False, group=-1, part="")
     listening = listen_for(flows, state, slot)
     prompts = flows.prompts
-    own = {Phase.CALLBACK: prompts.callback_number, Phase.SMS_NUMBER: prompts.sms_number, Phase.CODE: prompts.code}
+    own = {
+        Phase.CALLBACK: prompts.callback_number, Phase.CALLBACK_WHEN: prompts.callback_when, Phase.MESSAGE: prompts.message,
+        Phase.SMS_NUMBER: prompts.sms_number, Phase.CODE: prompts.code,
+    }  # fmt: skip
     said = says(state, *before, question or own.get(phase) or slot.ask)
     return replace(state, turn=listening.turn, asked=said[-1:], listening=listening), (*said, listening)
 
@@ -59,8 +66,10 @@ def ask_group(flows: Flows, state: State, slot: SlotSpec, digits: str, group: in
 
 def ask_confirmation(flows: Flows, state: State, slot: SlotSpec, known: Known, *before: str) -> Step:
     """Read the value back and ask whether it is right."""
-    phase = _phases(flows, slot)[1]
-    question = fill(flows.prompts.confirm_value, label=slot.label, nilai=KINDS[slot.kind].read(known.value))
+    phase, value, prompts = _phases(flows, slot)[1], KINDS[slot.kind].read(known.value), flows.prompts
+    question = fill(prompts.confirm_value, label=slot.label, nilai=value)
+    if slot is CALLBACK and not state.callback.wants_message:  # all that was agreed on, in one question
+        question = fill(prompts.confirm_callback, nomor=value, kapan=state.callback.words)
     return ask(flows, replace(state, slot=slot.name, heard=known, digits="", keyed=False, group=-1, part=""), phase, *before, question)
 
 

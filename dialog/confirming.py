@@ -33,6 +33,8 @@ def decide(flows: Flows, state: State, yes: bool) -> Step:
     slot = due_slot(flows, state)
     if yes:
         return advance(flows, fill(flows, state, slot.name, replace(state.heard, confirmed=True, to_confirm=False)))
+    if state.phase is Phase.CONFIRM_CALLBACK:  # a mere no may mean the number or the time
+        state = replace(state, callback=replace(state.callback, when=None))
     return _refused(flows, state, slot)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dialog.effects import Effect, End, Listen, Outcome, Say, Transfer
-from dialog.events import AgentUnavailable, Event, HungUp
+from dialog.events import AgentUnavailable, Event, HungUp, SentBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def course(
             case Transfer():
                 transfers.append(entry.reason)
                 outcome = Outcome.TRANSFERRED.value
-            case AgentUnavailable():
+            case AgentUnavailable() | SentBack():
                 outcome = ""
             case End():
                 outcome = entry.outcome.value

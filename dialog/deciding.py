@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import answering, closing, confirming, filling, handover, notices, others, repair, returning, wishes
-from dialog.asking import CALLBACK, Step, ask, ask_slot, resume
+from dialog import answering, callback, callback_when, closing, confirming, filling, handover, notices, others, repair, returning, wishes
+from dialog.asking import Step, ask, resume
 from dialog.corrections import objects
-from dialog.effects import Outcome
 from dialog.events import Hypothesis
 from dialog.schema import Flows
 from dialog.slots import yes_no
@@ -27,7 +26,9 @@ _WHY = {"expired": "expired", "authority": "authority", "no_input": "no_input", 
 def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """An answer where a yes or a no is due: one of them, or at once what is right instead."""
     if state.phase is Phase.OFFER_PERSON and _rather_called(heard.text):
-        return ask_slot(flows, replace(repair.understood(state), before=None), CALLBACK)
+        return callback.begin(flows, handover.kept(state))
+    if (agreeing := _about_callback(flows, state, heard.text)) is not None:
+        return agreeing
     if state.phase is Phase.OFFER_SMS and yes_no.is_goodbye(heard.text) and not _ENOUGH.isdisjoint(normalize(heard.text).split()):
         return closing.goodbye(flows, state)
     if state.phase is Phase.OFFER_SMS and (step := _about_sms(flows, state, heard)) is not None:
@@ -61,6 +62,17 @@ def hear_which(flows: Flows, state: State, heard: Hypothesis) -> Step:
     if taken is not None:
         return taken
     return wishes.hear_other(flows, state, heard) or repair.no_match(flows, state)
+
+
+def _about_callback(flows: Flows, state: State, text: str) -> Step | None:
+    """Another number, or another time, than what was offered or read back."""
+    match state.phase:
+        case Phase.CALLBACK_SAME:
+            return callback.hear_same(flows, state, text)
+        case Phase.PROPOSE_WHEN | Phase.CONFIRM_CALLBACK:
+            return callback_when.hear_instead(flows, state, text)
+        case _:
+            return None
 
 
 def _about_sms(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
@@ -108,14 +120,14 @@ def decided(flows: Flows, state: State, yes: bool, text: str = "") -> Step:
             not_there = "requested" if state.trouble in answering.NOT_THERE else "failure"
             return handover.transfer(flows, state, _WHY.get(state.trouble, not_there))
         case Phase.OFFER_PERSON:
-            return _without_person(flows, state)
-        case Phase.OFFER_CALLBACK if yes:
-            return ask_slot(flows, repair.understood(state), CALLBACK)
+            return without_person(flows, state)
+        case Phase.CALLBACK_SAME:
+            return callback.decide_same(flows, state, yes)
         case _:
-            return repair.end(flows, replace(state, outcome=None if state.answered else Outcome.FAILED))
+            return callback_when.decide_proposal(flows, state, yes)
 
 
-def _without_person(flows: Flows, state: State) -> Step:
+def without_person(flows: Flows, state: State) -> Step:
     """Back to the question that got nowhere, or on to the next wish."""
     if state.before is None:
         # A number that was not found is likely to be wrong; one that could not be looked up is not.

@@ -1,81 +1,79 @@
-"""To a person, with the story: what the agent hears before the two are joined."""
+"""To a person: how it stands is asked first, and the transfer, with the story, is ordered only when the PBX has accepted it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 
-from dialog.asking import Step, ask
-from dialog.effects import Fact, Say, Transfer
+from dialog.asking import Step, ask, ask_system
+from dialog.briefing import SECRET, briefing, facts_of, missing_of
+from dialog.effects import Transfer
 from dialog.identity import proved
-from dialog.schema import Flows, Intent
-from dialog.slots import KINDS
-from dialog.state import Known, Phase, State
+from dialog.remaining import question
+from dialog.schema import Flows
+from dialog.state import NO_PERSON, WAITING, Phase, State
+from dialog.templates import fill
 
-REASONS = {
-    "requested": "Penelepon meminta berbicara dengan petugas.",
-    "not_understood": "Sistem tidak memahami penelepon.",
-    "no_input": "Penelepon tidak menjawab pertanyaan sistem.",
-    "low_confidence": "Sistem tidak cukup yakin akan maksud penelepon.",
-    "authority": "Keperluannya harus diputuskan petugas.",
-    "verification": "Data diri penelepon tidak dapat dipastikan.",
-    "expired": "Jawaban di sistem sudah habis masa berlakunya.",
-    "emergency": "Keadaan darurat.",
-    "distress": "Penelepon sedang tertekan dan perlu ditenangkan.",
-    "abuse": "Penelepon sedang marah.",
-    "failure": "Sistem sedang mengalami gangguan.",
-}
-TROUBLES = {
-    "not_found": "Datanya tidak ditemukan di sistem instansi.",
-    "rejected": "Sistem instansi menolak datanya.",
-    "timeout": "Sistem instansi tidak menjawab.",
-    "unavailable": "Sistem instansi tidak menjawab.",
-}
-_UNSURE = ", belum dikonfirmasi"
-_SECRET = "Penelepon meminta percakapan dirahasiakan; rinciannya tidak dicatat."
+FIND = "sapa.petugas"
+"""The service's own operation that says how it stands with the agents."""
+FIND_MS = 4000
+URGENT = frozenset({"emergency", "distress"})
+"""Who is not asked whether they would rather be called back."""
+MOST_RETURNS = 2
+"""So often may the agents' queue give a caller back; after that nobody is put into it again."""
+GUESSED = frozenset({Phase.CONFIRM_INTENT, Phase.CHOOSE_INTENT})
+"""Where what the caller wants is not certain yet."""
 
 
-def transfer(flows: Flows, state: State, reason: str) -> Step:
-    """Announce the transfer, then order it; while the office is closed, offer a call-back instead."""
-    if flows.calendars is not None and not flows.calendars.default.open_at(datetime.fromisoformat(state.now)):
-        return ask(flows, replace(state, digits="", heard=None, before=None, outcome=None), Phase.OFFER_CALLBACK, flows.prompts.closed)
-    new, effects = go(flows, state, reason)
-    return new, (Say(flows.prompts.transfer, interruptible=False, slow=state.struggling), *effects)
+def transfer(flows: Flows, state: State, reason: str, *, queue: str | None = None) -> Step:
+    """Ask how it stands; what is said then is `dialog.finding_person`'s. `queue`: that of a language instead."""
+    language = state.language if queue is None else queue
+    left = state.request if state.phase in WAITING and state.phase is not Phase.FINDING else state.left
+    state = replace(kept(state), reason=reason, language=language, left=left, outcome=None)
+    if state.returns >= MOST_RETURNS:
+        return offer(flows, state, flows.prompts.no_agent)
+    return find(flows, state, waits=reason in URGENT)
+
+
+def kept(state: State) -> State:
+    """With the question under way kept, to go back to."""
+    if state.before is not None or state.phase in NO_PERSON | {Phase.FINDING, Phase.TRANSFERRING}:
+        return state
+    return replace(state, before=replace(state, before=None))
+
+
+def find(flows: Flows, state: State, *, waits: bool) -> Step:
+    """`waits`: the caller will wait in the queue where nobody is free."""
+    arguments = {"queue": queue_of(flows, state), "reason": state.reason, **({"wait": "ya"} if waits else {})}
+    state = replace(state, waits=waits, digits="", keyed=False, group=-1, part="", heard=None)
+    return ask_system(flows, state, Phase.FINDING, FIND, arguments, FIND_MS)
+
+
+def offer(flows: Flows, state: State, *sentences: str, waiting: bool = False) -> Step:
+    """Tell how it stands, then what remains: to wait, be called back, leave a message, go on with us."""
+    filed = fill(flows.prompts.filed_before, tiket=state.ticket) if state.untold and state.ticket else ""
+    state = replace(state, untold=False, can_wait=waiting, waits=False, misses=0, silences=0, failures=0)
+    return ask(flows, state, Phase.OFFER_WAYS, filed, *sentences, question(flows, state))
 
 
 def go(flows: Flows, state: State, reason: str, *, number: str = "") -> Step:
     """Order the transfer, to `number` where one is given."""
     told = state.before or state
     intent = flows.intents.get(told.intent or "")
-    guessed = told.phase in (Phase.CONFIRM_INTENT, Phase.CHOOSE_INTENT)
-    facts = tuple(_facts(intent, told)) if intent and not state.confidential else ()
+    guessed = told.phase in GUESSED
+    facts = tuple(facts_of(intent, told)) if intent and not state.confidential else ()
     subject = intent.title if intent and not state.confidential else ""
     trouble = "" if guessed else state.trouble
     verified = proved(flows, told) if not state.confidential else ()
-    story = _SECRET if state.confidential else briefing(reason, subject, facts, guessed=guessed, trouble=trouble, verified=verified)
-    effect = Transfer(reason, subject, facts, number, verified, story)
-    return replace(state, phase=Phase.TRANSFERRING, listening=None, before=None), (effect,)
+    missing = missing_of(flows, told)
+    story = SECRET
+    if not state.confidential:
+        story = briefing(reason, subject, facts, guessed=guessed, trouble=trouble, verified=verified, missing=missing)
+    effect = Transfer(reason, subject, tuple(fact for _, fact in facts), number, verified, story, queue_of(flows, state))
+    return replace(state, phase=Phase.TRANSFERRING, listening=None, reason=reason), (effect,)
 
 
-def briefing(
-    reason: str, subject: str, facts: tuple[Fact, ...], *, guessed: bool = False, trouble: str = "", verified: tuple[str, ...] = ()
-) -> str:
-    """Who and why, in a few sentences; what was not confirmed is called so. `trouble`: why the last lookup had no answer."""
-    parts = [REASONS.get(reason, REASONS["failure"])]
-    parts.append(f"Keperluan: {subject}{_UNSURE if guessed else ''}." if subject else "Keperluan belum diketahui.")
-    parts += [f"{fact.label} {fact.value}{'' if fact.confirmed else _UNSURE}." for fact in facts]
-    parts += [f"Sudah terverifikasi: {', '.join(verified)}."] if verified else []
-    if subject and trouble in TROUBLES:
-        parts.append(TROUBLES[trouble])
-    return " ".join(parts)
-
-
-def _facts(intent: Intent, state: State) -> Iterator[Fact]:
-    """What is known, and what was just read back and waits for its yes."""
-    for slot in intent.slots:
-        waits = state.heard if state.phase is Phase.CONFIRM_SLOT and slot.name == state.slot else None
-        known: Known | None = waits or state.known.get(slot.name)
-        if known is not None:
-            value = KINDS[slot.kind].read(known.value)
-            yield Fact(slot.label, value, known.confirmed and waits is None, known.keyed, round(known.confidence, 4))
+def queue_of(flows: Flows, state: State) -> str:
+    """The agents for the language that was asked for, else for the wish, else for all."""
+    told = state.before or state
+    intent = flows.intents.get(told.intent or "") if told.phase not in GUESSED else None
+    return state.language or (intent.queue if intent is not None else "") or flows.queue

@@ -19,7 +19,12 @@ def schema_of(file: str) -> Schema:
 
     Nothing is required: a file of a city, or one that others include, holds only a part.
     """
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"Sapa: {file}", **_mapping(SCHEMAS[file])}
+    return schema_of_keys(file, SCHEMAS[file])
+
+
+def schema_of_keys(title: str, keys: Mapping[str, Key]) -> Schema:
+    """The schema of a file that has these keys."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"Sapa: {title}", **_mapping(keys)}
 
 
 def _mapping(keys: Mapping[str, Key]) -> Schema:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import closing, filling, keying, obeying, values, wishes
+from dialog import callback_when, closing, filling, keying, obeying, remaining, values, ways, wishes
 from dialog.asking import Step, ask, current_slot
 from dialog.commands import PERSON
 from dialog.deciding import decided
@@ -17,6 +17,8 @@ from dialog.state import ASKING, YES_NO, Phase, State
 KEYS = frozenset("0123456789*#")
 DIGITS = frozenset("123456789")
 PERSON_KEY, AGAIN_KEY = "0", "*"
+SOON_KEY = "1"
+"""Where it is asked when to call back."""
 YES_NO_KEYS = {"1": "ya", "2": "tidak"}
 
 
@@ -35,6 +37,10 @@ def key(flows: Flows, state: State, pressed: str) -> Step:
     answer = YES_NO_KEYS.get(pressed, "")
     if kind is not None and kind.expect is Expect.YES_NO and answer:
         return values.hear(flows, replace(state, keyed=True), Hypothesis(answer, 1.0))
+    if state.phase is Phase.OFFER_WAYS and pressed in remaining.offered(state):
+        return ways.take(flows, state, pressed)
+    if state.phase is Phase.CALLBACK_WHEN and pressed == SOON_KEY:
+        return callback_when.soon(flows, state)
     if state.phase in YES_NO and answer:
         return decided(flows, state, answer == "ya")
     if state.phase is Phase.CHOOSE_INTENT and answer:

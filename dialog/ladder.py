@@ -33,7 +33,7 @@ def _can(flows: Flows, state: State, step: Rung) -> bool:
         case Rung.KEYPAD if slot is not None:
             return KINDS[slot.kind].keys != (0, 0) and bool(slot.keypad or KINDS[slot.kind].keypad)
         case Rung.KEYPAD:
-            return state.phase in YES_NO or (state.phase is Phase.INTENT and bool(flows.menu))
+            return state.phase in YES_NO or state.phase is Phase.OFFER_WAYS or (state.phase is Phase.INTENT and bool(flows.menu))
         case Rung.OFFER:
             return state.phase is not Phase.OFFER_PERSON and state.phase not in NO_PERSON
         case _:

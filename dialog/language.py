@@ -76,6 +76,7 @@ _SOURCE = {
     "valid_until": Key(Form.DATE, "Hari terakhir berlaku. Sesudah itu tidak diucapkan lagi."),
 }
 _WORDS = Key(Form.TEXTS, "Nama yang mungkin disebut penelepon.")
+_QUEUE = Key(Form.TEXT, "Antrean petugas untuk ini, dari antrean.yaml.")
 INCLUDE = Key(Form.TEXTS, "Berkas lain di folder ini yang isinya dipakai juga; jalurnya dihitung dari berkas ini.")
 
 FACT = {"value": Key(Form.TEXT, "Isinya, seperti diucapkan.", needed=True), **_SOURCE}
@@ -126,6 +127,7 @@ CHECK = {
 }
 INTENT = {
     "title": Key(Form.TEXT, "Disebut kepada penelepon dan petugas; mulai dengan kata kerja.", needed=True),
+    "queue": _QUEUE,
     "examples": Key(Form.TEXTS, "Kalimat penelepon, dengan kata mereka sendiri.", needed=True, least=FEWEST_EXAMPLES),
     "slots": Key(Form.MAPS, "Yang perlu ditanyakan, menurut urutan.", keys=SLOT),
     "summary": Key(Form.TEXT, "Rangkuman yang dibacakan untuk disetujui."),
@@ -146,6 +148,7 @@ INTENT = {
 }
 LIMIT = {
     "title": Key(Form.TEXT, "Disebut kepada penelepon dan petugas; mulai dengan kata kerja.", needed=True),
+    "queue": _QUEUE,
     "examples": Key(Form.TEXTS, "Kalimat penelepon, dengan kata mereka sendiri.", needed=True, least=FEWEST_EXAMPLES),
     "say": Key(Form.TEXT, "Penolakan yang sopan, dengan kantor yang berwenang.", needed=True),
     **_SOURCE,
@@ -155,6 +158,7 @@ SERVICE = {
     "include": INCLUDE,
     "service": Key(Form.TEXT, "Nama layanan; bawaan: nama berkas."),
     "title": Key(Form.TEXT, "Judul layanan."),
+    "queue": _QUEUE,
     "owner": Key(Form.TEXT, "Instansi yang memiliki layanan ini."),
     "hot_words": _WORDS,
     "facts": FACTS,
@@ -172,6 +176,10 @@ ALARM = {
     "unless": Key(Form.TEXTS, "Kata yang, tepat sebelum atau sebagai bagian dari frasa, membuat alarm tidak berlaku.", least=1),
     "say": Key(Form.TEXT, "Yang dikatakan sebelum disambungkan.", needed=True),
     "number": Key(Form.TEXT, "Nomor darurat yang ditelepon, misalnya 112."),
+}
+LANGUAGE = {
+    "queue": Key(Form.TEXT, "Antrean petugas yang berbicara bahasa itu, dari antrean.yaml.", needed=True),
+    "phrases": Key(Form.TEXTS, "Kata berurutan yang meminta bahasa itu.", needed=True, least=1),
 }
 VERIFICATION = {
     "title": Key(Form.TEXT, "Yang dibuktikan, untuk petugas: NIK dan tanggal lahir.", needed=True),
@@ -198,6 +206,8 @@ HOTLINE = {
     "follow_ups": Key(Form.NAMES, "Kata untuk pertanyaan lanjutan yang singkat, menurut namanya."),
     "alarms": Key(Form.MAPS, "Kata yang langsung mengalihkan panggilan.", keys=ALARM),
     "confidential": Key(Form.TEXTS, "Ucapan penelepon yang tidak mau dicatat.", least=1),
+    "queue": _QUEUE,
+    "languages": Key(Form.MAPS, "Bahasa daerah yang dilayani petugas, dan ucapan yang memintanya.", keys=LANGUAGE),
     "bersama": Key(Form.NAMES, "Kalimat bersama; dipakai sebagai {{ bersama.nama }}."),
     "facts": FACTS,
     "hot_words": _WORDS,

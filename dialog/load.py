@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dialog.asking import WHEN
 from dialog.calendar import Calendars
 from dialog.language import CALENDAR, GAZETTEER, HOTLINE, SERVICE, Key
 from dialog.load_calendar import load_calendars
@@ -21,9 +22,11 @@ from dialog.load_hotline import (
     load_questionnaire,
     load_verification,
 )
+from dialog.load_queue import load_languages, load_queue
 from dialog.load_sentences import Sentences
 from dialog.load_service import load_service
 from dialog.load_slot import load_ladders, words
+from dialog.place_words import waits_and_places
 from dialog.schema import DatedFact, Flows, Intent, Ladders, Prompts, Rung, Verification
 from dialog.slots import KINDS
 from dialog.templates import fill
@@ -140,7 +143,7 @@ def _flows(
     prompts = load_prompts(top, say)
     menu, alarms, commands = load_menu(top, prompts, intents, say), load_alarms(top, say), load_commands(top)
     questionnaire = load_questionnaire(top, say)
-    say.also(_asked(prompts, intents))
+    say.also((*_asked(prompts, intents), *waits_and_places(prompts), WHEN.example))
     examples = {name: intent.examples for name, intent in intents.items() if intent.examples}
     return Flows(
         title=top.text("title"),
@@ -162,6 +165,8 @@ def _flows(
         spoken=say.spoken,
         verification=proofs,
         questionnaire=questionnaire,
+        queue=load_queue(top),
+        languages=load_languages(top),
         follow_ups=load_follow_ups(top),
         calendars=calendars,
         version=version,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from dialog.gazetteer import Gazetteer
 from dialog.load_facts import dates
+from dialog.load_queue import load_queue
 from dialog.load_sentences import Sentences, check_name
 from dialog.load_slot import known_of, load_slots, words
 from dialog.schema import Answer, Check, Intent, Risk, Verification
@@ -59,6 +60,7 @@ def _intent(
         service=service,
         title=where.text("title"),
         examples=where.texts("examples"),
+        queue=load_queue(where, top),
         slots=slots,
         summary=say.template(where, "summary", asked)[0] if "summary" in where else None,
         lookup=lookup,
@@ -89,6 +91,7 @@ def _limit(where: YamlMap, name: str, service: str, top: YamlMap, say: Sentences
         service=service,
         title=where.text("title"),
         examples=where.texts("examples"),
+        queue=load_queue(where, top),
         answers=(Answer(template, facts=facts),),
         source=where.text("source"),
         owner=where.text("owner", top.text("owner")),

@@ -9,11 +9,14 @@ from dialog import (
     alarms,
     answering,
     callback,
+    callback_when,
     deciding,
     filling,
+    finding_person,
     handover,
     keying,
     keys,
+    languages,
     notices,
     obeying,
     others,
@@ -21,6 +24,7 @@ from dialog import (
     returning,
     values,
     verifying,
+    ways,
     wishes,
 )
 from dialog.asking import Step, resume, says
@@ -40,6 +44,7 @@ from dialog.events import (
     LookupSlow,
     NoInput,
     RecognizerFailed,
+    SentBack,
     TakenOver,
     VoiceFailed,
 )
@@ -73,9 +78,11 @@ def _step(flows: Flows, state: State, event: Event) -> Step:
         case VoiceFailed() if state.phase not in (Phase.TRANSFERRING, Phase.ENDED):
             return _voice_failed(flows, state)
         case AgentUnavailable():
-            return callback.offer(flows, state)
+            return finding_person.came_back(flows, state, event.reason)
+        case SentBack():
+            return finding_person.sent_back(flows, state, event.intent)
         case TakenOver() if state.phase not in (Phase.START, Phase.TRANSFERRING, Phase.ENDED):
-            new, effects = handover.go(flows, state, "takeover")
+            new, effects = handover.go(flows, handover.kept(state), "takeover")
             return new, (*says(new, flows.prompts.transfer), *effects)
         case CallStarted() if state.phase is Phase.START:
             return returning.greet(flows, state, event)
@@ -85,9 +92,9 @@ def _step(flows: Flows, state: State, event: Event) -> Step:
             return _looked_up(flows, state, event.data)
         case LookupFailed() if state.phase in WAITING and event.request == state.request:
             return _not_looked_up(flows, state, event.reason)
-        case LookupDone() if event.request == state.request and state.intent and event.data.get(flows.intents[state.intent].ticket):
+        case LookupDone() if event.request in (state.request, state.left) and (ticket := _ticket(flows, state, event.data)):
             # The caller left for a person before the answer came: the report is filed all the same.
-            return replace(state, ticket=event.data[flows.intents[state.intent].ticket], untold=True), ()
+            return replace(state, ticket=ticket, untold=True), ()
         case Heard() | Key() if state.phase in WAITING - NO_PERSON:
             return _while_looking_up(flows, state, event)
         case Key() if state.listening is not None and event.key in keys.KEYS:
@@ -100,10 +107,12 @@ def _step(flows: Flows, state: State, event: Event) -> Step:
 
 def _turn(flows: Flows, state: State, event: Heard | NoInput | KeysTimedOut | RecognizerFailed) -> Step:
     match event:
+        case NoInput() if state.phase is Phase.CALLBACK_WHEN and state.silences:
+            return callback_when.soon(flows, state)
         case NoInput():
             return repair.no_input(flows, state)
         case RecognizerFailed():
-            return repair.recognizer_failed(flows, state)
+            return repair.recognizer_failed(flows, state, event.reason)
         case KeysTimedOut():
             return keying.keys_end(flows, state)
         case Heard():
@@ -135,6 +144,11 @@ def _secret(flows: Flows, state: State, taken: Step, *, asked_for: bool = False)
 
 
 def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
+    queue = languages.queue_for(flows, heard.text)
+    if queue:
+        return handover.transfer(flows, state, "language", queue=queue)
+    if state.phase is Phase.OFFER_WAYS and (way := ways.said(state, heard.text)):
+        return ways.take(flows, state, way)
     command = command_said(flows, state, heard.text)
     if command:
         return obeying.obey(flows, state, command)
@@ -152,6 +166,12 @@ def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
             return deciding.hear_which(flows, state, heard)
         case Phase.MORE:
             return wishes.hear_more(flows, state, heard)
+        case Phase.OFFER_WAYS:
+            return ways.hear(flows, state, heard)
+        case Phase.MESSAGE:
+            return callback.hear_message(flows, state, heard.text)
+        case Phase.CALLBACK_WHEN:
+            return callback_when.hear(flows, state, heard.text)
         case phase if phase in ASKING:
             return values.hear(flows, state, heard)
         case phase if phase in YES_NO:
@@ -162,11 +182,12 @@ def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
 
 def _while_looking_up(flows: Flows, state: State, event: Heard | Key) -> Step:
     """Nothing is asked now, but the ways out are open: alarms, and a person."""
+    if isinstance(event, Heard) and (alarm := alarms.alarm_in(flows, event.hypotheses)) is not None:
+        return alarms.lead_out(flows, state, alarm)
+    if state.phase is Phase.FINDING:
+        return state, ()
     if isinstance(event, Key):
         return obeying.obey(flows, state, PERSON) if event.key == keys.PERSON_KEY else (state, ())
-    alarm = alarms.alarm_in(flows, event.hypotheses)
-    if alarm is not None:
-        return alarms.lead_out(flows, state, alarm)
     wanted = event.hypotheses and command_said(flows, state, event.hypotheses[0].text) == PERSON
     return obeying.obey(flows, state, PERSON) if wanted else (state, ())
 
@@ -179,6 +200,8 @@ def _looked_up(flows: Flows, state: State, data: Mapping[str, str]) -> Step:
             return others.found(flows, state, data)
         case Phase.SENDING:
             return notices.sent(flows, state, well=True)
+        case Phase.FINDING:
+            return finding_person.found(flows, state, data)
         case Phase.CALLBACK_LOOKUP:
             return callback.stored(flows, state, data)
         case _:
@@ -193,10 +216,18 @@ def _not_looked_up(flows: Flows, state: State, reason: str) -> Step:
             return filling.advance(flows, state)
         case Phase.SENDING:
             return notices.sent(flows, state, well=False)
+        case Phase.FINDING:
+            return finding_person.unknown(flows, state)
         case Phase.CALLBACK_LOOKUP:
             return callback.failed(flows, state)
         case _:
             return answering.lookup_failed(flows, state, reason)
+
+
+def _ticket(flows: Flows, state: State, data: Mapping[str, str]) -> str:
+    """The ticket in what a system answered late."""
+    intent = flows.intents.get((state.before or state).intent or "")
+    return data.get(intent.ticket, "") if intent is not None and intent.ticket else ""
 
 
 def _voice_failed(flows: Flows, state: State) -> Step:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import closing, handover, repair
+from dialog import closing, handover, remaining, repair, ways
 from dialog.asking import Step, ask, ask_slot, current_slot, repeat, resume
 from dialog.commands import PERSON, UNKNOWN
 from dialog.filling import advance
 from dialog.schema import Flows
 from dialog.slots import KINDS
-from dialog.state import ANSWERED, AT_A_WISH, NO_PERSON, Phase, State
+from dialog.state import ANSWERED, AT_A_WISH, CALLING_BACK, NO_PERSON, Phase, State
 from dialog.understanding.normalize import normalize
 
 AGAIN = "ulangi"
@@ -23,7 +23,7 @@ MOST_TROUBLE = 6
 def obey(flows: Flows, state: State, command: str) -> Step:
     match command:
         case name if name == PERSON:
-            return repeat(state) if state.phase in NO_PERSON else handover.transfer(flows, state, "requested")
+            return _person(flows, state)
         case "tunggu":
             return repair.wait(flows, state)
         case "ulangi":
@@ -35,18 +35,31 @@ def obey(flows: Flows, state: State, command: str) -> Step:
         case name if name == UNKNOWN:
             at_slot = state.phase is Phase.SLOT
             return repair.offer_person(flows, state, "unknown", flows.prompts.unknown) if at_slot else repair.no_match(flows, state)
+        case "batal" | "kembali" if state.phase in CALLING_BACK:
+            return handover.offer(flows, state, waiting=state.can_wait)
+        case "batal" | "kembali" | "mulai_lagi" if state.phase in NO_PERSON:
+            return ways.go_on(flows, state)
         case "kembali":
             return _back(flows, state)
         case "mulai_lagi" if state.phase in AT_A_WISH:
             return advance(flows, replace(_without_values(state), rejections=0), flows.prompts.restart)
-        case "mulai_lagi" if state.phase not in NO_PERSON:
+        case "mulai_lagi":
             return ask(flows, _without_wish(state), Phase.INTENT, flows.prompts.restart, flows.prompts.ask_intent)
         case "batal" if state.phase in (Phase.SMS_NUMBER, Phase.SURVEY):
             return repair.without(flows, state)
-        case "batal" if state.phase is not Phase.MORE and state.phase not in NO_PERSON:
+        case "batal" if state.phase is not Phase.MORE:
             return ask(flows, _without_wish(state), Phase.INTENT, flows.prompts.ask_intent)
         case _:
             return closing.goodbye(flows, state) if state.phase in ANSWERED else repair.end(flows, state)
+
+
+def _person(flows: Flows, state: State) -> Step:
+    """Where none was free: who asks again would rather wait, or speak with any of them than with none who knows their language."""
+    if state.phase is Phase.OFFER_WAYS and state.can_wait:
+        return ways.take(flows, state, remaining.WAIT)
+    if state.phase is Phase.OFFER_WAYS and state.language:
+        return handover.transfer(flows, state, "requested", queue="")
+    return repeat(state) if state.phase in NO_PERSON else handover.transfer(flows, state, "requested")
 
 
 def asks_again(text: str) -> bool:

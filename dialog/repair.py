@@ -8,6 +8,7 @@ from dialog import handover
 from dialog.asking import Step, ask, ask_group, ask_slot, current_slot, go_on, is_ours, repeat, says
 from dialog.effects import End, Outcome, Say
 from dialog.ladder import rung
+from dialog.remaining import keys
 from dialog.schema import Flows, Rung
 from dialog.slots import KINDS
 from dialog.state import ANSWERED, ASKING, NO_PERSON, OPTIONAL, YES_NO, Phase, State
@@ -16,6 +17,8 @@ from dialog.templates import fill
 WAIT_MS = 30_000
 """How long a caller who asked for it may look for a card."""
 MOST_WAITS = 2
+OVERLOADED = "Overloaded"
+"""Why the recogniser could not be asked: more callers speak at once than it can hear."""
 
 
 def no_match(flows: Flows, state: State) -> Step:
@@ -40,11 +43,11 @@ def wait(flows: Flows, state: State) -> Step:
     return go_on(replace(state, listening=replace(state.listening, no_input_ms=WAIT_MS)), flows.prompts.waiting)
 
 
-def recognizer_failed(flows: Flows, state: State) -> Step:
+def recognizer_failed(flows: Flows, state: State, reason: str) -> Step:
     """Our fault, not the caller's: said so once, then a person."""
     state = replace(state, failures=state.failures + 1)
     if state.failures > 1:
-        return give_up(flows, state, "failure")
+        return give_up(flows, state, "overload" if reason == OVERLOADED else "failure")
     return repeat(state, flows.prompts.recognizer_failed)
 
 
@@ -102,6 +105,10 @@ def _climb(flows: Flows, state: State, reason: str, time: int, *, silent: bool) 
             return ask_slot(flows, state, slot, apology, question=slot.keypad or kind.keypad)
         words = (*slot.reask, slot.ask) if not is_ours(flows, slot) or slot.reask else ()
         return ask_slot(flows, state, slot, apology, question=words[(state.misses + state.silences - 1) % len(words)] if words else "")
+    if state.phase is Phase.OFFER_WAYS and step is Rung.KEYPAD:
+        said = says(state, apology, *keys(flows, state))
+        new, effects = ask(flows, state, state.phase, *(say.text for say in said))
+        return replace(new, asked=said[1:]), effects
     hint = ""
     if state.phase in YES_NO:
         hint = prompts.yes_no_keys if step is Rung.KEYPAD else prompts.yes_no

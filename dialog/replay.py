@@ -19,6 +19,8 @@ from dialog.events import (
     LookupFailed,
     NoInput,
     RecognizerFailed,
+    SentBack,
+    TakenOver,
     VoiceFailed,
 )
 from dialog.journal_codec import decode, is_event
@@ -164,9 +166,9 @@ class _Run:
                 self._take(event)
             case Heard() | NoInput() | KeysTimedOut() | RecognizerFailed() | Key():
                 self.unused += 1
-            case AgentUnavailable() if not isinstance(self._waits, Transfer):
+            case AgentUnavailable() | SentBack() if not isinstance(self._waits, Transfer):
                 pass  # nobody was asked to come
-            case CallStarted() | HungUp() | VoiceFailed() | AgentUnavailable():
+            case CallStarted() | HungUp() | VoiceFailed() | AgentUnavailable() | SentBack() | TakenOver():
                 self._take(event)
             case _:
                 pass  # an answer to the other dialog's lookup: kept in `_answers`

@@ -162,6 +162,8 @@ class Intent:
     service: str
     title: str
     examples: tuple[str, ...]
+    queue: str = ""
+    """The agents for it; empty: the hotline's."""
     slots: tuple[SlotSpec, ...] = ()
     summary: Template | None = None
     lookup: str = ""
@@ -231,6 +233,15 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """A language that agents of `queue` speak. `phrases`, normalised, ask for it."""
+
+    name: str
+    queue: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Prompts:
     """Sentences that belong to no service. Tuples are said one after the other, a different one each time.
 
@@ -288,8 +299,6 @@ class Prompts:
     lookup_failed: str
     expired: str
     """The answer's last day is over: it is being checked; offers a person."""
-    closed: str
-    """The office is closed: no person now; offers a call-back."""
     offer_person: str
     offer_sms: str
     """Shall the answer be sent to the number that the caller calls from?"""
@@ -307,11 +316,57 @@ class Prompts:
     resume: str
     """After the answer to a question in between."""
     transfer: str
+    """A person is free, and will be rung."""
+    trying: str
+    """Nobody knows how it stands."""
+    busy: str
+    place: str
+    """The caller would be number `urutan` in the queue."""
+    wait_about: str
+    """... for about `lama`."""
+    wait_music: str
+    """Before the queue: there is music, the place is told, key 1 leaves it for a call back."""
+    full: str
+    nobody: str
+    """It is open and nobody is at work."""
+    closed: str
+    closed_why: str
+    """It is `alasan`, a holiday for example."""
+    opens: str
+    """... again `kapan`."""
+    no_agent: str
+    """Nobody came while the caller waited."""
+    ways: str
+    """Shall we call back, take a message, or go on?"""
+    ways_wait: str
+    """The same; waiting is possible too."""
+    ways_secret: str
+    """The same for a confidential call, which leaves no message."""
+    ways_secret_wait: str
+    key_wait: str
+    key_call: str
+    key_message: str
+    key_go_on: str
+    sent_back: str
+    """The agent has finished and gave the caller back to us."""
     confidential: str
     restart: str
-    no_agent: str
+    callback_same: str
+    """Shall we call the number that the caller calls from, which ends in `akhiran`?"""
     callback_number: str
+    callback_when: str
+    closed_then: str
+    """Nobody is there at the time that was wished."""
+    propose_when: str
+    """... but `kapan`?"""
+    confirm_callback: str
+    """We call `nomor`, `kapan`: right?"""
     callback_stored: str
+    """Filed as `tiket`; we call `kapan`."""
+    callback_sms: str
+    """That is confirmed by SMS."""
+    message: str
+    message_stored: str
     callback_failed: str
     goodbye: str
 
@@ -349,6 +404,9 @@ class Flows:
     questionnaire: Questionnaire | None = None
     follow_ups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words of short further questions, by what they ask for."""
+    queue: str = ""
+    """The agents for whatever has no queue of its own; empty: the service's default."""
+    languages: Mapping[str, Language] = field(default_factory=dict)
     calendars: Calendars | None = None
     """When persons can be had; None: always."""
     version: str = ""

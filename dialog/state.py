@@ -35,8 +35,13 @@ class Phase(StrEnum):
     SURVEY = "survey"
     RESUME_CALL = "resume_call"
     OFFER_PERSON = "offer_person"
-    OFFER_CALLBACK = "offer_callback"
+    FINDING = "finding"
+    OFFER_WAYS = "offer_ways"
+    MESSAGE = "message"
+    CALLBACK_SAME = "callback_same"
     CALLBACK = "callback"
+    CALLBACK_WHEN = "callback_when"
+    PROPOSE_WHEN = "propose_when"
     CONFIRM_CALLBACK = "confirm_callback"
     CALLBACK_LOOKUP = "callback_lookup"
     TRANSFERRING = "transferring"
@@ -46,21 +51,26 @@ class Phase(StrEnum):
 CONFIRMING = frozenset({Phase.CONFIRM_SLOT, Phase.CONFIRM_CALLBACK, Phase.CONFIRM_SMS})
 """Where a value was read back."""
 YES_NO = CONFIRMING | {
-    Phase.CONFIRM_INTENT, Phase.SUMMARY, Phase.OFFER_OTHER, Phase.OFFER_SMS, Phase.OFFER_PERSON, Phase.OFFER_CALLBACK, Phase.RESUME_CALL
+    Phase.CONFIRM_INTENT, Phase.SUMMARY, Phase.OFFER_OTHER, Phase.OFFER_SMS, Phase.OFFER_PERSON, Phase.CALLBACK_SAME, Phase.PROPOSE_WHEN,
+    Phase.RESUME_CALL,
 }  # fmt: skip
 """The phases whose question is answered by yes or no."""
-ASKING = frozenset({Phase.SLOT, Phase.CODE, Phase.SMS_NUMBER, Phase.SURVEY, Phase.CALLBACK})
+ASKING = frozenset({Phase.SLOT, Phase.CODE, Phase.SMS_NUMBER, Phase.SURVEY, Phase.MESSAGE, Phase.CALLBACK, Phase.CALLBACK_WHEN})
 """Where a value is asked for."""
-WAITING = frozenset({Phase.LOOKUP, Phase.VERIFYING, Phase.CHECKING, Phase.SENDING, Phase.CALLBACK_LOOKUP})
-"""Where a system was asked."""
+WAITING = frozenset({Phase.LOOKUP, Phase.VERIFYING, Phase.CHECKING, Phase.SENDING, Phase.FINDING, Phase.CALLBACK_LOOKUP})
+"""Where a system, or the PBX, was asked."""
 ANSWERED = frozenset({Phase.OFFER_SMS, Phase.SMS_NUMBER, Phase.CONFIRM_SMS, Phase.MORE, Phase.SURVEY})
 """Where the answer has been given."""
 OPTIONAL = frozenset({Phase.OFFER_SMS, Phase.SMS_NUMBER, Phase.CONFIRM_SMS, Phase.SURVEY, Phase.RESUME_CALL})
 """Whose questions the call can do without."""
 AT_A_WISH = frozenset({Phase.SLOT, Phase.CODE, Phase.CONFIRM_SLOT, Phase.OFFER_OTHER, Phase.SUMMARY, Phase.WHICH_WRONG})
 """Where the questions of one wish are asked."""
-NO_PERSON = frozenset({Phase.OFFER_CALLBACK, Phase.CALLBACK, Phase.CONFIRM_CALLBACK, Phase.CALLBACK_LOOKUP})
-"""Where persons have just been found absent: that is why a call-back is spoken of."""
+CALLING_BACK = frozenset({
+    Phase.MESSAGE, Phase.CALLBACK_SAME, Phase.CALLBACK, Phase.CALLBACK_WHEN, Phase.PROPOSE_WHEN, Phase.CONFIRM_CALLBACK
+})  # fmt: skip
+"""Where a call-back or a message is agreed on."""
+NO_PERSON = CALLING_BACK | {Phase.OFFER_WAYS, Phase.CALLBACK_LOOKUP}
+"""Where persons have just been found absent or busy, or the caller does not want to wait for one."""
 STRUGGLING = 3
 """So many answers in a row that did not help, and a caller is spoken to slowly and waited for longer."""
 
@@ -86,6 +96,19 @@ class Known:
     confirmed: bool = False
     to_confirm: bool = False
     """It must be read back before it is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """What is being agreed on: a call back, or a `message`. `when`: ISO 8601 with offset, empty as soon as possible, None not said yet;
+    `words`: the same as it is said. `proposed`: what was proposed instead of a moment at which the office is closed."""
+
+    wants_message: bool = False
+    message: str = ""
+    contact: str = ""
+    when: str | None = None
+    words: str = ""
+    proposed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +173,20 @@ class State:
     rated: int = 0
     """So many questions of the questionnaire have been asked."""
     before: State | None = None
-    """The question that a "no" to the offer of a person goes back to."""
+    """The question that a "no" to the offer of a person goes back to, and who goes on with us instead of a person."""
+    reason: str = ""
+    """Why a person is wanted, as in `Transfer`."""
+    language: str = ""
+    """The queue of the language that the caller asked for."""
+    waits: bool = False
+    """The caller has chosen to wait in the queue."""
+    can_wait: bool = False
+    """That is among what is offered."""
+    returns: int = 0
+    """How often the agents' queue gave the caller back, since a person last spoke with them."""
+    left: int = 0
+    """The request that was under way when the caller wanted a person; 0: none."""
+    callback: CallBack = CallBack()
     confidential: bool = False
     answered: bool = False
     ticket: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import closing, confirming, wishes
+from dialog import callback, closing, confirming, repair, wishes
 from dialog.answering import current_intent
 from dialog.asking import Step, ask, ask_confirmation, ask_group, ask_slot, due_slot, go_on, repeat
 from dialog.confidence import combined
@@ -129,6 +129,8 @@ def take(flows: Flows, state: State, slot: SlotSpec, filled: Filled, heard: Hypo
         with_it = replace(state, known={**state.known, slot.name: known})
         also = told(flows, current_intent(flows, state), with_it, heard.text, heard.confidence) if not state.keyed else {}
         state = replace(state, known={**state.known, **also})
+    if state.phase is Phase.CALLBACK:
+        return callback.number_given(flows, repair.understood(state), known)
     risk = flows.intents[state.intent].risk if state.phase is Phase.SLOT and state.intent else Risk.NORMAL
     if slot.confirm is Confirm.ALWAYS or (slot.confirm is Confirm.UNSURE and sure < flows.bands[risk].fill):
         return ask_confirmation(flows, state, slot, known)

@@ -10,9 +10,10 @@ from jinja2 import Template
 from dialog.alarms import alarm_in, wants_secrecy
 from dialog.answering import arguments
 from dialog.commands import PERSON
-from dialog.effects import Chosen, Transfer
+from dialog.effects import Chosen, Effect, Lookup
 from dialog.events import Heard, Key, LookupDone, NoInput
 from dialog.following import asked
+from dialog.handover import FIND
 from dialog.keys import PERSON_KEY
 from dialog.ladder import rung
 from dialog.language import COMMANDS
@@ -108,13 +109,17 @@ def _met(flows: Flows, moment: Moment) -> Iterator[tuple[str, str]]:
                 yield "perintah", command
             if wants_secrecy(flows, text):
                 yield "kata darurat", SECRET
-        case Key(key=key) if key == PERSON_KEY and any(isinstance(e, Transfer) and e.reason == "requested" for e in moment.effects):
+        case Key(key=key) if key == PERSON_KEY and any(_wants_person(e, "requested") for e in moment.effects):
             yield "perintah", PERSON
         case LookupDone(data=data) if before.phase is Phase.LOOKUP and before.intent:
             yield from _answered(flows, before, flows.intents[before.intent], data)
-    decided = any(isinstance(e, Transfer) and e.reason == "authority" for e in moment.effects)
+    decided = any(_wants_person(e, "authority") for e in moment.effects)
     if intent is not None and not intent.lookup and (decided or (after.answered and after.told != before.told)):
         yield from _answered(flows, after, intent, {})
+
+
+def _wants_person(effect: Effect, *reasons: str) -> bool:
+    return isinstance(effect, Lookup) and effect.operation == FIND and effect.arguments["reason"] in reasons
 
 
 def _climbed(flows: Flows, moment: Moment) -> Iterator[tuple[str, str]]:
@@ -126,7 +131,7 @@ def _climbed(flows: Flows, moment: Moment) -> Iterator[tuple[str, str]]:
         return
     prompts, silent = flows.prompts, isinstance(moment.event, NoInput)
     used: Rung | None = None
-    if any(isinstance(e, Transfer) and e.reason in ("not_understood", "no_input") for e in moment.effects):
+    if any(_wants_person(e, "not_understood", "no_input") for e in moment.effects):
         used = Rung.PERSON
     elif prompts.offer_person in said:
         used = Rung.OFFER

@@ -128,7 +128,7 @@ def _answer(flows: Flows, talk: Talk, caller: Caller, left: dict[str, list[str]]
             return "bukan, salah"
         case Phase.OFFER_PERSON:
             return "iya" if caller.stubborn and not caller.declines else "tidak"
-        case phase if phase in YES_NO and phase not in (Phase.OFFER_CALLBACK, Phase.OFFER_OTHER):
+        case phase if phase in YES_NO and phase is not Phase.OFFER_OTHER:
             return "iya betul"
         case _:
             return "tidak"

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialog.effects import Confidential, Effect, End, Expect, Lookup, Rated, Say, Transfer
+from dialog.handover import FIND
 from dialog.reading import due
 from dialog.scenario.keys import ACTIONS
 from dialog.scenario.load_expected import is_pattern
 from dialog.scenario.schema import Action, Expected, StepExpected
 from dialog.schema import Flows
-from dialog.state import State
+from dialog.state import Phase, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +53,21 @@ def judge_end(outcome: str, intent: str, slots: Mapping[str, str], effects: Sequ
     yield from _judge_order(expected.heard, said)
     for never in expected.never:
         if never in ACTIONS:
-            yield from (Miss(f"tidak pernah {never}", described(effect)) for effect in effects if _kind(effect) == never)
+            orders = [effect for effect in effects if _kind(effect) == never and not _finds_person(effect)]
+            yield from (Miss(f"tidak pernah {never}", described(order)) for order in orders)
         else:
             yield from (Miss(f"tidak pernah mengucapkan {never!r}", f"mengucapkan {text!r}") for text in said if _says(text, never))
 
 
 def asked(flows: Flows, state: State) -> str:
-    """What is due: a slot's name, `keperluan`, `ya_tidak` or `tidak_ada`."""
+    """What is due: a slot's name, `keperluan`, `ya_tidak`, `pilihan` or `tidak_ada`."""
     slot = due(flows, state) if state.listening is not None else None
     if slot is not None:
         return slot.name
     if state.listening is None:
         return "tidak_ada"
+    if state.phase is Phase.OFFER_WAYS:
+        return "pilihan"
     return "ya_tidak" if state.listening.expect is Expect.YES_NO else "keperluan"
 
 
@@ -141,6 +145,11 @@ def _fits(effect: Effect, expected: Action) -> bool:
 
 def _kind(effect: Effect) -> str:
     return type(effect).__name__.lower()
+
+
+def _finds_person(effect: Effect) -> bool:
+    """Part of every transfer: no system is asked."""
+    return isinstance(effect, Lookup) and effect.operation == FIND
 
 
 def _says(text: str, prompt: str) -> bool:

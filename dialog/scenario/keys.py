@@ -13,8 +13,9 @@ STEPS = (*SPOKEN, "wav", "press", *ALONE)
 ACTIONS = ("lookup", "transfer", "end", "rated", "confidential", "none")
 FAILURES = ("not_found", "timeout", "unavailable", "rejected")
 REASONS = tuple(
-    "requested not_understood no_input low_confidence failure authority expired verification emergency distress abuse".split()
-)  # fmt: skip
+    "requested language not_understood no_input low_confidence failure overload authority expired verification emergency distress "
+    "abuse takeover".split()
+)
 MAX_SILENCE_S = 120.0
 
 _ANY = Key(Form.MAPS)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from dialog.callback import STORE
 from dialog.effects import Effect, End, Lookup, Say, Transfer
-from dialog.events import AgentUnavailable, CallStarted, Event, HungUp, LookupDone, LookupFailed, LookupSlow
+from dialog.events import AgentUnavailable, CallStarted, Event, HungUp, LookupDone, LookupFailed, LookupSlow, SentBack
+from dialog.finding_person import FREE, STANDING
+from dialog.handover import FIND
 from dialog.identity import CHECK_CODE, FITS, SEND_CODE
 from dialog.manager import start, step
 from dialog.notices import SEND
@@ -19,7 +22,8 @@ MOST_LOOKUPS = 10
 """In a row, with nothing said in between."""
 Answers = Callable[[Lookup], Reply]
 OURS: Mapping[str, Mapping[str, str]] = {
-    "sapa.callback": {"ticket": "TLP-2611-00010"},
+    FIND: {STANDING: FREE},
+    STORE: {"ticket": "TLP-2611-00010"},
     SEND_CODE: {"akhiran": "415"},
     CHECK_CODE: {FITS: "ya"},
     SEND: {},
@@ -79,7 +83,8 @@ class Talk:
     @property
     def transferred(self) -> bool:
         """Whether the caller waits for a person, or speaks with one."""
-        last = next((e for m in reversed(self.moments) for e in (m.event, *m.effects) if isinstance(e, Transfer | AgentUnavailable)), None)
+        turns = (AgentUnavailable, SentBack, Transfer)
+        last = next((e for m in reversed(self.moments) for e in (m.event, *m.effects) if isinstance(e, turns)), None)
         return isinstance(last, Transfer)
 
     @property
