@@ -13,7 +13,7 @@ MAX_NOTE, MAX_INTENT, MAX_CODE = 4000, 80, 40
 
 class Desk(Topic):
     async def add_note(self, call_id: str, login: str, text: str) -> NoteRow:
-        """Raises RecordsError: the call is confidential, or the note is empty."""
+        """One more note, beside what is there. Raises RecordsError: the call is confidential, or the note is empty."""
         if not (written := plain(text.strip(), MAX_NOTE)):
             raise RecordsError("a note cannot be empty")
         async with self._changes.begin() as session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import defer
 
 from ivr.records.database import Topic, now
 from ivr.records.models import CallRow, HandoverRow
@@ -74,7 +75,8 @@ class HandoverRecords(Topic):
             return list(await session.scalars(select(HandoverRow).where(HandoverRow.outcome == "").order_by(HandoverRow.id)))
 
     async def handovers_between(self, since: str, until: str = "") -> list[HandoverRow]:
-        """Requested in that time, oldest first; bounds as those of `calls_between`."""
-        begun = select(HandoverRow).where(HandoverRow.requested_at >= since).order_by(HandoverRow.id)
+        """Requested in that time, oldest first, without their stories; bounds as those of `calls_between`."""
+        times = select(HandoverRow).options(defer(HandoverRow.story, raiseload=True))
+        begun = times.where(HandoverRow.requested_at >= since).order_by(HandoverRow.id)
         async with self._reads() as session:
             return list(await session.scalars(begun.where(HandoverRow.requested_at < until + "~") if until else begun))

@@ -46,7 +46,8 @@ class Audit(Topic):
         async with self._changes.begin() as session:
             session.add(AuditRow(at=now(), login=login, action=action[:MAX_ACTION], about=about[:MAX_ABOUT]))
 
-    async def audit_rows(self, count: int) -> list[AuditRow]:
-        """The latest, newest first."""
+    async def audit_rows(self, count: int, before: int | None = None) -> list[AuditRow]:
+        """The latest, newest first; of those before the row with id `before`, where that is given."""
+        latest = select(AuditRow).order_by(AuditRow.id.desc()).limit(count)
         async with self._reads() as session:
-            return list(await session.scalars(select(AuditRow).order_by(AuditRow.id.desc()).limit(count)))
+            return list(await session.scalars(latest if before is None else latest.where(AuditRow.id < before)))

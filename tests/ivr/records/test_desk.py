@@ -22,10 +22,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_notes_labels_and_what_came_of_it(records: Records) -> None:
-    note = await records.add_note("a", "ani", "  KTP\0 hilang \n di pasar ")
-    await records.add_note("a", "ani", "x" * 5000)
-    assert [(row.id, row.login, row.text) for row in await records.notes("a")][:1] == [(note.id, "ani", "KTP hilang \n di pasar")]
-    assert [len(row.text) for row in await records.notes("a")] == [21, desk.MAX_NOTE]
+    for login, said in (("ani", " KTP "), ("budi", "x" * 5000), ("eko", "lupa"), ("ani", "  KTP\0 hilang \n di pasar "), ("eko", " ")):
+        await records.keep_note("a", login, said)
+    assert [(row.login, row.text[:24]) for row in await records.notes("a")] == [("ani", "KTP hilang \n di pasar"), ("budi", "x" * 24)]
+    assert len((await records.notes("a"))[1].text) == desk.MAX_NOTE
+    added = await records.add_note("a", "ani", " Ditelepon kembali")
+    assert [(row.login, row.text) for row in await records.notes("a") if row.id == added.id] == [("ani", "Ditelepon kembali")]
     with pytest.raises(RecordsError, match="empty"):
         await records.add_note("a", "ani", " ")
     for wrong, right, login in (("syarat_ktp", "", "ani"), ("lapor", "status_ktp", "ani"), ("syarat_ktp", "ktp_hilang", "budi")):
@@ -35,6 +37,8 @@ async def test_notes_labels_and_what_came_of_it(records: Records) -> None:
         ("syarat_ktp", "ktp_hilang", "budi"),
     ]
     assert [r.wrong for r in await records.labels((await records.labels())[1].at)] == ["syarat_ktp"]
+    await records.label("b", "lapor", "", "ani")
+    assert [r.wrong for r in await records.labels_of("a")] == ["lapor", "syarat_ktp"]
     for code in ("selesai", "diteruskan"):
         await records.dispose(7, "a", "ani", code)
     assert [(r.handover, r.code) for r in await records.dispositions_of("a")] == [(7, "diteruskan")]
@@ -54,12 +58,12 @@ async def test_what_a_number_called_about_before(records: Records) -> None:
 async def test_of_a_confidential_call_agents_keep_nothing(records: Records, database: str) -> None:
     await records.begin_call("a", PHONE)
     await records.begin_handover("a", "petugas", "requested", {"subject": SECRET, "number": PHONE})
-    await records.add_note("a", "ani", SECRET)
+    await records.keep_note("a", "ani", SECRET)
     await records.label("a", SECRET, "", "ani")
     promised = await records.add_callback("a", "0813", "KTP")
     await records.forget_caller("a")
     await records.begin_handover("a", "petugas", "requested", {"subject": SECRET})
-    for written in (records.add_note("a", "ani", SECRET), records.label("a", SECRET, "", "ani")):
+    for written in (records.keep_note("a", "ani", SECRET), records.add_note("a", "ani", SECRET), records.label("a", SECRET, "", "ani")):
         with pytest.raises(RecordsError, match="confidential") as refused:
             await written
         assert SECRET not in str(refused.value)

@@ -98,4 +98,6 @@ async def test_the_audit_trail_is_read_from_its_end(records: Records, monkeypatc
     monkeypatch.setattr(sessions, "now", lambda: "now")
     for about in ("petugas1", "petugas2", "x" * 200):
         await records.audit("ani", "listen", about)
-    assert [(row.login, row.action, len(row.about)) for row in await records.audit_rows(2)] == [("ani", "listen", 80), ("ani", "listen", 8)]
+    rows = await records.audit_rows(2)
+    assert [(row.login, row.action, len(row.about)) for row in rows] == [("ani", "listen", 80), ("ani", "listen", 8)]
+    assert [row.about for row in await records.audit_rows(5, before=rows[-1].id)] == ["petugas1"]

@@ -54,7 +54,7 @@ async def fill(records: Records, times: Times) -> dict[str, str]:
         ways = [await records.begin_handover(call_id, "petugas", "requested", {"number": PHONE}) for _ in range(2)]
         await records.end_handover(ways[0], "joined")
         await records.dispose(ways[0], call_id, "ani", "selesai")
-        await records.add_note(call_id, "ani", PHONE)
+        await records.keep_note(call_id, "ani", PHONE)
         await records.label(call_id, "syarat_ktp", "", "ani")
         await records.audit("ani", "listen", call_id)
         await records.open_session(call_id, "ani", "csrf", times.moment.timestamp())
