@@ -19,7 +19,7 @@ from ivr.console.parts import Parts
 from ivr.console.passwords import Passwords
 from ivr.console.sessions import Sessions
 
-PAGES: tuple[str, ...] = ()
+PAGES: tuple[str, ...] = ("phone", "desk", "story", "callbacks_page")
 MAX_BODY = 64 * 1024
 STOP_S = 2.0
 """How long requests under way may take when the console stops."""
@@ -68,13 +68,14 @@ class Console:
         """
         parts, origins = self._parts, origins_of(self._settings, port)
         sessions = Sessions(parts.records, self._settings, parts.clock)
+        limits = Limits(parts.clock)
         secure = bool(self._settings.public_url)
         app = web.Application(middlewares=[headers(secure=secure), guard(sessions, origins)], client_max_size=MAX_BODY)
         app[SESSIONS] = sessions
         app.router.add_static("/static", STATIC)
         app.add_routes(feed.routes(parts.hub, sessions))
-        app.add_routes(login.routes(parts, sessions, self._passwords, Limits(parts.clock), origins))
-        app.add_routes(oidc.routes(parts, sessions, self.url))
+        app.add_routes(login.routes(parts, sessions, self._passwords, limits, origins))
+        app.add_routes(oidc.routes(parts, sessions, limits, origins, self.url))
         app.add_routes(users.routes(parts, sessions, self._passwords))
         for page in PAGES:
             app.add_routes(import_module(f"{__package__}.{page}").routes(parts))
