@@ -45,7 +45,8 @@ class Agent:
 
 def in_one_line(reason: str) -> str:
     """A reason as both the records and Asterisk can keep it."""
-    return " ".join(reason.split()).encode()[:MAX_REASON].decode(errors="ignore").strip()
+    printable = "".join(c if c.isprintable() else " " for c in reason)
+    return " ".join(printable.split()).encode()[:MAX_REASON].decode(errors="ignore").strip()
 
 
 def wanted(agents: Iterable[Agent], queues: Collection[str]) -> dict[Key, Member]:
@@ -70,7 +71,8 @@ def wanted(agents: Iterable[Agent], queues: Collection[str]) -> dict[Key, Member
 
 def differences(want: Mapping[Key, Member], have: Iterable[Member], queues: Collection[str]) -> list[Action]:
     """What makes the members of `queues` as wanted. Members that the PBX's configuration names stay, and so do all in other queues."""
-    there = {(member.queue, member.interface): member for member in have if member.queue in queues and member.dynamic}
+    every = {(member.queue, member.interface): member for member in have}
+    there = {key: member for key, member in every.items() if member.queue in queues and member.dynamic}
     actions = list[Action]()
     alike = dict[str, list[tuple[Member, Member]]]()
     for (queue, interface), member in there.items():
@@ -85,7 +87,7 @@ def differences(want: Mapping[Key, Member], have: Iterable[Member], queues: Coll
                 actions.append(QueuePenalty(interface, right.penalty, queue))
     for interface, pairs in alike.items():
         actions += _pauses(interface, pairs)
-    return actions + [added(member) for key, member in want.items() if key not in there]
+    return actions + [added(member) for key, member in want.items() if key not in every]
 
 
 def _pauses(interface: str, pairs: list[tuple[Member, Member]]) -> list[Action]:

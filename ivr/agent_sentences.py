@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ivr.agent_codes import Listening
 
 NOT_AN_AGENT = "Telepon ini belum terhubung dengan seorang petugas. Hubungi admin."
-NO_SUCH_CODE = "Kode tidak dikenal. Satu satu untuk masuk, satu dua untuk keluar, satu tiga untuk jeda, dan satu empat untuk siap."
+NO_SUCH_CODE = "Kode tidak dikenal. Bintang satu satu untuk masuk, satu dua untuk keluar, satu tiga untuk jeda, satu empat untuk siap."
 SIGNED_OFF = "Anda keluar. Anda tidak menerima panggilan lagi."
 READY = "Anda siap menerima panggilan."
 NOT_RECORDED = "Maaf, status Anda belum dapat disimpan. Coba lagi sebentar lagi."

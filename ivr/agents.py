@@ -115,11 +115,14 @@ class Agents:
     async def run(self) -> None:
         while True:
             self._wake.clear()
-            if await self._keep_up():
+            kept = await self._keep_up()
+            if kept and self._missed:
+                continue  # heard of meanwhile; to make the PBX agree now would have them rung again
+            if kept:
                 again_s = await self._link.agree(self._roster.agents(), self._floor().queues.keys())
                 pauses = [pause for pause in (again_s, self._roster.next_end_s()) if pause is not None]
             else:
-                pauses = [RETRY_S]  # telling the PBX what the records do not have would undo what Asterisk did about a missed call
+                pauses = [RETRY_S]  # and the PBX keeps its own pause for a missed call
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(min(pauses, default=None)):
                     await self._wake.wait()

@@ -43,8 +43,8 @@ class AgentsLink:
         self._listed.set()
 
     async def agree(self, agents: Sequence[Agent], queues: Collection[str]) -> float | None:
-        """Make the members of `queues` as `agents` would have them. Seconds after which to call it again though nothing has changed; None
-        where that is not needed: all is well, or there is no link."""
+        """Make the members of `queues` as `agents` would have them, or only ask what there is, where that is not known. Seconds after which
+        to call it again though nothing has changed; None where that is not needed: all is well, or there is no link."""
         send, clock = self._send, asyncio.get_running_loop().time
         if send is None:
             return None
@@ -52,9 +52,11 @@ class AgentsLink:
             self._fresh = False
         if not self._fresh and clock() >= self._retry_at:
             self._failed.clear()
-            if not await self._list(send) and self._send is send:
+            if await self._list(send):
+                return 0.0  # the list may say what agents have to be told first
+            if self._send is send:
                 self._retry_at = clock() + RETRY_S
-        if self._fresh and self._send is send:
+        if self._fresh:
             await self._act(send, differences(wanted(agents, queues), self._queues.all_members(), queues))
         return max(0.0, self._retry_at - clock()) if self._failed or not self._fresh else None
 

@@ -212,6 +212,7 @@ def test_a_call_missed_while_the_link_was_lost_counts_unless_they_have_said_read
             agents.link(floors.pbx.send)
             await settled()
             assert floors.records.rows["siti"].status == status
+            assert (QueuePause(SITI, False) in floors.pbx.seen) == (status == "ready"), "who is not there is not rung even for a moment"
             assert floors.pbx.summary()["pajak", "siti"] == ("0 tidak menjawab" if status == "paused" else "0")
 
     virtually(main)
