@@ -12,10 +12,10 @@ from dialog.effects import End, Lookup, Transfer
 from dialog.events import CallStarted, LookupDone, LookupFailed
 from dialog.load import load
 from dialog.manager import start
-from ivr.app import Progress, engines
 from ivr.call import Call
 from ivr.chat import Chat, converse
 from ivr.conversation import Conversation, Services
+from ivr.engines import Progress, engines
 from ivr.finding import PERSON, always
 from ivr.journal import Journal
 from ivr.live import LiveView

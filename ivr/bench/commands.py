@@ -231,6 +231,6 @@ def _plain(settings: Settings) -> Any:
 
 
 def _recognizer(settings: Settings) -> Any:
-    from ivr.app import build_recognizer
+    from ivr.engines import build_recognizer
 
     return build_recognizer(settings)

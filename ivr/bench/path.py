@@ -11,8 +11,8 @@ from uuid import UUID
 
 import numpy as np
 
-from ivr.app import pbx_settings
 from ivr.caller.report import spans
+from ivr.exchange import pbx_settings
 from ivr.settings import Settings
 from speech.pcm import TELEPHONE_RATE, from_float
 from telephony.media import Audio, MediaConnection, MediaEvent

@@ -15,13 +15,13 @@ from dialog.load import load
 from dialog.manager import start
 from dialog.schema import Flows
 from dialog.state import Phase, State
-from ivr.app import PROMPT_CACHE_BYTES, build_recognizer
 from ivr.bench.noise import Due, Found, Sound, force, measure_noises
 from ivr.bench.noise_kinds import KINDS
 from ivr.bench.noise_parts import RATE, Samples
 from ivr.bench.noises import babble, echo, noise
 from ivr.caller.speech import CACHE_BYTES
 from ivr.ears import Ears
+from ivr.engines import PROMPT_CACHE_BYTES, build_recognizer
 from ivr.settings import Settings
 from speech.batch_pool import BatchPool
 from speech.endpointing import EndpointSettings

@@ -17,10 +17,11 @@ import yaml
 from places import script
 
 from dialog.scenario.schema import Expected, Step
-from ivr.app import hotline, pbx_settings, running_file
+from ivr.app import hotline, running_file
 from ivr.caller.agent import Agent
 from ivr.caller.report import spans
 from ivr.caller.run import Place, run_script
+from ivr.exchange import pbx_settings
 from ivr.settings import ROOT, Settings
 from telephony.pbx import orphan
 from telephony.pbx.process import EmbeddedPbx, free_port

@@ -1,0 +1,85 @@
+"""The PBX as the settings want it: started where it is Sapa's own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import socket
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import replace
+
+from ivr.queue_settings import QueueSettings, load_floor
+from ivr.settings import ROOT, Settings
+from telephony.pbx.fetch import fetch
+from telephony.pbx.phones import phone_key
+from telephony.pbx.process import EmbeddedPbx, free_port
+from telephony.pbx.render import PbxSettings, QueueConf
+
+log = logging.getLogger(__name__)
+
+
+async def start_pbx(settings: Settings, audiosocket_port: int, stack: AsyncExitStack, progress: Callable[[str], None]) -> PbxSettings:
+    chosen = pbx_settings(settings, audiosocket_port)
+    if settings.pbx.mode == "embedded":
+        prefix = await asyncio.to_thread(fetch, settings.cache, progress)
+        chosen = replace(chosen, prefix=prefix)
+        progress("menjalankan Asterisk")
+        await stack.enter_async_context(EmbeddedPbx(chosen))
+    return chosen
+
+
+def pbx_settings(settings: Settings, audiosocket_port: int) -> PbxSettings:
+    """The PBX's part of the settings; for the embedded one with free ports and fresh secrets where none are set.
+
+    Raises:
+        ConfigError: the file of the queues is missing or wrong.
+    """
+    floor = load_floor(settings.floor)
+    pbx, embedded = settings.pbx, settings.pbx.mode == "embedded"
+    return PbxSettings(
+        prefix=settings.cache / "asterisk",
+        run=settings.state / "asterisk",
+        templates=ROOT / "configs" / "asterisk",
+        sip_port=_udp_port(pbx.sip_port) if embedded else pbx.sip_port,
+        ami_port=pbx.ami_port or (free_port() if embedded else 5038),
+        ami_user=pbx.ami_user,
+        ami_secret=pbx.ami_secret or secrets.token_urlsafe(24),
+        http_port=free_port() if embedded else 8088,
+        phone_key=phone_key(settings.state / "phone.key"),
+        audiosocket_port=audiosocket_port,
+        audiosocket_host=settings.audiosocket.host,
+        apology=settings.state / "apology.wav",
+        sounds=settings.state / "sounds",
+        host=pbx.host,
+        agents=pbx.agents,
+        queues=tuple(_queue(queue) for queue in floor.queues.values()),
+        default_queue=floor.default,
+        emergency_dial=pbx.emergency_dial,
+        outbound_dial=pbx.outbound_dial,
+    )
+
+
+def _queue(queue: QueueSettings) -> QueueConf:
+    return QueueConf(
+        queue.name,
+        queue.strategy,
+        queue.ring_s,
+        queue.max_wait_s,
+        queue.max_waiting,
+        queue.announce_s,
+        queue.pause_after_missed,
+        queue.service_level_s,
+    )
+
+
+def _udp_port(wanted: int) -> int:
+    """`wanted` when it is free, any free port otherwise."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            log.warning("SIP port %d is in use; another is taken", wanted)
+            return free_port(socket.SOCK_DGRAM)
+        return int(probe.getsockname()[1])
