@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,30 +29,42 @@ from ivr.reception import Reception
 from ivr.records.store import Records
 from ivr.retention import forget_daily
 from ivr.settings import Settings
+from ivr.staff import CALLBACK, Staff
 from ivr.systems import stop, systems
 from telephony.media_server import MediaServer
 from telephony.pbx.fetch import PbxError
 from telephony.pbx.phones import phone_password
+from telephony.pbx.render import PbxSettings
 
 AMI_READY_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class Hotline:
-    """A running hotline. `agent_password` lets a phone register as the agent `petugas1` (embedded PBX only)."""
+    """A running hotline. `console` is where its pages are, empty without any."""
 
     settings: Settings
     configuration: LiveConfiguration
     records: Records
     journal: Journal
-    sip_port: int
-    agent_password: str
+    agents: Agents
+    queues: tuple[str, ...]
+    pbx: PbxSettings
+    console: str
     government: DemonstrationGovernment | None
 
     @property
     def flows(self) -> Flows:
         """What a call that begins now gets."""
         return self.configuration.current
+
+    @property
+    def sip_port(self) -> int:
+        return self.pbx.sip_port
+
+    def phone_password(self, phone: str) -> str:
+        """What lets a phone register as `petugas1` or `petugas1w` (embedded PBX only)."""
+        return phone_password(self.pbx.phone_key, phone)
 
 
 @asynccontextmanager
@@ -68,6 +80,15 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         writing = await stack.enter_async_context(InOrder())
         lookups, government = await stack.enter_async_context(systems(settings, records, progress))
         ears, voice, listener = await engines(settings, flows, stack, progress)
+
+        async def prepare(flows: Flows) -> None:
+            await voice.prepare(flows.fixed, flows.openings)
+
+        configuration = LiveConfiguration(versions, flows, prepare, progress)
+        floor, clock = await asyncio.to_thread(load_floor, settings.floor), lambda: datetime.now().astimezone()
+        staff = Staff(records, lambda: floor, lambda: configuration.current.calendars, clock, lookups.nudge)
+        await staff.agents.load()
+        stack.push_async_callback(stop, asyncio.create_task(staff.agents.run(), name="agents"))
         reception: Reception
 
         async def leave(call_id: str, effect: Transfer | End) -> None:
@@ -76,21 +97,10 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         def handed_over(conversation: Conversation, transfer: Transfer) -> None:
             reception.handovers.begin(conversation, transfer)
 
-        async def prepare(flows: Flows) -> None:
-            await voice.prepare(flows.fixed, flows.openings)
-
-        configuration = LiveConfiguration(versions, flows, prepare, progress)
-        floor = await asyncio.to_thread(load_floor, settings.floor)
-        agents = Agents(records, lambda: floor, lambda: configuration.current.calendars, lambda: datetime.now().astimezone())
-        await agents.load()
-        stack.push_async_callback(stop, asyncio.create_task(agents.run(), name="agents"))
-
-        def linked(live: Mapping[str, bool] | None) -> None:
-            agents.link(reception.switchboard.send if live is not None else None)
-
         services = Services(ears, voice, journal, lookups, leave, handed_over)
-        reception = Reception(services, records, writing, listener, lambda: configuration.current, agents, floor.default, agents.event, linked)
-        lookups.own[PERSON] = People(agents, reception.switchboard).find
+        codes = staff.codes(voice, can_dial=bool(settings.pbx.outbound_dial))
+        reception = Reception(services, records, writing, listener, lambda: configuration.current, staff, codes)
+        lookups.own |= {PERSON: People(staff.agents, reception.switchboard).find, CALLBACK: staff.promise}
         sockets = settings.audiosocket
         server = MediaServer(sockets.host, sockets.port, reception.admit, reception.handle, sockets.max_calls)
         await server.start()
@@ -104,11 +114,12 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
             await ami.wait_ready(AMI_READY_S)
         except TimeoutError as error:
             raise PbxError(f"no AMI login at {pbx.host}:{pbx.ami_port} within {AMI_READY_S:.0f} s: check `pbx` in the settings") from error
+        console = await staff.console(stack, settings, reception.handovers, lambda: configuration.current, lookups, pbx)
         watch = asyncio.create_task(configuration.run(), name="configuration")
         stack.callback(watch.cancel)
         ahead = asyncio.create_task(speak_rest(voice, flows, lambda: reception.busy), name="sentences ahead")
         stack.callback(ahead.cancel)
-        running = Hotline(settings, configuration, records, journal, pbx.sip_port, phone_password(pbx.phone_key, "petugas1"), government)
+        running = Hotline(settings, configuration, records, journal, staff.agents, tuple(floor.queues), pbx, console, government)
         stack.enter_context(_Published(running))
         yield running
 
@@ -123,7 +134,7 @@ class _Published:
 
     def __init__(self, running: Hotline) -> None:
         self._path = running_file(running.settings)
-        self._data = {"pid": os.getpid(), "sip_port": running.sip_port, "agent_password": running.agent_password}
+        self._data = {"pid": os.getpid(), "sip_port": running.sip_port, "agent_password": running.phone_password("petugas1")}
 
     def __enter__(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)

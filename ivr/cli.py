@@ -326,7 +326,7 @@ def government(
 @pbx_app.command("config")
 def pbx_config(settings: SettingsFile = DEFAULT) -> None:
     """Print the dialplan, queue and AMI snippets for an Asterisk of your own (at least 22.9)."""
-    from ivr.exchange import pbx_settings
+    from ivr.app import pbx_settings
     from telephony.pbx.snippets import snippets
 
     loaded = load_settings(settings)
@@ -334,7 +334,7 @@ def pbx_config(settings: SettingsFile = DEFAULT) -> None:
 
 
 def _recognizer(settings: Settings) -> Any:
-    from ivr.engines import build_recognizer
+    from ivr.app import build_recognizer
 
     return build_recognizer(settings)
 

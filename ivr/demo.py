@@ -16,7 +16,7 @@ from dialog.load import load
 from dialog.scenario.load import load_scenarios
 from dialog.scenario.schema import Scenario
 from ivr.app import Hotline, hotline, running_file
-from ivr.caller.agent import Agent
+from ivr.caller.agent import PHONE, Agent
 from ivr.caller.report import CallReport
 from ivr.caller.run import Place, run_script
 from ivr.live import LiveView
@@ -59,12 +59,20 @@ async def call_scripts(settings: Settings, scripts: Sequence[Scenario], out: Con
         return [await _show(script, place, out) for script in scripts]
 
 
+async def demonstration_agent(running: Hotline) -> None:
+    """Somebody with the telephone petugas1, who takes the calls of every queue."""
+    if running.agents.login_of(PHONE) is None:
+        await running.records.add_user("agen1", "Ani Lestari", "agent", "", list(running.queues), extension=1)
+        await running.agents.load()
+
+
 @asynccontextmanager
 async def _own_place(running: Hotline) -> AsyncIterator[Place]:
     """A hotline of our own, with an agent's phone."""
     settings = running.settings
     recordings = settings.state / "calls" / time.strftime("%Y%m%d-%H%M%S")
-    async with Agent(running.sip_port, running.agent_password, recordings / "agent", settings.cache) as agent:
+    await demonstration_agent(running)
+    async with Agent(running.sip_port, running.phone_password(PHONE), recordings / "agent", settings.cache, running.agents) as agent:
         yield Place(running.sip_port, running.records, running.flows, settings.cache, recordings, agent=agent)
 
 

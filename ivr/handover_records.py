@@ -58,6 +58,9 @@ class HandoverRecords:
 
         self._writing.put("a missed caller", promise)
 
+    def spoken_to(self, tell: Callable[[str], Awaitable[None]], number: str) -> None:
+        self._writing.put("who was spoken to", lambda: tell(number))
+
     def _put(self, way: Way, work: Callable[[], Awaitable[object]]) -> None:
         async def write() -> None:
             if way.row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
@@ -23,6 +23,7 @@ from ivr.standing import LiveCall, Story
 from ivr.switchboard import FAILURES, Switchboard
 from ivr.voice import Voice
 from ivr.ways import RESULTS, UNDER_WAY, Way
+from telephony.ami.actions import Action
 from telephony.channels import ChannelHungUp
 from telephony.handoff import Duty, Happening, Stage
 from telephony.media import MediaConnection
@@ -37,15 +38,25 @@ class NotYours(Exception):
 
 
 class Staff(Protocol):
-    """What is asked of `ivr.agents.Agents`."""
+    """Who is at work: see `ivr.staff`."""
 
+    @property
+    def default_queue(self) -> str: ...
     def login_of(self, phone: str) -> str | None: ...
     def phone_of(self, login: str) -> str | None: ...
     async def wrap_up(self, login: str, queue: str) -> None: ...
+    async def spoken_to(self, number: str) -> None:
+        """An agent has the caller from that number."""
+
+    def event(self, name: str, headers: Mapping[str, str]) -> None:
+        """Every AMI event."""
+
+    def link(self, send: Callable[[Action], Awaitable[object]] | None) -> None:
+        """The PBX can be asked, or no longer (None)."""
 
 
 class Handovers:
-    """`calls()` are the conversations that are not over; `spoken_to(number)` is called when an agent has a caller."""
+    """`calls()` are the conversations that are not over."""
 
     def __init__(
         self,
@@ -55,13 +66,11 @@ class Handovers:
         board: Switchboard,
         staff: Staff,
         calls: Callable[[], Mapping[str, Conversation]],
-        default_queue: str,
-        spoken_to: Callable[[str], None] = lambda number: None,
     ) -> None:
         self._journal, self._board, self._staff = journal, board, staff
         self._kept = HandoverRecords(records, writing)
         self._lines = LastLines(self._changed)
-        self._calls, self._default, self._spoken_to = calls, default_queue, spoken_to
+        self._calls = calls
         self._ways: dict[str, Way] = {}
         self._after: dict[str, Way] = {}
         """By agent: the caller whom they have just had, until they have written down what came of it."""
@@ -145,7 +154,7 @@ class Handovers:
         way = Way(
             call.call_id,
             transfer,
-            transfer.queue or self._default,
+            transfer.queue or self._staff.default_queue,
             "" if secret else call.state.caller,
             "" if secret else call.state.intent or "",
             secret,
@@ -276,7 +285,7 @@ class Handovers:
             to = "emergency" if way.transfer.number and not way.agent else "agent"
             self._journal.append(call.call_id, call.now_ms(), {"type": "note.joined", "to": to})
             if way.number:
-                self._spoken_to(way.number)
+                self._kept.spoken_to(self._staff.spoken_to, way.number)
 
     async def _settle(self, way: Way | None, connection: MediaConnection, announced: Announced, decision: Decision) -> None:
         """While the agent's call is still ours. That they are joined needs no word: it is what the dialplan does by itself."""

@@ -53,11 +53,16 @@ class Lookups:
     """
 
     def __init__(self, connectors: Connectors, records: Records, nudge: Callable[[], None] = lambda: None) -> None:
-        self._connectors, self._records, self._nudge = connectors, records, nudge
+        self._connectors, self._records, self.nudge = connectors, records, nudge
         self.own: dict[str, Own] = {}
         """Further operations of the service itself, by name."""
         self._codes = Codes()
         self._writing: set[asyncio.Task[Any]] = set()
+
+    @property
+    def operations(self) -> Mapping[str, Operation]:
+        """What the government's systems can be asked, by `system.operation`."""
+        return self._connectors.operations
 
     async def run(self, call_id: str, lookup: Lookup) -> LookupDone | LookupFailed:
         call = "a confidential call" if lookup.confidential else f"call {call_id}"
@@ -114,7 +119,7 @@ class Lookups:
         needed = given(operation, lookup.arguments)
         filing = self._records.file(call_id, lookup.request, operation.full, needed, operation.ticket, lookup.confidential)
         number = await asyncio.shield(self._write(filing))
-        self._nudge()
+        self.nudge()
         return {TICKET: number} if number else {}
 
     async def _send_code(self, call_id: str, lookup: Lookup) -> dict[str, str]:

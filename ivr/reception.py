@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 class Reception:
-    """Takes connections and what the PBX tells of them. `raw` gets every AMI event, `linked` whether the PBX can be asked."""
+    """Takes connections, and what the PBX tells of them; `staff` is told too."""
 
     def __init__(
         self,
@@ -41,20 +41,15 @@ class Reception:
         listener: Callable[[], Listener],
         flows: Callable[[], Flows],
         staff: Staff,
-        default_queue: str,
         codes: PhoneCodes | None = None,
-        raw: Callable[[str, Mapping[str, str]], None] = lambda name, headers: None,
-        linked: Callable[[Mapping[str, bool] | None], None] = lambda live: None,
     ) -> None:
         """`flows()` is what a new conversation begins with and keeps."""
         self._services, self._records, self._listener, self._flows = services, records, listener, flows
         self._conversations: dict[str, Conversation] = {}
         self._endings: set[asyncio.Task[None]] = set()
-        self._codes, self._raw, self._linked = codes, raw, linked
+        self._staff, self._codes = staff, codes
         self.switchboard = Switchboard(self._happened, self._event, self._link)
-        self.handovers = Handovers(
-            records, services.journal, writing, self.switchboard, staff, lambda: self._conversations, default_queue
-        )
+        self.handovers = Handovers(records, services.journal, writing, self.switchboard, staff, lambda: self._conversations)
 
     @property
     def busy(self) -> bool:
@@ -118,13 +113,13 @@ class Reception:
             self._codes.dialled(news, self.switchboard)
 
     def _event(self, name: str, headers: Mapping[str, str]) -> None:
-        self._raw(name, headers)
+        self._staff.event(name, headers)
         if self._codes is not None:
             self._codes.event(name, headers, self.handovers)
 
     def _link(self, live: Mapping[str, bool] | None) -> None:
         self.handovers.linked(live)
-        self._linked(live)
+        self._staff.link(self.switchboard.send if live is not None else None)
 
     def _hung_up(self, gone: ChannelHungUp) -> None:
         conversation = self._conversations.pop(str(gone.call_id), None)

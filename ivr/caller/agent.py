@@ -7,22 +7,27 @@ import contextlib
 from pathlib import Path
 from types import TracebackType
 
+from ivr.agents import Agents
 from ivr.caller.report import spans
+from ivr.standing import Status
 from speech.speaker import Speaker
 from speech.voices import load_voice
 from telephony.phone import Account, SipPhone
 
 GREETING = "Halo, selamat pagi, dengan petugas. Saya sudah membaca ringkasannya, silakan."
+PHONE = "petugas1"
 VOICE = "espeak:id+f3"
 HEARD_MS, BRIEFING_S = 2500, 12.0
 """After so much of the briefing the caller is taken; or after so long, when there is none."""
 
 
 class Agent:
-    """`async with Agent(port, password, folder, cache) as agent:` registers as petugas1. Who answers there must be at work."""
+    """`async with Agent(port, password, folder, cache, agents) as agent:` registers as petugas1, and is at work while it is there.
+    Without `agents` somebody else must see to that."""
 
-    def __init__(self, sip_port: int, password: str, folder: Path, cache: Path) -> None:
-        self.phone = SipPhone(Account("petugas1", sip_port, password), folder)
+    def __init__(self, sip_port: int, password: str, folder: Path, cache: Path, agents: Agents | None = None) -> None:
+        self.phone = SipPhone(Account(PHONE, sip_port, password), folder)
+        self._agents, self._working = agents, set[asyncio.Task[None]]()
         self._cache = cache
         self._greeting = b""
         self._taking: asyncio.Task[None] | None = None
@@ -31,6 +36,9 @@ class Agent:
         self._greeting = await asyncio.to_thread(self._speak)
         await self.phone.__aenter__()
         self._taking = asyncio.create_task(self._take(), name="agent")
+        if self._agents is not None:
+            await self._agents.sign_on(self._agents.login_of(PHONE) or "")
+            self._agents.watch(self._go_on)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -51,6 +59,15 @@ class Agent:
     def heard_after_ms(self, moment_ms: int) -> int:
         """How much sound it heard afterwards: the caller."""
         return sum(end - max(start, moment_ms) for start, end in spans(self.phone.heard()) if end > moment_ms)
+
+    def _go_on(self) -> None:
+        """Nothing is to be written down after a call."""
+        login = (self._agents.login_of(PHONE) if self._agents else None) or ""
+        standing = self._agents.standing(login) if self._agents else None
+        if self._agents is not None and standing is not None and standing.status is Status.WRAP_UP and not self._working:
+            task = asyncio.create_task(self._agents.ready(login))
+            self._working.add(task)
+            task.add_done_callback(self._working.discard)
 
     async def _take(self) -> None:
         while True:

@@ -11,6 +11,7 @@ from dialog.scenario.schema import Expected, Line, Scenario, Step
 from ivr.app import Hotline, hotline
 from ivr.caller.agent import Agent
 from ivr.caller.run import Place
+from ivr.demo import demonstration_agent
 from ivr.settings import ROOT, Settings, load_settings
 
 CALLS = ROOT / "configs" / "calls"
@@ -25,7 +26,16 @@ def private(folder: Path) -> Settings:
         records=str(folder / "records.db"),
         pbx=replace(loaded.pbx, sip_port=0),
         voice=replace(loaded.voice, name="espeak:id"),
+        console=replace(loaded.console, port=0),
     )
+
+
+@asynccontextmanager
+async def at_work(service: Hotline, settings: Settings) -> AsyncIterator[Agent]:
+    await demonstration_agent(service)
+    password, folder = service.phone_password("petugas1"), settings.state / "agent"
+    async with Agent(service.sip_port, password, folder, settings.cache, service.agents) as agent:
+        yield agent
 
 
 @asynccontextmanager
@@ -33,7 +43,7 @@ async def running(settings: Settings) -> AsyncIterator[tuple[Hotline, Place]]:
     """A hotline with an agent's phone."""
     async with (
         hotline(settings) as service,
-        Agent(service.sip_port, service.agent_password, settings.state / "agent", settings.cache) as agent,
+        at_work(service, settings) as agent,
     ):
         yield service, Place(service.sip_port, service.records, service.flows, settings.cache, settings.state / "calls", agent=agent)
 

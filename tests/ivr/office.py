@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -25,6 +25,7 @@ from speech.endpointing import EndpointSettings
 from speech.listener import Listener
 from speech.pool import Pool
 from speech.speaker import Speaker
+from telephony.ami.actions import Action
 from telephony.media import MediaConnection
 
 CALL, AGAIN = UUID(int=7), UUID(int=8)
@@ -72,12 +73,24 @@ class Staff:
     def __init__(self, **phones: str) -> None:
         self._phones = phones
         self.wrapping_up: list[str] = []
+        self.spoke_to: list[str] = []
 
     def login_of(self, phone: str) -> str | None:
         return self._phones.get(phone)
 
     def phone_of(self, login: str) -> str | None:
         return next((phone for phone, name in self._phones.items() if name == login), None)
+
+    default_queue = "petugas"
+
+    async def spoken_to(self, number: str) -> None:
+        self.spoke_to.append(number)
+
+    def event(self, name: str, headers: Mapping[str, str]) -> None:
+        pass
+
+    def link(self, send: Callable[[Action], Awaitable[object]] | None) -> None:
+        pass
 
     async def wrap_up(self, login: str, queue: str) -> None:
         self.wrapping_up.append(login)
@@ -135,7 +148,7 @@ async def office(flows: Flows, staff: Staff | None = None) -> AsyncIterator[Offi
         services = Services(Ears(pool), voice, journal, systems, leave, handed_over)
         listener = lambda: Listener(EnergyVad(), EndpointSettings())  # noqa: E731
         async with InOrder() as writing:
-            reception = Reception(services, records, writing, listener, lambda: current[-1], staff or Staff(), "petugas")
+            reception = Reception(services, records, writing, listener, lambda: current[-1], staff or Staff())
             here = Office(reception, records, journal, current, systems, left)
             yield here
             await reception.finish()
