@@ -58,17 +58,21 @@ class PhoneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`user`@`host`:`port`; with a password the phone registers and answers by itself. `codec`: `alaw` or `ulaw`."""
+    """`user`@`host`:`port`; with a password the phone registers, and answers by itself unless it shall ring (`answers` False). `codec`:
+    `alaw` or `ulaw`."""
 
     user: str
     port: int
     password: str = ""
     host: str = "127.0.0.1"
     codec: str = "alaw"
+    answers: bool = True
 
     def line(self) -> str:
         uri = f"<sip:{self.user}@{self.host}:{self.port}>;audio_codecs={CODECS[self.codec]}"
-        return f"{uri};auth_pass={self.password};regint=60;answermode=auto" if self.password else f"{uri};regint=0"
+        if not self.password:
+            return f"{uri};regint=0"
+        return f"{uri};auth_pass={self.password};regint=60;answermode={'auto' if self.answers else 'manual'}"
 
 
 class SipPhone:
@@ -142,6 +146,9 @@ class SipPhone:
     def press(self, key: str) -> None:
         """One key: RFC 4733 telephone event."""
         self._command("sndcode", key)
+
+    def answer(self) -> None:
+        self._command("accept")
 
     def hang_up(self) -> None:
         self._command("hangup")

@@ -9,13 +9,16 @@ from uuid import UUID
 
 import numpy as np
 
+from telephony.ami.actions import QueueAdd, Setvar
 from telephony.ami.client import AmiClient
-from telephony.channels import Channels
+from telephony.channels import ChannelHungUp, Channels
 from telephony.media import Audio, Dtmf, MediaConnection, MediaEvent
 from telephony.media_server import MediaServer
+from telephony.pbx.phones import phone_password
 from telephony.pbx.process import EmbeddedPbx
 from telephony.pbx.render import PbxSettings
-from telephony.user_events import Announced, Joined
+from telephony.phone import Account
+from telephony.user_events import Announced, Joined, News
 
 RATE = 8000
 Make = Callable[[int], PbxSettings]
@@ -46,6 +49,11 @@ async def until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
             await asyncio.sleep(0.02)
 
 
+def agent_account(made: PbxSettings, name: str = "petugas1", *, answers: bool = True) -> Account:
+    """The desk phone `name` of an agent."""
+    return Account(name, made.sip_port, phone_password(made.phone_key, name), answers=answers)
+
+
 class Service:
     """A small real service: takes every announced call, remembers it, and does with it what the test says."""
 
@@ -53,6 +61,9 @@ class Service:
         self.channels = Channels()
         self.announced: list[Announced] = []
         self.joined: list[Joined] = []
+        self.news: list[News | ChannelHungUp] = []
+        """All that concerns us, in order."""
+        self.connections: dict[UUID, MediaConnection] = {}
         self.events: list[tuple[str, dict[str, str]]] = []
         """All of AMI's."""
         self.up = asyncio.Event()
@@ -63,7 +74,9 @@ class Service:
 
     def on_event(self, name: str, headers: dict[str, str]) -> None:
         self.events.append((name, headers))
-        match self.channels.apply(name, headers):
+        if (news := self.channels.apply(name, headers)) is not None:
+            self.news.append(news)
+        match news:
             case Announced() as announced:
                 self.announced.append(announced)
             case Joined() as joined:
@@ -76,7 +89,24 @@ class Service:
     async def handle(self, connection: MediaConnection) -> None:
         announced = self.channels.find(connection.call_id)
         assert announced is not None
+        self.connections[connection.call_id] = connection
         await self.behave(connection, announced)
+
+    async def at_work(self, queue: str, *agents: str) -> None:
+        """Add each agent (`petugas1`), whose phone must be registered, as the service does when the agent logs in."""
+        assert self.ami is not None
+        for agent in agents:
+            await self.ami.send(QueueAdd(queue, f"Local/{agent}@sapa-agent/n", agent, f"hint:{agent}@sapa-phones"))
+
+    async def set(self, channel: str, **variables: str) -> None:
+        assert self.ami is not None
+        for name, value in variables.items():
+            await self.ami.send(Setvar(channel, name, value))
+
+    async def put_through(self, call: Announced, queue: str = "petugas", **variables: str) -> None:
+        """Hand the caller over: Asterisk is told, then our connection closes."""
+        await self.set(call.channel, SAPA_RESULT="transfer", SAPA_QUEUE=queue, **variables)
+        await self.connections[call.call_id].close()
 
     async def echo(self, connection: MediaConnection, announced: Announced) -> None:
         def sink(event: MediaEvent) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pbx_service import Make, Service, hotline, level, tone, until
+from pbx_service import Make, Service, agent_account, hotline, level, tone, until
 
 from telephony.ami.actions import Redirect, Setvar
 from telephony.media import MediaConnection
@@ -31,7 +31,7 @@ async def lead_out(service: Service, call: Announced, number: str) -> None:
 async def test_the_emergency_service_is_dialled_and_joined_at_once(settings: Make, tmp_path: Path) -> None:
     async with (
         hotline(dialling(settings, "PJSIP/petugas{number}")) as (made, service, _),
-        SipPhone(Account("petugas1", made.sip_port, made.agent_password), tmp_path / "emergency") as emergency,
+        SipPhone(agent_account(made), tmp_path / "emergency") as emergency,
         SipPhone(Account("warga", made.sip_port), tmp_path / "citizen") as citizen,
     ):
         await citizen.dial("500")
@@ -54,7 +54,7 @@ async def test_the_emergency_service_is_dialled_and_joined_at_once(settings: Mak
 async def test_where_dialling_fails_an_agent_is_called(settings: Make, tmp_path: Path) -> None:
     async with (
         hotline(dialling(settings, "PJSIP/{number}@tidak-ada")) as (made, service, _),
-        SipPhone(Account("petugas1", made.sip_port, made.agent_password), tmp_path / "agent"),
+        SipPhone(agent_account(made), tmp_path / "agent"),
         SipPhone(Account("warga", made.sip_port), tmp_path / "citizen") as citizen,
     ):
         await citizen.dial("500")
@@ -74,7 +74,7 @@ async def test_without_a_line_out_the_caller_is_first_in_the_queue(settings: Mak
 
         service.behave = behave
         async with (
-            SipPhone(Account("petugas1", made.sip_port, made.agent_password), tmp_path / "agent"),
+            SipPhone(agent_account(made), tmp_path / "agent"),
             SipPhone(Account("warga1", made.sip_port), tmp_path / "first") as first,
             SipPhone(Account("warga2", made.sip_port), tmp_path / "second") as second,
         ):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pbx_service import RATE, Make, hotline, level, onset, tone, until
+from pbx_service import RATE, Make, agent_account, hotline, level, onset, tone, until
 
 from telephony.ami.actions import Redirect, Setvar
 from telephony.media import MediaConnection
@@ -93,7 +93,7 @@ async def test_a_person_is_briefed_before_the_two_are_joined(settings: Make, tmp
 
         service.behave = behave
         async with (
-            SipPhone(Account("petugas1", made.sip_port, made.agent_password), tmp_path / "agent") as agent,
+            SipPhone(agent_account(made), tmp_path / "agent") as agent,
             SipPhone(Account("warga", made.sip_port), tmp_path / "citizen") as citizen,
         ):
             await citizen.dial("500")
@@ -125,7 +125,7 @@ async def test_a_person_is_briefed_before_the_two_are_joined(settings: Make, tmp
 async def test_an_agent_who_hangs_up_during_the_briefing_gives_the_caller_back(settings: Make, tmp_path: Path) -> None:
     async with (
         hotline(settings) as (made, service, _),
-        SipPhone(Account("petugas1", made.sip_port, made.agent_password), tmp_path / "agent") as agent,
+        SipPhone(agent_account(made), tmp_path / "agent") as agent,
         SipPhone(Account("warga", made.sip_port), tmp_path / "citizen") as citizen,
     ):
         await citizen.dial("500")
@@ -143,7 +143,7 @@ async def test_an_agent_who_hangs_up_during_the_briefing_gives_the_caller_back(s
 async def test_an_agent_who_hangs_up_afterwards_ends_the_call(settings: Make, tmp_path: Path) -> None:
     async with (
         hotline(settings) as (made, service, _),
-        SipPhone(Account("petugas1", made.sip_port, made.agent_password), tmp_path / "agent") as agent,
+        SipPhone(agent_account(made), tmp_path / "agent") as agent,
         SipPhone(Account("warga", made.sip_port), tmp_path / "citizen") as citizen,
     ):
 
