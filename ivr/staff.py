@@ -106,7 +106,7 @@ class Staff:
             flows=flows,
             operations=lambda: lookups.operations,
             phone_key=pbx.phone_key,
-            websocket_url=f"ws://{pbx.host}:{pbx.http_port}/ws",
+            websocket_url=f"ws://{'127.0.0.1' if settings.pbx.mode == 'embedded' else pbx.host}:{pbx.http_port}/ws",
             hub=self._hub,
         )
         console = await stack.enter_async_context(Console(parts))
