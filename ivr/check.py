@@ -12,17 +12,28 @@ from dialog.load import Loaded, Problem, cities, load_all
 from dialog.yaml_map import Severity
 from ivr.backends import load as backends
 from ivr.backends.uses import OWN, check_uses
+from ivr.queue_settings import read_floor
+from ivr.queue_uses import check_queues
+
+QUEUES = "antrean.yaml"
 
 
-def check(folder: Path, today: date, systems_in: Path | None = None, *, strict: bool = False, as_json: bool = False) -> int:
-    """Exit status: 0 good, 1 errors (or, `strict`, warnings); all are printed. `systems_in`: by default `folder/backends`."""
+def check(
+    folder: Path, today: date, systems_in: Path | None = None, queues_in: Path | None = None, *, strict: bool = False, as_json: bool = False
+) -> int:
+    """Exit status: 0 good, 1 errors (or, `strict`, warnings); all are printed. `systems_in`: by default `folder/backends`; `queues_in`: by
+    default `folder/antrean.yaml`, where it is there."""
     loaded = [load_all(folder, city) for city in ("", *cities(folder))]
     systems, wrong = backends.load_all(systems_in or folder / backends.BACKENDS)
     operations = {operation.full: operation for system in systems.values() for operation in system.operations.values()}
     for one in loaded:
         check_uses(one, operations)
+    floor = read_floor(queues_in or folder / QUEUES) if queues_in or (folder / QUEUES).exists() else None
+    if floor is not None:
+        for one in loaded:
+            check_queues(one, floor, operations)
     found = (problem for one in loaded for problem in find(one, {*OWN, *operations}, today))
-    problems = list(dict.fromkeys((*wrong, *found)))
+    problems = list(dict.fromkeys((*wrong, *found, *(floor.problems if floor is not None else ()))))
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     for problem in problems:
         sys.stdout.write(f"{json.dumps(_row(problem), ensure_ascii=False) if as_json else problem}\n")

@@ -232,18 +232,20 @@ def check(
     from ivr.check import check as body
 
     loaded = load_settings(settings)
-    systems = None if configs else loaded.backends
-    raise typer.Exit(body(configs or loaded.dialog, date.today(), systems, strict=strict, as_json=as_json))
+    systems, queues = (None, None) if configs else (loaded.backends, loaded.floor)
+    raise typer.Exit(body(configs or loaded.dialog, date.today(), systems, queues, strict=strict, as_json=as_json))
 
 
 @app.command()
-def schema(file: Annotated[str, typer.Argument(help="hotline, service or gazetteer.")] = "service") -> None:
-    """Print the JSON Schema of one kind of dialog file, for editors (docs/dialog-language.md)."""
-    from dialog.json_schema import SCHEMAS, schema_of
+def schema(file: Annotated[str, typer.Argument(help="hotline, service, gazetteer, calendar or queues.")] = "service") -> None:
+    """Print the JSON Schema of one kind of file, for editors (docs/dialog-language.md, docs/kalender-dan-antrean.md)."""
+    from dialog.json_schema import SCHEMAS, schema_of_keys
+    from ivr.queue_keys import FILE
 
-    if file not in SCHEMAS:
-        raise typer.BadParameter(f"known are {', '.join(SCHEMAS)}")
-    print(json.dumps(schema_of(file), indent=2, ensure_ascii=False))  # noqa: T201
+    known = {**SCHEMAS, "queues": FILE}
+    if file not in known:
+        raise typer.BadParameter(f"known are {', '.join(known)}")
+    print(json.dumps(schema_of_keys(file, known[file]), indent=2, ensure_ascii=False))  # noqa: T201
 
 
 @app.command("test")
@@ -326,7 +328,7 @@ def government(
 @pbx_app.command("config")
 def pbx_config(settings: SettingsFile = DEFAULT) -> None:
     """Print the dialplan, queue and AMI snippets for an Asterisk of your own (at least 22.9)."""
-    from ivr.app import pbx_settings
+    from ivr.exchange import pbx_settings
     from telephony.pbx.snippets import snippets
 
     loaded = load_settings(settings)
@@ -334,7 +336,7 @@ def pbx_config(settings: SettingsFile = DEFAULT) -> None:
 
 
 def _recognizer(settings: Settings) -> Any:
-    from ivr.app import build_recognizer
+    from ivr.engines import build_recognizer
 
     return build_recognizer(settings)
 

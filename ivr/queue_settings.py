@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dialog.load import ConfigError
-from dialog.yaml_map import Problem, Severity, YamlMap, mapping
+from dialog.yaml_map import Problem, YamlMap, mapping
 from dialog.yaml_read import Files
 from ivr.queue_keys import FILE
 
@@ -88,21 +88,30 @@ class Floor:
         return self.queues.get(queue) or self.queues[self.default]
 
 
+@dataclass(frozen=True, slots=True)
+class FloorFile:
+    """What could be made of the file, and every problem, some twice. `at` is where things stand; None: the file cannot be read."""
+
+    floor: Floor | None
+    problems: list[Problem]
+    at: YamlMap | None
+
+
 def load_floor(path: Path) -> Floor:
     """Raises ConfigError: the file is missing or wrong, with every problem by file, line and path."""
-    floor, problems = read_floor(path)
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    if floor is None or errors:
-        raise ConfigError(errors)
-    return floor
+    file = read_floor(path)
+    if file.floor is None or file.problems:
+        raise ConfigError(list(dict.fromkeys(file.problems)))  # what is wrong in `umum` is found for every queue
+    return file.floor
 
 
-def read_floor(path: Path) -> tuple[Floor | None, list[Problem]]:
-    """As far as possible, with every problem; None when there is nothing to make it of."""
+def read_floor(path: Path) -> FloorFile:
+    """As far as possible."""
     problems = list[Problem]()
     node = Files(path.parent, problems).whole(path)
-    floor = _floor(mapping(node, "", problems, FILE)) if node is not None else None
-    return floor, list(dict.fromkeys(problems))  # what is wrong in `umum` is found for every queue
+    top = mapping(node, "", problems, FILE) if node is not None else None
+    floor = _floor(top) if top is not None else None
+    return FloorFile(floor, problems, top)
 
 
 def _floor(top: YamlMap) -> Floor | None:
