@@ -74,7 +74,11 @@ def is_open(request: web.Request) -> bool:
     """Nobody needs to be signed in: the page says so, or it is a file of the pages' own."""
     if isinstance(request.match_info.route.resource, web.StaticResource):
         return True
-    handler = request.match_info.handler
+    return is_marked_open(request.match_info.handler)
+
+
+def is_marked_open(handler: object) -> bool:
+    """Whether the handler is one for `anyone`."""
     return bool(getattr(getattr(handler, "func", handler), _OPEN, False))
 
 

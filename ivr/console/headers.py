@@ -47,7 +47,8 @@ def headers(*, secure: bool) -> Middleware:
         try:
             response = await handler(request)
         except web.HTTPRedirection as redirection:
-            response = redirection
+            _complete(request, redirection, secure=secure)
+            raise
         except web.HTTPException as error:
             response = _shown(request, error.status, error.text or "", error.headers.get("Retry-After", ""))
         except Exception as error:  # noqa: BLE001 what went wrong is logged, and never shown: it may hold what a caller said

@@ -127,7 +127,7 @@ class Login:
     def _form(self, request: web.Request, login: str = "", error: str = "", status: int = 200) -> web.Response:
         token = request.cookies.get(FORM_COOKIE, "") or secrets.token_urlsafe(32)
         oidc = self.parts.settings.console.oidc
-        values = {"token": token, "login": login, "error": error, "back": _back(request), "oidc": oidc.title if oidc.issuer else ""}
+        values = {"token": token, "login": login, "error": error, "back": back_of(request), "oidc": oidc.title if oidc.issuer else ""}
         response = render(request, "login.html", **values)
         response.set_status(status)
         response.set_cookie(FORM_COOKIE, token, path="/", secure=True, httponly=True, samesite="Strict")
@@ -148,10 +148,10 @@ def routes(parts: Parts, sessions: Sessions, passwords: Passwords, limits: Limit
 
 def after(request: web.Request, user: UserRow) -> str:
     """Where somebody goes who has signed in: to the page that they had asked for, if it is one of ours."""
-    return _back(request) or HOMES[user.role]
+    return back_of(request) or HOMES[user.role]
 
 
-def _back(request: web.Request) -> str:
+def back_of(request: web.Request) -> str:
     path = request.query.get("ke", "")
     return path if PATH.fullmatch(path) and "//" not in path else ""
 

@@ -34,6 +34,14 @@ PAGE = {"Accept": "text/html", "Sec-Fetch-Mode": "navigate"}
 SCRIPT = {"Accept": "*/*", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Site": "same-origin"}
 
 
+class Still:
+    """Stands for who is at work, for calls and for call-backs, where nothing happens."""
+
+    def watch(self, watcher: object) -> None: ...
+
+    async def load(self) -> None: ...
+
+
 class Clock:
     def __init__(self) -> None:
         self.now = 1_800_000_000.0
@@ -87,7 +95,7 @@ class House:
 
 @asynccontextmanager
 async def visiting(folder: Path, console: ConsoleSettings | None = None, **parts: Any) -> AsyncIterator[House]:
-    """`parts`: what of `Parts` the pages under test need; the rest is None. Users: `USERS`, all with `PASSWORD`."""
+    """`parts`: what of `Parts` the pages under test need; the rest is None, or still. Users: `USERS`, all with `PASSWORD`."""
     settings = Settings(console=console or ConsoleSettings(port=0), records=str(folder / "console.db"), state=folder)
     clock = Clock()
     async with AsyncExitStack() as stack:
@@ -95,6 +103,7 @@ async def visiting(folder: Path, console: ConsoleSettings | None = None, **parts
         for login, role in USERS.items():
             await records.add_user(login, login.capitalize(), role, HASHED, ["petugas"])
         names = {field.name for field in dataclasses.fields(Parts)} - {"hub", "clock"}
+        parts = {"agents": Still(), "handovers": Still(), "callbacks": Still()} | parts
         parts.setdefault("floor", lambda: load_floor(ROOT / "configs" / "antrean.yaml"))
         given = {name: None for name in names} | {"settings": settings, "records": records, "clock": clock} | parts
         made = Parts(**given)
