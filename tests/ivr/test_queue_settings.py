@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +14,15 @@ import yaml
 from conversation import CONFIGS as SMALL
 
 from dialog.json_schema import schema_of_keys
+from dialog.language import CALENDAR, Key
 from dialog.load import ConfigError
 from ivr.check import check
-from ivr.queue_keys import FILE
+from ivr.queue_keys import FILE, STRATEGIES
 from ivr.queue_settings import CallbackPlan, QueueSettings, load_floor
 from ivr.settings import ROOT
 
 SHIPPED = ROOT / "configs" / "antrean.yaml"
+GUIDE = (ROOT / "docs" / "kalender-dan-antrean.md").read_text(encoding="utf-8")
 GOOD = """\
 bawaan: umum
 umum: {strategi: rrmemory, penuh: 5}
@@ -150,3 +154,20 @@ def test_what_does_not_fit(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
         "hotline.yaml:2:8: queue: no queue 'pajk'; did you mean pajak?",
     ):
         assert any(one.startswith(problem) for one in found), (problem, found)
+
+
+def every(table: Mapping[str, Key]) -> Iterator[str]:
+    for name, key in table.items():
+        yield name
+        yield from every(key.keys)
+
+
+@pytest.mark.parametrize("key", sorted({*every(FILE), *every(CALENDAR), *STRATEGIES}))
+def test_every_key_is_in_the_guide(key: str) -> None:
+    assert f"`{key}`" in GUIDE or f"`{key}:" in GUIDE
+
+
+def test_the_examples_of_the_guide_are_right(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, example in zip(("kalender.yaml", "antrean.yaml"), re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL), strict=True):
+        (folder / name).write_text(example, encoding="utf-8")
+    assert [one for one in queue_problems(folder, capsys) if "warning" not in one] == []
