@@ -21,6 +21,7 @@ from ivr.outbox_commands import outbox_app
 from ivr.records_commands import records_app
 from ivr.settings import DEFAULT, Settings, SettingsError, load_settings
 from ivr.terminal import Json, SettingsFile, err, out, progress, run
+from ivr.user_commands import user_app
 
 app = typer.Typer(
     name="ivr",
@@ -36,6 +37,7 @@ app.add_typer(config_app, name="config")
 app.add_typer(backend_app, name="backend")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(records_app, name="records")
+app.add_typer(user_app, name="user")
 
 
 def main() -> None:
