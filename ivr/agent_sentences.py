@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ivr.agent_codes import Listening
+from ivr.callback_plan import Why
 
 NOT_AN_AGENT = "Telepon ini belum terhubung dengan seorang petugas. Hubungi admin."
 NO_SUCH_CODE = "Kode tidak dikenal. Bintang satu satu untuk masuk, satu dua untuk keluar, satu tiga untuk jeda, satu empat untuk siap."
@@ -12,7 +13,12 @@ SIGNED_OFF = "Anda keluar. Anda tidak menerima panggilan lagi."
 READY = "Anda siap menerima panggilan."
 NOT_RECORDED = "Maaf, status Anda belum dapat disimpan. Coba lagi sebentar lagi."
 NO_SUCH_TICKET = "Tidak ada telepon kembali dengan kode itu."
-TAKEN_TICKET = "Telepon kembali itu sedang dikerjakan petugas lain."
+NOT_NOW: Mapping[Why, str] = {
+    Why.GONE: NO_SUCH_TICKET,
+    Why.LOCKED: "Telepon kembali itu sedang dikerjakan petugas lain.",
+    Why.CLOSED: "Sekarang di luar jam layanan. Telepon kembali itu menunggu sampai kantor buka.",
+    Why.EARLY: "Belum waktunya. Penelepon memilih waktu yang lain.",
+}
 CANNOT_DIAL = "Panggilan keluar belum diatur di sini. Gunakan telepon lain, lalu catat hasilnya di meja petugas."
 NOT_ALLOWED = "Kode itu hanya untuk pengawas."
 NOBODY_THERE = "Petugas itu sedang tidak dalam panggilan."

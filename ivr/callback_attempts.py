@@ -50,18 +50,19 @@ class Attempts:
         self._texts = Texts(records, nudge)
 
     async def begin(self, ticket: str, login: str, *, forced: bool = False) -> Attempt:
-        """This agent calls now. Begun twice by the same agent it is the same attempt. `forced`: although it is too early, or closed.
+        """This agent calls now. Begun twice by the same agent it is the same attempt, also when the office closes in between. `forced`:
+        although it is too early, or closed.
 
         Raises:
             Refused: not now, or not by this agent.
         """
         now = self._clock()
-        row = await self._records.callback(ticket)
+        row, before = await self._records.callback(ticket), await self.attempt_of(ticket, login)
         why = refusal(row, login, now, self._calendar(row.queue if row is not None else ""))
-        if row is None or (why is not None and not (forced and why in (Why.CLOSED, Why.EARLY))):
+        allowed = why is None or (why in (Why.CLOSED, Why.EARLY) and (forced or before is not None))
+        if row is None or not allowed:
             raise Refused(why or Why.GONE)
         until = now + timedelta(minutes=self._plan.lock_min)
-        before = await self.attempt_of(ticket, login)
         if not await self._records.lock_callback(ticket, login, until.timestamp(), now.timestamp()):
             raise Refused(Why.LOCKED)
         number = before.id if before is not None else await self._records.callback_attempt(ticket, login)

@@ -53,9 +53,9 @@ class Callbacks(Attempts):
         rows = await self._records.open_callbacks(queues)
         return [row for row in rows if refusal(row, "", now, self._calendar(row.queue)) is None]
 
-    async def by_code(self, code: str, login: str) -> CallbackRow | None:
-        """The open promise with that code (see `code_of`)."""
-        found = [row for row in await self._records.open_callbacks() if row.kind != MESSAGE and code_of(row.ticket) == code]
+    async def by_code(self, code: str, login: str, queues: Collection[str] | None = None) -> CallbackRow | None:
+        """The open promise with that code (see `code_of`) in those queues; None: in all."""
+        found = [row for row in await self._records.open_callbacks(queues) if row.kind != MESSAGE and code_of(row.ticket) == code]
         now = self._clock().timestamp()
         return min(found, key=lambda row: not (row.locked_by == login and row.locked_until > now), default=None)
 

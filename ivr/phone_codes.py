@@ -123,15 +123,17 @@ class PhoneCodes:
                 return await obey(self._agents, self._floor(), login, order)
 
     async def _call_back(self, news: CodeDialled, board: Switchboard, login: str, short: str) -> str:
-        row = await self._callbacks.by_code(short, login)
+        user = await self._records.user(login)
+        queues = () if user is None else None if user.role in MAY_LISTEN else user.queues
+        row = await self._callbacks.by_code(short, login, queues)
         if row is None:
             return sentences.NO_SUCH_TICKET
         if not self._can_dial:
             return sentences.CANNOT_DIAL
         try:
-            attempt = await self._callbacks.begin(row.ticket, login, forced=True)
-        except Refused:
-            return sentences.TAKEN_TICKET
+            attempt = await self._callbacks.begin(row.ticket, login)
+        except Refused as refused:
+            return sentences.NOT_NOW[refused.why]
         await board.redirect(news.channel, DIAL, SAPA_DIAL=attempt.number)
         return ""
 

@@ -5,59 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from callback_office import FLOOR, LANDLINE, MOBILE, MONDAY, Office
 
-from dialog.calendar import ZONES, Calendar, Calendars
-from ivr.callbacks import Attempt, Callbacks, Refused, Why, code_of
-from ivr.queue_settings import CallbackPlan, Floor, QueueSettings
-from ivr.records.store import Records
-
-MONDAY = datetime(2026, 11, 23, 10, tzinfo=ZONES["WIB"])
-CALENDARS = Calendars(Calendar(week={day: ((480, 960),) for day in range(5)}), {"malam": Calendar(always=True)})
-QUEUES = {"petugas": QueueSettings("petugas", "Petugas"), "darurat": QueueSettings("darurat", "Darurat", calendar="malam")}
-FLOOR = Floor("petugas", QUEUES, ("Istirahat",), {"selesai": "Selesai"}, {}, {})
-MOBILE, LANDLINE = "081234567890", "0223456789"
-
-
-class Office:
-    """The engine on real records, with a clock that is set by hand."""
-
-    def __init__(self, path: Path) -> None:
-        self.path, self.now, self.floor, self.nudged = path, MONDAY, FLOOR, 0
-
-    async def __aenter__(self) -> Office:
-        await self.open()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.records.__aexit__(None, None, None)
-
-    async def open(self) -> None:
-        self.records = await Records(str(self.path)).__aenter__()
-        self.callbacks = Callbacks(self.records, lambda: CALENDARS, lambda: self.floor, lambda: self.now, self._nudge)
-
-    async def restart(self) -> None:
-        await self.__aexit__()
-        await self.open()
-
-    async def promised(self, contact: str = MOBILE, **arguments: str) -> str:
-        call = f"call {len(await self.records.open_callbacks())}"
-        return (await self.callbacks.promise(call, {"contact": contact, "subject": "KTP hilang", **arguments}, False))["ticket"]
-
-    async def sms(self) -> list[str]:
-        return [f"{row.arguments['ke']}: {row.arguments['isi']}" for row in await self.records.due(4e9, 99)]
-
-    async def due(self) -> list[str]:
-        return [row.ticket for row in await self.callbacks.due()]
-
-    async def in_vain(self, ticket: str, login: str = "siti", outcome: str = "no_answer") -> str:
-        return await self.callbacks.outcome(await self.callbacks.begin(ticket, login), outcome)
-
-    def _nudge(self) -> None:
-        self.nudged += 1
+from ivr.callbacks import Attempt, Refused, Why, code_of
+from ivr.queue_settings import CallbackPlan
 
 
 @pytest.fixture
@@ -136,6 +91,7 @@ async def test_a_call_is_due_at_its_time_and_while_its_queue_is_open(office: Off
     assert await office.due() == [night]
     assert await refused(office, later) is Why.CLOSED
     assert (await office.callbacks.begin(later, "siti", forced=True)).number == MOBILE
+    assert (await office.callbacks.begin(later, "siti")).number == MOBILE, "begun already"
 
 
 async def test_one_agent_at_a_time(office: Office) -> None:
@@ -209,6 +165,7 @@ async def test_a_code_means_what_the_agent_has_locked_else_what_is_due_first(off
     assert found is not None
     assert found.ticket == first
     assert await office.callbacks.by_code("9999", "siti") is None
+    assert await office.callbacks.by_code(code_of(first), "siti", ["darurat"]) is None, "another queue's"
     monkeypatch.setattr("ivr.callbacks.code_of", lambda ticket: "0001")  # as of two months
     await office.callbacks.begin(second, "siti", forced=True)
     assert [getattr(await office.callbacks.by_code("0001", login), "ticket", "") for login in ("siti", "budi")] == [second, first]
