@@ -28,6 +28,7 @@ RATE = 8000
 TAIL_S = 180
 """Silence after each utterance; no dialog waits that long for a caller."""
 CONTROL_S = 10.0
+TRIES = 3
 OBSERVE_S = 0.02
 CODECS = {"alaw": "PCMA/8000/1", "ulaw": "PCMU/8000/1"}
 MODULES = Path("/usr/lib/baresip/modules")
@@ -54,6 +55,10 @@ snd_path {folder}/recordings
 
 class PhoneError(Exception):
     """The phone could not be started or did not do what it was told; the message says what and why."""
+
+
+class _Ended(PhoneError):
+    """baresip ended by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +195,7 @@ class SipPhone:
     async def _start(self) -> None:
         (self._folder / "recordings").mkdir(parents=True, exist_ok=True)
         await asyncio.to_thread(_write_wav, self._folder / "silence.wav", self._silence(3 * TAIL_S))
-        control, sip = free_port(), free_sip_port()
-        config = CONFIG.format(sip_port=sip, control_port=control, folder=self._folder, modules=MODULES)
-        for name, text in (("config", config), ("accounts", self._account.line() + "\n"), ("contacts", "")):
-            (self._folder / name).write_text(text, encoding="utf-8")
-        self._process = await asyncio.create_subprocess_exec(
-            *("baresip", "-f", str(self._folder)),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        reader = await self._connect(control)
+        reader = await self._launch()
         self._reader = asyncio.create_task(self._read(reader), name="phone-events")
         self._timer = asyncio.create_task(self._keep_time(), name="phone-timebase")
         if self._account.password:
@@ -213,12 +207,33 @@ class SipPhone:
             except TimeoutError as error:
                 raise PhoneError(f"{self._account.user} could not register at port {self._account.port}") from error
 
+    async def _launch(self) -> asyncio.StreamReader:
+        """Ports that are free when they are chosen may be taken when baresip binds them; then it is tried again with others."""
+        for _ in range(TRIES - 1):
+            with contextlib.suppress(_Ended):
+                return await self._launch_once()
+        return await self._launch_once()
+
+    async def _launch_once(self) -> asyncio.StreamReader:
+        control, sip = free_port(), free_sip_port()
+        config = CONFIG.format(sip_port=sip, control_port=control, folder=self._folder, modules=MODULES)
+        for name, text in (("config", config), ("accounts", self._account.line() + "\n"), ("contacts", "")):
+            (self._folder / name).write_text(text, encoding="utf-8")
+        self._process = await asyncio.create_subprocess_exec(
+            *("baresip", "-f", str(self._folder)),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        return await self._connect(control)
+
     async def _connect(self, port: int) -> asyncio.StreamReader:
         try:
             async with asyncio.timeout(CONTROL_S):
                 while True:
                     if self._process is None or self._process.returncode is not None:
-                        raise PhoneError("baresip ended while starting: its ports were taken, or a module is missing")
+                        raise _Ended("baresip ended while starting: its ports were taken, or a module is missing")
                     with contextlib.suppress(OSError):
                         reader, self._writer = await asyncio.open_connection("127.0.0.1", port)
                         return reader

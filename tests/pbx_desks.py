@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pbx_service import Service, agent_account, level, until
 
@@ -84,7 +84,8 @@ class Desks:
 
         running = asyncio.create_task(connection.run(take))
         if announced.role == "briefing":
-            await asyncio.wait([running, decided], return_when=asyncio.FIRST_COMPLETED)
+            waits: list[asyncio.Future[Any]] = [running, decided]
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
             if decided.done():
                 await self.service.set(announced.channel, SAPA_BRIEFING=decided.result())
                 connection.closing()

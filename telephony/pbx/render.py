@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import math
 import re
-import struct
-import wave
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -13,9 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from telephony.pbx.fetch import PbxError, library_path
 from telephony.pbx.phones import phone_password
+from telephony.pbx.sounds import link_data, write_music
 
 FOLDERS = ("etc", "lib", "spool", "log", "run", "moh")
-RATE = 8000
 MAX_SOCKET_PATH = 107
 UNUSED = ("acl", "ccss", "cdr", "cel", "features", "pjproject", "udptl")
 """Features of Asterisk's core that a hotline does not use, but whose missing files it would report as errors."""
@@ -109,8 +106,8 @@ def render(settings: PbxSettings) -> Path:
         target.chmod(0o600)
     for name in UNUSED:
         (settings.run / "etc" / f"{name}.conf").touch()
-    _link_data(settings)
-    _write_music(settings.run / "moh" / "tunggu.wav")
+    link_data(settings.run / "share", settings.prefix / "usr/share/asterisk", settings.sounds)
+    write_music(settings.run / "moh" / "tunggu.wav")
     return settings.run / "etc" / "asterisk.conf"
 
 
@@ -152,30 +149,3 @@ def _check(settings: PbxSettings) -> None:
             raise PbxError(f"queue {queue.name}: strategy {queue.strategy!r} is none of {', '.join(STRATEGIES)}")
     if settings.default_queue not in [queue.name for queue in settings.queues]:
         raise PbxError(f"the default queue {settings.default_queue!r} is none of the queues")
-
-
-def _link_data(settings: PbxSettings) -> None:
-    """Asterisk's data folder: the package's own files, and our sounds where it looks for those of the language `id`."""
-    share = settings.run / "share"
-    (share / "sounds").mkdir(parents=True, exist_ok=True)
-    links = {share / "sounds" / "id": settings.sounds.absolute()}
-    links |= {share / path.name: path for path in (settings.prefix / "usr/share/asterisk").glob("*") if path.name != "sounds"}
-    for link, target in links.items():
-        link.unlink(missing_ok=True)
-        link.symlink_to(target)
-
-
-def _write_music(path: Path) -> None:
-    """Twelve seconds of a soft, slow arpeggio: Debian's packages carry no music, and silence sounds like a lost call."""
-    notes = (261.6, 329.6, 392.0, 523.3, 392.0, 329.6)
-    length = 2 * RATE
-    samples = bytearray()
-    for note in notes:
-        for n in range(length):
-            fade = math.sin(math.pi * n / length) ** 2
-            samples += struct.pack("<h", int(1600 * fade * math.sin(2 * math.pi * note * n / RATE)))
-    with wave.open(str(path), "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(RATE)
-        out.writeframes(bytes(samples))

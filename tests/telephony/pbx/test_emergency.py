@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from pbx_service import Make, Service, agent_account, hotline, level, tone, until
 
-from telephony.ami.actions import Redirect, Setvar
 from telephony.media import MediaConnection
 from telephony.phone import Account, SipPhone
 from telephony.user_events import Announced, Joined
@@ -22,10 +21,9 @@ def dialling(settings: Make, dial: str) -> Make:
 
 async def lead_out(service: Service, call: Announced, number: str) -> None:
     """As the switchboard does it."""
-    assert service.ami is not None
-    for variable, value in (("SAPA_EMERGENCY", number), ("SAPA_RESULT", "emergency")):
-        await service.ami.send(Setvar(call.channel, variable, value))
-    await service.ami.send(Redirect(call.channel, "sapa-emergency"))
+    await service.set(call.channel, SAPA_EMERGENCY=number, SAPA_RESULT="emergency")
+    await until(lambda: call.call_id in service.connections)
+    await service.connections[call.call_id].close()
 
 
 async def test_the_emergency_service_is_dialled_and_joined_at_once(settings: Make, tmp_path: Path) -> None:
@@ -57,6 +55,7 @@ async def test_where_dialling_fails_an_agent_is_called(settings: Make, tmp_path:
         SipPhone(agent_account(made), tmp_path / "agent"),
         SipPhone(Account("warga", made.sip_port), tmp_path / "citizen") as citizen,
     ):
+        await service.at_work("petugas", "petugas1")
         await citizen.dial("500")
         await until(lambda: bool(service.announced))
         await lead_out(service, service.announced[0], "112")
@@ -78,10 +77,10 @@ async def test_without_a_line_out_the_caller_is_first_in_the_queue(settings: Mak
             SipPhone(Account("warga1", made.sip_port), tmp_path / "first") as first,
             SipPhone(Account("warga2", made.sip_port), tmp_path / "second") as second,
         ):
-            assert service.ami is not None
+            await service.at_work("petugas", "petugas1")
             await first.dial("500")
-            await until(lambda: len(service.announced) == 1)
-            await service.ami.send(Redirect(service.announced[0].channel, "sapa-handover"))
+            await until(lambda: bool(service.connections))
+            await service.put_through(service.announced[0])
             await until(lambda: len(service.announced) == 2)
             await second.dial("500")
             await until(lambda: len(service.announced) == 3)

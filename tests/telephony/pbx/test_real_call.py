@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from pbx_service import RATE, Make, agent_account, hotline, level, onset, tone, until
 
-from telephony.ami.actions import Redirect, Setvar
+from telephony.ami.actions import Setvar
 from telephony.media import MediaConnection
 from telephony.pbx.process import EmbeddedPbx
 from telephony.phone import Account, PhoneError, SipPhone
@@ -98,15 +98,15 @@ async def test_a_person_is_briefed_before_the_two_are_joined(settings: Make, tmp
         ):
             await citizen.dial("500")
             await until(lambda: bool(service.announced))
-            assert service.ami is not None
             await citizen.speak(tone(400, 60.0))
             await until(lambda: citizen.position() > 1.0)
             redirected = citizen.position()
-            await service.ami.send(Redirect(service.announced[0].channel, "sapa-handover"))
+            await service.at_work("petugas", "petugas1")
+            await service.put_through(service.announced[0])
             await until(lambda: bool(briefed), 30)
             await until(lambda: agent.position() > briefed[0] + 1.0)
-            await agent.speak(tone(1000, 3.0))
-            await until(lambda: agent.position() > briefed[0] + 4.0)
+            await agent.speak(tone(1000, 1.0))
+            await until(lambda: agent.position() > briefed[0] + 2.0)
             citizen.hang_up()
             await agent.wait_closed(5)
             to_agent, to_citizen = agent.heard(), citizen.heard()
@@ -120,48 +120,6 @@ async def test_a_person_is_briefed_before_the_two_are_joined(settings: Make, tmp
     assert level(to_citizen, 700).max() < 500, "but not the briefing"
     waiting = level(to_citizen, 261.6)[int(redirected * 10) : int(redirected * 10) + 20]
     assert waiting.max() > 500, "music plays while the agent is briefed"
-
-
-async def test_an_agent_who_hangs_up_during_the_briefing_gives_the_caller_back(settings: Make, tmp_path: Path) -> None:
-    async with (
-        hotline(settings) as (made, service, _),
-        SipPhone(agent_account(made), tmp_path / "agent") as agent,
-        SipPhone(Account("warga", made.sip_port), tmp_path / "citizen") as citizen,
-    ):
-        await citizen.dial("500")
-        await until(lambda: bool(service.announced))
-        assert service.ami is not None
-        await service.ami.send(Redirect(service.announced[0].channel, "sapa-handover"))
-        await until(lambda: len(service.announced) == 2 and agent.established.is_set())
-        agent.hang_up()
-        await until(lambda: len(service.announced) == 3)
-        first, briefing, back = service.announced
-        assert (briefing.role, back.role, back.returned, back.call_id) == ("briefing", "caller", True, first.call_id)
-        assert not citizen.closed.is_set()
-
-
-async def test_an_agent_who_hangs_up_afterwards_ends_the_call(settings: Make, tmp_path: Path) -> None:
-    async with (
-        hotline(settings) as (made, service, _),
-        SipPhone(agent_account(made), tmp_path / "agent") as agent,
-        SipPhone(Account("warga", made.sip_port), tmp_path / "citizen") as citizen,
-    ):
-
-        async def behave(connection: MediaConnection, announced: Announced) -> None:
-            if announced.role == "caller":
-                await service.echo(connection, announced)
-
-        service.behave = behave
-        await citizen.dial("500")
-        await until(lambda: bool(service.announced))
-        assert service.ami is not None
-        await service.ami.send(Redirect(service.announced[0].channel, "sapa-handover"))
-        await until(agent.established.is_set)
-        await agent.speak(tone(1000, 30.0))
-        await until(lambda: level(citizen.heard(), 1000).max(initial=0) > 4000)
-        agent.hang_up()
-        await citizen.wait_closed(5)
-        assert [a.role for a in service.announced] == ["caller", "briefing"]
 
 
 async def test_a_service_that_is_killed_does_not_cost_the_caller_the_call(settings: Make, tmp_path: Path) -> None:
@@ -190,19 +148,6 @@ async def test_a_service_that_is_killed_does_not_cost_the_caller_the_call(settin
         await until(lambda: connections == 2)
         await phone.wait_closed(20)
         assert level(phone.heard(), 1200).max() > 4000, "with no agent there, the last word is the apology"
-
-
-async def test_nobody_answers_and_the_service_gets_the_caller_back(settings: Make, tmp_path: Path) -> None:
-    async with hotline(settings) as (made, service, _), SipPhone(Account("warga", made.sip_port), tmp_path / "p") as phone:
-        await phone.dial("500")
-        await until(lambda: bool(service.announced))
-        assert service.ami is not None
-        await service.ami.send(Redirect(service.announced[0].channel, "sapa-handover"))
-        await until(lambda: len(service.announced) == 2)
-        back = service.announced[1]
-        assert back.returned and back.call_id == service.announced[0].call_id
-        await phone.speak(tone(800, 3.0))
-        await until(lambda: len(phone.heard()) > 0 and level(phone.heard(), 800).max(initial=0) > 4000)
 
 
 async def test_a_killed_asterisk_comes_back(settings: Make, tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ import wave
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from telephony.pbx.fetch import PbxError, library_path
-from telephony.pbx.render import PbxSettings, render
+from telephony.pbx.phones import phone_password
+from telephony.pbx.render import PbxSettings, QueueConf, render
 from telephony.pbx.snippets import snippets
 
 Make = Callable[[int], PbxSettings]
@@ -29,14 +31,14 @@ def test_every_module_that_is_loaded_is_in_the_package(settings: Make) -> None:
 def test_the_manager_may_not_originate_and_secrets_are_private(settings: Make) -> None:
     path = render(settings(9000)).parent / "manager.conf"
     write = re.search(r"^write = (.*)$", path.read_text(), re.MULTILINE)
-    assert write is not None and write[1] == "call,reporting"
+    assert write is not None and write[1] == "call,reporting,agent"
     assert path.stat().st_mode & 0o077 == 0
 
 
 def test_the_dialplan_announces_before_every_audiosocket(settings: Make) -> None:
     lines = (render(settings(9123)).parent / "extensions.conf").read_text().splitlines()
     sockets = [n for n, line in enumerate(lines) if "AudioSocket(" in line]
-    assert len(sockets) == 2
+    assert len(sockets) == 3
     for n in sockets:
         assert "UserEvent(SapaCall" in lines[n - 1]
         assert "TryExec(AudioSocket(" in lines[n] and "127.0.0.1:9123" in lines[n]
@@ -72,7 +74,7 @@ def test_emergency_calls_go_out_where_they_can_and_to_the_queue_in_any_case(sett
     (context,) = re.findall(r"^\[sapa-emergency\]\n(.*?)^$", text, re.MULTILINE | re.DOTALL)
     assert ("Dial(" in context) == bool(dial)
     assert line in context
-    assert context.index("QUEUE_PRIO") < context.index("sapa-handover,s,1")
+    assert context.index("SAPA_PRIO=10") < context.index("sapa-handover,s,1")
 
 
 @pytest.mark.parametrize("dial", ["PJSIP/{number}@trunk,60", "PJSIP/1)\nsame => n,System(x)", "PJSIP/1;transport=tcp"])
@@ -81,7 +83,50 @@ def test_a_dial_string_that_would_be_more_than_that_is_refused(settings: Make, d
         render(replace(settings(9000), emergency_dial=dial))
 
 
+def test_queues_are_as_they_are_declared(settings: Make) -> None:
+    queues = (
+        QueueConf("petugas", ring_s=15),
+        QueueConf("pajak", "rrmemory", max_wait_s=120, max_waiting=7, announce_s=30, autopause=False, service_level_s=40),
+    )
+    folder = render(replace(settings(9000), queues=queues)).parent
+    _, petugas, pajak = re.split(r"^\[petugas\]|^\[pajak\]", (folder / "queues.conf").read_text(), flags=re.MULTILINE)
+    assert "timeout = 55\n" in petugas and "autopause = all\n" in petugas, "an agent's leg lasts as long as it rings and is briefed"
+    wanted = ("strategy = rrmemory", "maxlen = 7", "announce-frequency = 30", "servicelevel = 40", "autopause = no")
+    assert all(f"{line}\n" in pajak for line in wanted)
+    assert "exten => pajak,1,Set(SAPA_WAIT=120)\n same => n,Set(__SAPA_RING=20)\n" in (folder / "extensions.conf").read_text()
+
+
+def test_every_agent_has_a_telephone_on_the_desk_and_one_in_the_browser(settings: Make) -> None:
+    made = replace(settings(9000), agents=3)
+    text = (render(made).parent / "pjsip_petugas.conf").read_text()
+    passwords = dict(re.findall(r"^username = (\S+)\npassword = (\S+)$", text, re.MULTILINE))
+    names = [f"petugas{n}{kind}" for n in (1, 2, 3) for kind in ("", "w")]
+    assert passwords == {name: phone_password(made.phone_key, name) for name in names}
+    assert len(set(passwords.values())) == 6
+
+
+def test_the_web_server_is_on_loopback_alone(settings: Make) -> None:
+    text = (render(replace(settings(9000), host="192.0.2.1", http_port=8765)).parent / "http.conf").read_text()
+    assert "bindaddr = 127.0.0.1\nbindport = 8765\n" in text
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"queues": (QueueConf("petugas"), QueueConf("Pajak]"))}, "queue 'Pajak]'"),
+        ({"queues": (QueueConf("petugas", "loudest"),)}, "strategy 'loudest'"),
+        ({"default_queue": "umum"}, "default queue 'umum'"),
+        ({"agents": 0}, "pbx.agents is 0"),
+        ({"outbound_dial": "PJSIP/{number}@trunk,60"}, "outbound_dial"),
+    ],
+)
+def test_what_asterisk_would_take_for_something_else_is_refused(settings: Make, change: dict[str, Any], said: str) -> None:
+    with pytest.raises(PbxError, match=re.escape(said)):
+        render(replace(settings(9000), **change))
+
+
 def test_an_existing_asterisk_gets_dialplan_queue_and_manager(settings: Make) -> None:
     text = snippets(settings(9000))
-    assert all(part in text for part in ("[sapa-hotline]", "[petugas]", "write = call,reporting"))
-    assert "[general]" not in text and "bindaddr" not in text, "the PBX's own general settings stay"
+    assert all(part in text for part in ("[sapa-hotline]", "[petugas]", "[tunggu]", "[petugas20w]", "write = call,reporting,agent"))
+    assert "func_dialplan" in text and "bindport" in text
+    assert "[general]" not in text and "\nbindaddr" not in text and "[anonymous]" not in text, "the PBX's own general settings stay"

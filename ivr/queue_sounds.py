@@ -1,0 +1,20 @@
+"""What callers hear of Asterisk itself, while they wait in a queue and when all else fails: the name of each sound file that Asterisk plays, and its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+WORDS = (
+    *("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"),
+    *("dua belas", "tiga belas", "empat belas", "lima belas", "enam belas", "tujuh belas", "delapan belas", "sembilan belas", "dua puluh"),
+)
+"""Places that are spoken: `announce-position-limit` of the queues."""
+SOUNDS: Mapping[str, str] = {
+    "next": "Anda berikutnya. Petugas akan segera melayani Anda.",
+    "place": "Anda nomor",
+    "callswaiting": "dalam antrean. Terima kasih sudah menunggu.",
+    "periodic": "Mohon menunggu. Tekan satu kalau ingin ditelepon kembali.",
+    "apology": "Mohon maaf, layanan sedang terganggu dan semua petugas sedang sibuk. Silakan menelepon lagi beberapa saat lagi. Terima kasih.",
+    **{f"digits/{n}": word for n, word in enumerate(WORDS, start=1)},
+}
+"""File name without `.wav`, below `PbxSettings.sounds` → what it says. Asterisk puts together `place`, `digits/3`, `callswaiting`."""

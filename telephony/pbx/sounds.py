@@ -1,0 +1,37 @@
+"""What the embedded Asterisk plays: the music on hold, and the folder where it looks for its sounds."""
+
+from __future__ import annotations
+
+import math
+import struct
+import wave
+from pathlib import Path
+
+RATE = 8000
+
+
+def write_music(path: Path) -> None:
+    """Twelve seconds of a soft, slow arpeggio: Debian's packages carry no music, and silence sounds like a lost call."""
+    notes = (261.6, 329.6, 392.0, 523.3, 392.0, 329.6)
+    length = 2 * RATE
+    samples = bytearray()
+    for note in notes:
+        for n in range(length):
+            fade = math.sin(math.pi * n / length) ** 2
+            samples += struct.pack("<h", int(1600 * fade * math.sin(2 * math.pi * note * n / RATE)))
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(RATE)
+        out.writeframes(bytes(samples))
+
+
+def link_data(share: Path, package: Path, sounds: Path) -> None:
+    """Make `share` Asterisk's data folder: the files of the `package`, and our `sounds` as those of the language `id`. (Asterisk says a
+    number by files named `digits/N`, which it looks for there alone.)"""
+    (share / "sounds").mkdir(parents=True, exist_ok=True)
+    links = {share / "sounds" / "id": sounds.absolute()}
+    links |= {share / path.name: path for path in package.glob("*") if path.name != "sounds"}
+    for link, target in links.items():
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
