@@ -19,7 +19,7 @@ from ivr.console.parts import Parts
 from ivr.console.passwords import Passwords
 from ivr.console.sessions import Sessions
 
-PAGES: tuple[str, ...] = ("phone", "desk", "story", "callbacks_page")
+PAGES: tuple[str, ...] = ("phone", "desk", "story", "callbacks_page", "supervisor", "supervisor_audit")
 MAX_BODY = 64 * 1024
 STOP_S = 2.0
 """How long requests under way may take when the console stops."""
@@ -38,6 +38,11 @@ class Console:
     def url(self) -> str:
         """What people open."""
         return self._settings.public_url.rstrip("/") or f"http://{self._settings.host}:{self._port}"
+
+    @property
+    def port(self) -> int:
+        """Where it listens: what a proxy asks."""
+        return self._port
 
     async def __aenter__(self) -> Console:
         """
