@@ -19,9 +19,10 @@ from ivr.config_live import LiveConfiguration, first
 from ivr.config_versions import versions_of
 from ivr.conversation import Conversation, Services
 from ivr.engines import Progress, engines
-from ivr.exchange import start_pbx
+from ivr.exchange import left_behind, start_pbx
 from ivr.finding import PERSON, People
 from ivr.government.server import DemonstrationGovernment
+from ivr.handovers import Handovers
 from ivr.in_order import InOrder
 from ivr.journal import Journal
 from ivr.queue_settings import load_floor
@@ -48,6 +49,7 @@ class Hotline:
     records: Records
     journal: Journal
     agents: Agents
+    handovers: Handovers
     queues: tuple[str, ...]
     pbx: PbxSettings
     console: str
@@ -102,7 +104,9 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         reception = Reception(services, records, writing, listener, lambda: configuration.current, staff, codes)
         lookups.own |= {PERSON: People(staff.agents, reception.switchboard).find, CALLBACK: staff.promise}
         sockets = settings.audiosocket
-        server = MediaServer(sockets.host, sockets.port, reception.admit, reception.handle, sockets.max_calls)
+        left = left_behind(settings)
+        port = left.audiosocket_port if left is not None else sockets.port
+        server = MediaServer(sockets.host, port, reception.admit, reception.handle, sockets.max_calls)
         await server.start()
         stack.push_async_callback(reception.finish)
         stack.push_async_callback(server.stop)
@@ -114,12 +118,13 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
             await ami.wait_ready(AMI_READY_S)
         except TimeoutError as error:
             raise PbxError(f"no AMI login at {pbx.host}:{pbx.ami_port} within {AMI_READY_S:.0f} s: check `pbx` in the settings") from error
+        await reception.go_on()
         console = await staff.console(stack, settings, reception.handovers, lambda: configuration.current, lookups, pbx)
         watch = asyncio.create_task(configuration.run(), name="configuration")
         stack.callback(watch.cancel)
         ahead = asyncio.create_task(speak_rest(voice, flows, lambda: reception.busy), name="sentences ahead")
         stack.callback(ahead.cancel)
-        running = Hotline(settings, configuration, records, journal, staff.agents, tuple(floor.queues), pbx, console, government)
+        running = Hotline(settings, configuration, records, journal, staff.agents, reception.handovers, tuple(floor.queues), pbx, console, government)
         stack.enter_context(_Published(running))
         yield running
 

@@ -9,10 +9,13 @@ import socket
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from pathlib import Path
 
 from ivr.queue_settings import QueueSettings, load_floor
 from ivr.settings import ROOT, Settings
 from telephony.pbx.fetch import fetch
+from telephony.pbx.orphan import Kept
+from telephony.pbx.orphan import kept as kept_by
 from telephony.pbx.phones import phone_key
 from telephony.pbx.process import EmbeddedPbx, free_port
 from telephony.pbx.render import PbxSettings, QueueConf
@@ -31,22 +34,23 @@ async def start_pbx(settings: Settings, audiosocket_port: int, stack: AsyncExitS
 
 
 def pbx_settings(settings: Settings, audiosocket_port: int) -> PbxSettings:
-    """The PBX's part of the settings; for the embedded one with free ports and fresh secrets where none are set.
+    """The PBX's part of the settings; for the embedded one with free ports and fresh secrets where none are set, or those of the one that
+    an earlier service left running with its calls.
 
     Raises:
         ConfigError: the file of the queues is missing or wrong.
     """
     floor = load_floor(settings.floor)
     pbx, embedded = settings.pbx, settings.pbx.mode == "embedded"
-    return PbxSettings(
+    chosen = PbxSettings(
         prefix=settings.cache / "asterisk",
-        run=settings.state / "asterisk",
+        run=_run(settings),
         templates=ROOT / "configs" / "asterisk",
-        sip_port=_udp_port(pbx.sip_port) if embedded else pbx.sip_port,
-        ami_port=pbx.ami_port or (free_port() if embedded else 5038),
+        sip_port=pbx.sip_port,
+        ami_port=pbx.ami_port or 5038,
         ami_user=pbx.ami_user,
-        ami_secret=pbx.ami_secret or secrets.token_urlsafe(24),
-        http_port=free_port() if embedded else 8088,
+        ami_secret=pbx.ami_secret,
+        http_port=8088,
         phone_key=phone_key(settings.state / "phone.key"),
         audiosocket_port=audiosocket_port,
         audiosocket_host=settings.audiosocket.host,
@@ -59,6 +63,27 @@ def pbx_settings(settings: Settings, audiosocket_port: int) -> PbxSettings:
         emergency_dial=pbx.emergency_dial,
         outbound_dial=pbx.outbound_dial,
     )
+    if not embedded:
+        return chosen
+    kept = left_behind(settings)
+    if kept is not None and kept.audiosocket_port == audiosocket_port:
+        return replace(chosen, sip_port=kept.sip_port, ami_port=kept.ami_port, ami_secret=kept.ami_secret, http_port=kept.http_port)
+    return replace(
+        chosen,
+        sip_port=_udp_port(pbx.sip_port),
+        ami_port=pbx.ami_port or free_port(),
+        ami_secret=pbx.ami_secret or secrets.token_urlsafe(24),
+        http_port=free_port(),
+    )
+
+
+def left_behind(settings: Settings) -> Kept | None:
+    """What an Asterisk has that an earlier service left running with its calls: a start that has the same goes on with it."""
+    return kept_by(_run(settings)) if settings.pbx.mode == "embedded" else None
+
+
+def _run(settings: Settings) -> Path:
+    return settings.state / "asterisk"
 
 
 def _queue(queue: QueueSettings) -> QueueConf:

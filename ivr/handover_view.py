@@ -52,6 +52,13 @@ def live_call(call: Conversation, way: Way | None) -> LiveCall:
     )
 
 
+def earlier_call(way: Way) -> LiveCall:
+    """Of whom no more is known than what the records have."""
+    place = _place(way, way.stage)
+    subject = way.transfer.subject
+    return LiveCall(way.call_id, way.number, way.since, place, way.since, subject, way.queue, way.agent, way.stage, way.confidential)
+
+
 def story(way: Way, lines: tuple[Line, ...]) -> Story:
     transfer = way.transfer
     facts, verified, number = (transfer.facts, transfer.verified, way.number) if not way.confidential else ((), (), "")

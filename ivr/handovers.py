@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
@@ -15,14 +15,14 @@ from dialog.events import TakenOver
 from ivr.briefing import Briefing, Decision
 from ivr.conversation import Conversation
 from ivr.handover_records import HandoverRecords
-from ivr.handover_view import LastLines, live_call, story
+from ivr.handover_view import LastLines, earlier_call, live_call, story
 from ivr.in_order import InOrder
 from ivr.journal import Journal
 from ivr.records.store import Records, now
 from ivr.standing import LiveCall, Story
 from ivr.switchboard import FAILURES, Switchboard
 from ivr.voice import Voice
-from ivr.ways import RESULTS, UNDER_WAY, Way
+from ivr.ways import RESULTS, UNDER_WAY, Way, restored
 from telephony.ami.actions import Action
 from telephony.channels import ChannelHungUp
 from telephony.handoff import Duty, Happening, Stage
@@ -67,7 +67,7 @@ class Handovers:
         staff: Staff,
         calls: Callable[[], Mapping[str, Conversation]],
     ) -> None:
-        self._journal, self._board, self._staff = journal, board, staff
+        self._records, self._journal, self._board, self._staff = records, journal, board, staff
         self._kept = HandoverRecords(records, writing)
         self._lines = LastLines(self._changed)
         self._calls = calls
@@ -83,8 +83,10 @@ class Handovers:
     # ---- what is known ----
 
     def live(self) -> tuple[LiveCall, ...]:
-        """Calls that are not over, oldest first."""
-        return tuple(live_call(call, self._ways.get(call_id)) for call_id, call in self._calls().items())
+        """Calls that are not over, oldest first; before them those of an earlier service that wait for an agent or have one."""
+        calls = self._calls()
+        earlier = [earlier_call(way) for way in self._ways.values() if way.call_id not in calls and way.stage in UNDER_WAY]
+        return (*earlier, *(live_call(call, self._ways.get(call_id)) for call_id, call in calls.items()))
 
     def story(self, call_id: str) -> Story | None:
         way = self._ways.get(call_id)
@@ -165,6 +167,14 @@ class Handovers:
         self._ways[call.call_id] = way
         self._kept.begun(way, transfer, confidential=secret)
         self._changed(call.call_id)
+
+    async def restore(self, callers: Collection[str]) -> None:
+        """What was under way when an earlier service ended, of those `callers` who are still there. Raises SQLAlchemyError, OSError."""
+        for row in await self._records.open_handovers():
+            if row.call_id in callers:
+                self._ways[row.call_id] = restored(row, await self._records.call(row.call_id))
+            else:
+                await self._records.end_handover(row.id, "lost")
 
     async def leave(self, call_id: str, effect: Transfer | End) -> None:
         """All has been said: tell the PBX what comes next."""

@@ -20,7 +20,7 @@ from ivr.in_order import InOrder
 from ivr.phone_codes import PhoneCodes
 from ivr.records.store import Records, now
 from ivr.resuming import state_of, unfinished_of
-from ivr.switchboard import Switchboard
+from ivr.switchboard import FAILURES, Switchboard
 from speech.listener import Listener
 from telephony.channels import ChannelHungUp
 from telephony.media import MediaConnection
@@ -55,6 +55,15 @@ class Reception:
     def busy(self) -> bool:
         """Somebody is on the line."""
         return bool(self._conversations)
+
+    async def go_on(self) -> None:
+        """With the hand-overs of an earlier service whose callers are still there; those of others are lost from sight."""
+        try:
+            callers = await self.switchboard.callers()
+            await self.handovers.restore(callers)
+            self.handovers.linked(self.switchboard.live)
+        except (*FAILURES, SQLAlchemyError, OSError, ValueError) as error:
+            log.error("hand-overs of an earlier service could not be taken up: %s", type(error).__name__)
 
     async def admit(self, call_id: UUID) -> bool:
         """Calls that our dialplan announced, and those that are known: who comes back while the PBX cannot be asked."""

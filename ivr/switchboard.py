@@ -9,10 +9,10 @@ from contextlib import suppress
 from uuid import UUID
 
 from dialog.effects import End, Transfer
-from telephony.ami.actions import Action, Ping, Redirect, Setvar
+from telephony.ami.actions import Action, Getvar, Ping, Redirect, Setvar
 from telephony.ami.client import AmiClient, AmiRefused, AmiUnavailable
 from telephony.channels import ChannelHungUp, Channels
-from telephony.user_events import Announced, News
+from telephony.user_events import Announced, News, national
 
 ANNOUNCE_S = 1.5
 """The announcement travels by AMI, the media by AudioSocket: either may come first. Asterisk waits 2 s."""
@@ -38,7 +38,8 @@ class Switchboard:
         self._happened, self._raw, self._linked = happened, raw, linked
         self._news = asyncio.Event()
         self._ami: AmiClient | None = None
-        self._live: Mapping[str, bool] = {}
+        self.live: Mapping[str, bool] = {}
+        """The PBX's channels when it was last connected, each with whether it was joined to another."""
 
     def connect(self, host: str, port: int, user: str, secret: str) -> AmiClient:
         self._ami = AmiClient(host, port, user, secret, on_event=self._event, on_sync=self._sync, on_state=self._state)
@@ -72,6 +73,21 @@ class Switchboard:
         if self._ami is None:
             raise AmiUnavailable("no AMI connection")
         await self._ami.send(action)
+
+    async def callers(self) -> frozenset[str]:
+        """The calls of an earlier service that are still there, each on the channel that it says is its caller's.
+
+        Raises:
+            AmiUnavailable, TimeoutError: the PBX cannot be asked.
+        """
+        found = set[str]()
+        for channel in self.live:
+            with suppress(AmiRefused):  # gone meanwhile
+                if await self._get(channel, "CALLER_CHANNEL") == channel:
+                    call_id = await self._get(channel, "CALLER_UUID")
+                    self.channels.found(UUID(call_id), channel, national(await self._get(channel, "SAPA_NUMBER")))
+                    found.add(call_id)
+        return frozenset(found)
 
     async def accept(self, call_id: str, queue: str, reason: str) -> None:
         """From here on the end of the caller's connection leads to `queue` (empty: the hotline's own), whatever becomes of this service.
@@ -117,6 +133,11 @@ class Switchboard:
             await self.send(Setvar(channel, name, value))
         await self.send(Redirect(channel, context))
 
+    async def _get(self, channel: str, variable: str) -> str:
+        if self._ami is None:
+            raise AmiUnavailable("no AMI connection")
+        return str((await self._ami.send(Getvar(channel, variable))).keys.get("Value", ""))
+
     async def _set(self, call_id: str, **values: str) -> None:
         channel = self._channel(call_id)
         for name, value in values.items():
@@ -137,9 +158,9 @@ class Switchboard:
             self._happened(news)
 
     def _sync(self, live: Mapping[str, bool]) -> None:
-        self._live = live
+        self.live = live
         for gone in self.channels.keep_only(live):
             self._happened(gone)
 
     def _state(self, connected: bool) -> None:
-        self._linked(self._live if connected else None)
+        self._linked(self.live if connected else None)

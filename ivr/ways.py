@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dialog.effects import Transfer
+from dialog.journal_codec import decode
 from ivr.briefing import Briefing
+from ivr.records.models import CallRow, HandoverRow
 from telephony.handoff import Duty, Happening, Stage, step
 
 RESULTS = {
@@ -76,3 +78,20 @@ class Way:
     def has(self, login: str) -> bool:
         """Whether this caller is on that agent's screen now."""
         return login in self.ringing or (login == self.agent and self.stage in (Stage.BRIEFING, Stage.JOINED))
+
+
+def restored(row: HandoverRow, call: CallRow | None) -> Way:
+    """As the records know it: of a caller whom an earlier service led to a person. A confidential one left no story."""
+    transfer = decode({"type": "Transfer", "reason": row.reason, **row.story})
+    assert isinstance(transfer, Transfer)
+    return Way(
+        row.call_id,
+        transfer,
+        row.queue,
+        call.caller if call is not None else "",
+        confidential=not row.story,
+        stage=Stage(row.stage),
+        since=row.joined_at or row.requested_at,
+        row=row.id,
+        agent=row.agent,
+    )

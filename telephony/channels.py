@@ -48,6 +48,10 @@ class Channels:
         gone = [c.channel for c in self._calls.values() if c.channel not in channels]
         return [event for event in map(self._hang_up, gone) if event is not None]
 
+    def found(self, call_id: UUID, channel: str, number: str) -> None:
+        """A caller of an earlier service is still there."""
+        self._keep(Announced(call_id, "caller", channel, call_id, number=number))
+
     def _keep(self, announced: Announced) -> Announced:
         self._calls[announced.call_id] = announced
         self._calls.move_to_end(announced.call_id)

@@ -71,6 +71,18 @@ class Setvar:
 
 
 @dataclass(frozen=True, slots=True)
+class Getvar:
+    """Answered with the header `Value`."""
+
+    name: ClassVar[str] = "Getvar"
+    channel: str
+    variable: str
+
+    def headers(self) -> dict[str, str]:
+        return {"Channel": self.channel, "Variable": self.variable}
+
+
+@dataclass(frozen=True, slots=True)
 class Hangup:
     name: ClassVar[str] = "Hangup"
     channel: str

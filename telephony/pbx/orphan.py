@@ -1,17 +1,53 @@
-"""An Asterisk that outlived its service: killed with -9, the service leaves it running, which is what its callers need. The next
-start takes its place."""
+"""An Asterisk that outlived its service: killed with -9, the service leaves it running, which is what its callers need. The next start
+goes on with it, or, where that cannot be, takes its place."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import os
 import signal
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 PATIENCE_S = 5.0
+KEPT = "kept.json"
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a later start must have in common with an Asterisk to go on with it: where it listens, and where it finds the service."""
+
+    sip_port: int
+    ami_port: int
+    ami_secret: str
+    http_port: int
+    audiosocket_port: int
+
+
+class Adopted:
+    """A process that is no child of ours, as far as `asyncio.subprocess.Process` is needed."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._descriptor = os.pidfd_open(pid)
+
+    async def wait(self) -> int:
+        """Until it is gone; how it ended is not known (0)."""
+        if self.returncode is None:
+            gone, loop = asyncio.Event(), asyncio.get_running_loop()
+            loop.add_reader(self._descriptor, gone.set)
+            try:
+                await gone.wait()
+            finally:
+                loop.remove_reader(self._descriptor)
+            os.close(self._descriptor)
+            self.returncode = 0
+        return self.returncode
 
 
 def find(run: Path) -> int | None:
@@ -22,6 +58,23 @@ def find(run: Path) -> int | None:
     except (OSError, ValueError):
         return None
     return pid if str(run / "etc" / "asterisk.conf").encode() in command else None
+
+
+def keep(run: Path, kept: Kept) -> None:
+    """For a later start; for its owner's eyes only."""
+    path = run / KEPT
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(asdict(kept)), encoding="ascii")
+
+
+def kept(run: Path) -> Kept | None:
+    """What the Asterisk has that still runs on the folder `run`; None when there is none, or that cannot be told."""
+    if find(run) is None:
+        return None
+    try:
+        return Kept(**json.loads((run / KEPT).read_text(encoding="ascii")))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 async def stop(run: Path) -> None:

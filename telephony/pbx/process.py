@@ -32,7 +32,8 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM, host: str = "127.0.0
 
 
 class EmbeddedPbx:
-    """`async with EmbeddedPbx(settings):` a running Asterisk, started again (with a growing pause) when it dies.
+    """`async with EmbeddedPbx(settings):` a running Asterisk, started again (with a growing pause) when it dies. One that an earlier
+    service has left behind is gone on with, calls and all, when it listens where these settings say.
 
     `on_state(False)` is called when it died, `on_state(True)` whenever it has booted; on the event loop, and must not block.
 
@@ -43,12 +44,13 @@ class EmbeddedPbx:
     def __init__(self, settings: PbxSettings, on_state: Callable[[bool], None] = lambda up: None) -> None:
         self.settings = settings
         self._on_state = on_state
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: asyncio.subprocess.Process | orphan.Adopted | None = None
         self._watcher: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> EmbeddedPbx:
-        await orphan.stop(self.settings.run)
-        await self._start()
+        if not await self._adopt():
+            await orphan.stop(self.settings.run)
+            await self._start()
         self._watcher = asyncio.create_task(self._watch(), name="pbx-watcher")
         return self
 
@@ -58,6 +60,27 @@ class EmbeddedPbx:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watcher
         await self._stop()
+
+    async def _adopt(self) -> bool:
+        """Whether there is one to go on with; it then has this configuration."""
+        run = self.settings.run
+        pid = orphan.find(run)
+        if pid is None or orphan.kept(run) != self._kept or not await self._booted():
+            return False
+        try:
+            self._process = orphan.Adopted(pid)
+        except OSError:
+            return False  # it is gone after all
+        log.warning("an Asterisk of an earlier service still runs in %s (process %d); going on with it", run, pid)
+        await asyncio.to_thread(render, self.settings)
+        await self.console("core reload")
+        self._on_state(True)
+        return True
+
+    @property
+    def _kept(self) -> orphan.Kept:
+        s = self.settings
+        return orphan.Kept(s.sip_port, s.ami_port, s.ami_secret, s.http_port, s.audiosocket_port)
 
     async def _start(self) -> None:
         configuration = await asyncio.to_thread(render, self.settings)
@@ -76,6 +99,7 @@ class EmbeddedPbx:
         except BaseException:
             await self._stop()
             raise
+        orphan.keep(self.settings.run, self._kept)
         self._on_state(True)
 
     async def _boot(self, process: asyncio.subprocess.Process) -> None:

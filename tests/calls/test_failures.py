@@ -22,7 +22,10 @@ from ivr.caller.agent import Agent
 from ivr.caller.report import spans
 from ivr.caller.run import Place, run_script
 from ivr.exchange import pbx_settings
+from ivr.records.store import Records
 from ivr.settings import ROOT, Settings
+from ivr.standing import Status
+from telephony.handoff import Stage
 from telephony.pbx import orphan
 from telephony.pbx.process import EmbeddedPbx, free_port
 from telephony.phone import Account, SipPhone
@@ -30,7 +33,12 @@ from telephony.phone import Account, SipPhone
 pytestmark = [pytest.mark.calls, pytest.mark.timeout(240)]
 
 
-async def test_a_killed_service_leaves_its_caller_to_the_agents(settings: Settings, tmp_path: Path) -> None:
+async def test_a_killed_service_leaves_its_caller_to_the_agents_and_the_next_one_goes_on_with_them(
+    settings: Settings, tmp_path: Path
+) -> None:
+    async with Records(settings.records) as records:
+        await records.add_user("ani", "Ani Lestari", "agent", "", ["petugas"], extension=1)
+        await records.keep_agent("ani", "ready", "", 0.0)
     process = _serve(settings, tmp_path)
     try:
         running_at = await _published(settings)
@@ -49,6 +57,51 @@ async def test_a_killed_service_leaves_its_caller_to_the_agents(settings: Settin
             await asyncio.sleep(4)
             assert sum(end - max(start, before) for start, end in spans(phone.heard()) if end > before) > 1000, "the caller hears the agent"
             assert not phone.closed.is_set()
+            async with hotline(settings) as service:
+                assert not phone.closed.is_set(), "the two still talk"
+                assert service.sip_port == running_at["sip_port"]
+                phone.hang_up()
+                await phone.wait_closed(10)
+                assert (standing := service.agents.standing("ani")) is not None and standing.status is Status.READY
+    finally:
+        process.kill()
+        process.wait()
+        await orphan.stop(settings.state / "asterisk")
+
+
+async def test_who_waits_or_has_an_agent_when_the_service_is_killed_is_known_to_the_next_one(settings: Settings, tmp_path: Path) -> None:
+    """Killed in the conversation: the story is on the agent's screen again, and what comes of it is written down."""
+    async with Records(settings.records) as records:
+        await records.add_user("ani", "Ani Lestari", "agent", "", ["petugas"], extension=1)
+        await records.keep_agent("ani", "ready", "", 0.0)
+    process = _serve(settings, tmp_path)
+    try:
+        running_at = await _published(settings)
+        password, cache = running_at["agent_password"], settings.cache
+        async with (
+            Agent(running_at["sip_port"], password, tmp_path / "agent", cache),
+            SipPhone(Account("081200004444", running_at["sip_port"]), tmp_path / "phone") as phone,
+            Records(settings.records) as records,
+        ):
+            await phone.dial("500")
+            await asyncio.sleep(2)
+            phone.press("0")
+            async with asyncio.timeout(60):
+                while not [row for row in await records.open_handovers() if row.stage == "joined"]:
+                    await asyncio.sleep(0.1)
+            process.kill()
+            process.wait()
+            async with hotline(settings) as service:
+                story = service.handovers.in_front_of("ani")
+                assert story is not None
+                assert (story.stage, story.number, story.reason) == (Stage.JOINED, "081200004444", "requested")
+                assert not phone.closed.is_set()
+                phone.hang_up()
+                async with asyncio.timeout(20):
+                    while await records.open_handovers():
+                        await asyncio.sleep(0.1)
+                (row,) = await records.handovers_of(story.call_id)
+                assert (row.outcome, row.agent) == ("joined", "ani")
     finally:
         process.kill()
         process.wait()
