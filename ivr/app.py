@@ -124,7 +124,9 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         stack.callback(watch.cancel)
         ahead = asyncio.create_task(speak_rest(voice, flows, lambda: reception.busy), name="sentences ahead")
         stack.callback(ahead.cancel)
-        running = Hotline(settings, configuration, records, journal, staff.agents, reception.handovers, tuple(floor.queues), pbx, console, government)
+        running = Hotline(
+            settings, configuration, records, journal, staff.agents, reception.handovers, tuple(floor.queues), pbx, console, government
+        )
         stack.enter_context(_Published(running))
         yield running
 
