@@ -1,4 +1,4 @@
-"""What callers hear of Asterisk itself, while they wait in a queue and when all else fails: the name of each sound file that Asterisk plays, and its text."""
+"""What callers hear of Asterisk itself, while they wait in a queue and when all else fails: each sound file and its text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ SOUNDS: Mapping[str, str] = {
     "place": "Anda nomor",
     "callswaiting": "dalam antrean. Terima kasih sudah menunggu.",
     "periodic": "Mohon menunggu. Tekan satu kalau ingin ditelepon kembali.",
-    "apology": "Mohon maaf, layanan sedang terganggu dan semua petugas sedang sibuk. Silakan menelepon lagi beberapa saat lagi. Terima kasih.",
+    "apology": "Mohon maaf, layanan sedang terganggu dan semua petugas sedang sibuk. "
+    "Silakan menelepon lagi beberapa saat lagi. Terima kasih.",
     **{f"digits/{n}": word for n, word in enumerate(WORDS, start=1)},
 }
 """File name without `.wav`, below `PbxSettings.sounds` → what it says. Asterisk puts together `place`, `digits/3`, `callswaiting`."""

@@ -27,10 +27,10 @@ def write_music(path: Path) -> None:
 
 
 def link_data(share: Path, package: Path, sounds: Path) -> None:
-    """Make `share` Asterisk's data folder: the files of the `package`, and our `sounds` as those of the language `id`. (Asterisk says a
-    number by files named `digits/N`, which it looks for there alone.)"""
+    """Make `share` Asterisk's data folder: the files of the `package`, and our `sounds` as those of the language `en_ID`. (Asterisk says
+    a number by files named `digits/N`, which it looks for there alone, and knows of no Indonesian: up to twenty it is the same.)"""
     (share / "sounds").mkdir(parents=True, exist_ok=True)
-    links = {share / "sounds" / "id": sounds.absolute()}
+    links = {share / "sounds" / "en_ID": sounds.absolute()}
     links |= {share / path.name: path for path in package.glob("*") if path.name != "sounds"}
     for link, target in links.items():
         link.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from pbx_desks import Desks, hears
-from pbx_service import Make, hotline, level, tone, until
+from pbx_service import Make, hotline, level, onset, tone, until
 
 from telephony.ami.actions import Redirect
 from telephony.pbx.render import QueueConf
@@ -154,6 +154,20 @@ async def an_agent_takes_over(desks: Desks) -> None:
     await citizen.wait_closed(5)
 
 
+async def who_waits_is_told_the_place_and_the_key(desks: Desks) -> None:
+    _, first = await desks.caller("0811000014")
+    await desks.agent("petugas13", "tempat", answers=False)
+    await desks.service.put_through(first, "tempat")
+    await desks.first(Ringing, first)
+    citizen, second = await desks.caller("0811000015")
+    await desks.service.put_through(second, "tempat")
+    for hertz in (1600, 2100, 1800, 1900):
+        await hears(citizen, hertz)
+    heard = citizen.heard()
+    assert onset(heard, 1600) < onset(heard, 2100) < onset(heard, 1800) < onset(heard, 1900), "you are - two - in the queue; press one"
+    assert level(heard, 2000).max() < 500
+
+
 async def an_unknown_queue_is_the_default_one(desks: Desks) -> None:
     _, call = await desks.caller("0811000012")
     await desks.service.put_through(call, "a,b${X}")
@@ -186,6 +200,7 @@ HANDOVERS: dict[str, Callable[[Desks], Awaitable[None]]] = {
         a_briefing_that_crashes_joins_the_two,
         an_agent_sends_the_caller_back,
         an_agent_takes_over,
+        who_waits_is_told_the_place_and_the_key,
         an_unknown_queue_is_the_default_one,
         a_caller_who_is_gone_frees_the_agent,
     )
@@ -194,6 +209,7 @@ QUEUES = (
     QueueConf("petugas"),
     *(QueueConf(name) for name in ("tolak", "meja", "kosong", "kunci", "putus", "gugur", "kembali", "pergi")),
     QueueConf("penuh", max_waiting=1),
+    QueueConf("tempat", announce_s=2),
     QueueConf("lama", ring_s=2, max_wait_s=5),
 )
 USUAL = ("AudioSocket", "Unable to join queue", "Abnormal 'Gosub(sapa-whisper,s,1)' exit")
