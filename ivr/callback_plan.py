@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from dialog.callback_time import spoken
-
 from dialog.calendar import Calendar
+from dialog.callback_time import spoken
 from ivr.queue_settings import CallbackPlan
 from ivr.records.models import CallbackRow
 
@@ -42,26 +41,20 @@ class Appointment:
 
 
 def appoint(wish: datetime | None, now: datetime, calendar: Calendar, plan: CallbackPlan) -> Appointment:
-    """The first time from `wish` on (None, or gone by: now) at which the office is open, with room for a conversation before it closes."""
+    """At `wish`, or when the office opens after it; without one (None, or gone by), as soon as possible."""
     here = calendar.local(now)
-    if wish is None or calendar.local(wish) <= here:
-        begins = here
-    else:
-        begins = min(_rounded(calendar.local(wish), plan.slot_min), here + timedelta(days=plan.days_ahead))
-    room = timedelta(minutes=plan.slot_min - 1)
-    at = begins if calendar.open_at(begins) and calendar.open_at(begins + room) else calendar.next_opening(begins)
+    at = calendar.within(wish) if wish is not None and calendar.local(wish) > here else _earliest(here, calendar, plan)
     if at is None:  # an operator's mistake; the promise is kept when the calendar is right again
-        return Appointment(begins, LATER, exact=False)
-    if at == here:
-        return Appointment(at, SOON, exact=False)
-    return Appointment(at, spoken(at, here, about=True), exact=True)
+        return Appointment(here, LATER, exact=False)
+    return Appointment(at, SOON, exact=False) if at == here else Appointment(at, spoken(at, here, about=True), exact=True)
 
 
 def again(tried: int, now: datetime, calendar: Calendar, plan: CallbackPlan) -> datetime | None:
     """When to try next after `tried` attempts in vain; None: not any more."""
     if tried >= plan.attempts:
         return None
-    return appoint(now + timedelta(minutes=plan.pause_min(tried)), now, calendar, plan).at
+    rested = calendar.local(now) + timedelta(minutes=plan.pause_min(tried))
+    return _earliest(rested, calendar, plan) or rested
 
 
 def settled(outcome: str, tried: int, now: datetime, calendar: Calendar, plan: CallbackPlan) -> tuple[str, datetime | None]:
@@ -93,7 +86,6 @@ def code_of(ticket: str) -> str:
     return ticket[-5:-1]
 
 
-def _rounded(at: datetime, minutes: int) -> datetime:
-    """To the next multiple of `minutes` in its day."""
-    midnight, slot = at.replace(hour=0, minute=0, second=0, microsecond=0), timedelta(minutes=minutes)
-    return midnight + -((midnight - at) // slot) * slot
+def _earliest(here: datetime, calendar: Calendar, plan: CallbackPlan) -> datetime | None:
+    """The first moment from `here` on at which the office is open, with time for a conversation before it closes."""
+    return here if calendar.open_at(here) and calendar.open_at(here + timedelta(minutes=plan.room_min)) else calendar.next_opening(here)

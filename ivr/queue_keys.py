@@ -44,9 +44,9 @@ FILE = {
         keys={
             "percobaan": Key(Form.WHOLE, "Paling banyak berapa kali dicoba.", least=1, most=10),
             "jeda_menit": Key(Form.TEXTS, "Jeda sesudah tiap percobaan yang tidak berhasil.", least=1, most=10),
-            "slot_menit": Key(Form.WHOLE, "Waktu yang dijanjikan dibulatkan ke sini.", least=5, most=60),
+            "sisa_menit": Key(Form.WHOLE, "Secepatnya berarti besok bila kantor tutup dalam waktu ini.", least=1, most=120),
+            "terlambat_menit": Key(Form.WHOLE, "Sesudah ini permintaan yang jatuh tempo ditandai terlambat.", least=1, most=240),
             "kunci_menit": Key(Form.WHOLE, "Selama ini hanya satu petugas yang dapat mencoba.", least=2, most=120),
-            "hari_ke_depan": Key(Form.WHOLE, "Janji paling jauh.", least=1, most=60),
             "sms": Key(Form.FLAG, "Kirim SMS bila nomornya nomor ponsel."),
         },
     ),

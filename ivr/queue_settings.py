@@ -53,12 +53,12 @@ class CallbackPlan:
 
     attempts: int = 3
     pauses_min: tuple[int, ...] = (15, 60, 240)
-    slot_min: int = 15
-    """Promised times are multiples of it."""
+    room_min: int = 10
+    """Who wants to be called as soon as possible is not promised the last minutes before the office closes."""
+    late_min: int = 15
+    """One that is due for longer is shown as late."""
     lock_min: int = 30
     """So long one agent alone may try."""
-    days_ahead: int = 14
-    """No later day can be promised."""
     sms: bool = True
     """Tell mobile numbers by SMS what was promised, and that it was given up."""
 
@@ -192,8 +192,8 @@ def _plan(at: YamlMap) -> CallbackPlan:
     return CallbackPlan(
         at.whole("percobaan", default.attempts),
         tuple(pauses) or default.pauses_min,
-        at.whole("slot_menit", default.slot_min),
+        at.whole("sisa_menit", default.room_min),
+        at.whole("terlambat_menit", default.late_min),
         at.whole("kunci_menit", default.lock_min),
-        at.whole("hari_ke_depan", default.days_ahead),
         at.flag("sms", default.sms),
     )

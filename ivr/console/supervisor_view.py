@@ -107,12 +107,12 @@ async def calls_of(parts: Parts, login: str) -> tuple[CallView, ...]:
 
 
 async def promises_of(parts: Parts) -> Promises:
-    now, slot_s = parts.clock(), 60.0 * parts.floor().callback.slot_min
+    now, late_s = parts.clock(), 60.0 * parts.floor().callback.late_min
     rows = await parts.records.open_callbacks()
     calls = [row for row in rows if row.kind != MESSAGE]
     later = [row.due_at for row in calls if row.due_at > now]
     due = tuple(
-        Promise(row, row.due_at < now - slot_s, row.locked_by != "" and row.locked_until > now) for row in calls if row.due_at <= now
+        Promise(row, row.due_at < now - late_s, row.locked_by != "" and row.locked_until > now) for row in calls if row.due_at <= now
     )
     return Promises(due, len(later), min(later, default=0.0), len(rows) - len(calls))
 
