@@ -113,14 +113,13 @@ async def _with(settings: Settings, work: Callable[[Records], Awaitable[T]]) -> 
 
 
 def _asked(login: str, from_stdin: bool) -> str:
-    given = (
-        sys.stdin.readline(MAX_LENGTH + 2).rstrip("\r\n")
-        if from_stdin
-        else typer.prompt("Kata sandi", hide_input=True, confirmation_prompt=True)
-    )
+    if from_stdin:
+        given = sys.stdin.readline(MAX_LENGTH + 2).rstrip("\r\n")
+    else:
+        given = str(typer.prompt("Kata sandi", hide_input=True, confirmation_prompt=True))
     if why := weakness(given, login):
         raise typer.BadParameter(why)
-    return str(given)
+    return given
 
 
 def _queues(settings: Settings, queues: list[str]) -> list[str]:
