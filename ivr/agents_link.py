@@ -26,6 +26,8 @@ class AgentsLink:
     def __init__(self, queues: Queues) -> None:
         self._queues = queues
         self._send: Send | None = None
+        self._epoch = 0
+        """Counts links."""
         self._fresh = False
         """The members are known as they are on this link."""
         self._failed: set[Action] = set()
@@ -35,6 +37,7 @@ class AgentsLink:
     def change(self, send: Send | None) -> None:
         """A new link, or none."""
         self._send, self._fresh, self._retry_at = send, False, 0.0
+        self._epoch += 1
         self._queues.lose()
         self._listed.set()  # the answer of a link that is gone does not come
 
@@ -45,7 +48,7 @@ class AgentsLink:
     async def agree(self, agents: Sequence[Agent], queues: Collection[str]) -> float | None:
         """Make the members of `queues` as `agents` would have them, or only ask what there is, where that is not known. Seconds after which
         to call it again though nothing has changed; None where that is not needed: all is well, or there is no link."""
-        send, clock = self._send, asyncio.get_running_loop().time
+        send, epoch, clock = self._send, self._epoch, asyncio.get_running_loop().time
         if send is None:
             return None
         if self._failed and clock() >= self._retry_at:
@@ -54,26 +57,29 @@ class AgentsLink:
             self._failed.clear()
             if await self._list(send):
                 return 0.0  # the list may say what agents have to be told first
-            if self._send is send:
+            if self._epoch == epoch:
                 self._retry_at = clock() + RETRY_S
         if self._fresh:
             await self._act(send, differences(wanted(agents, queues), self._queues.all_members(), queues))
         return max(0.0, self._retry_at - clock()) if self._failed or not self._fresh else None
 
     async def _act(self, send: Send, actions: Sequence[Action]) -> None:
+        epoch = self._epoch
         for action in actions:
             if action in self._failed:
                 continue
-            if await self._do(send, action):
+            accepted = await self._do(send, action)
+            if self._epoch != epoch:
+                return  # what the next link has must be asked first
+            if accepted:
                 for (queue, interface), member in done(action, self._queues.all_members()):
                     self._queues.drop(queue, interface) if member is None else self._queues.assume(member)
-            elif self._send is send:
+            else:
                 self._failed.add(action)
                 self._retry_at = asyncio.get_running_loop().time() + RETRY_S
-            else:
-                return
 
     async def _list(self, send: Send) -> bool:
+        epoch = self._epoch
         self._listed.clear()
         self._queues.begin()
         if not await self._do(send, QueueStatus()):
@@ -85,7 +91,7 @@ class AgentsLink:
         except TimeoutError:
             log.error("the PBX does not say who is in its queues")
             return False
-        self._fresh = self._send is send
+        self._fresh = self._epoch == epoch
         return self._fresh
 
     async def _do(self, send: Send, action: Action) -> bool:

@@ -12,7 +12,8 @@ Event = Callable[[str, Mapping[str, str]], None]
 
 
 class AppQueue:
-    """`seen`: actions in order. `refused` names actions that it refuses, `mute` those that it does not answer; `down`: the link is gone."""
+    """`seen`: actions in order. `refused` names actions that it refuses, `mute` those that it does not answer; `silent`: it accepts
+    QueueStatus and does not tell; `down`: the link is gone."""
 
     def __init__(self, *queues: str) -> None:
         self.queues = queues
@@ -22,9 +23,8 @@ class AppQueue:
         self.seen: list[Action] = []
         self.refused: set[str] = set()
         self.mute: set[str] = set()
-        self.down = False
+        self.silent = self.down = False
         self.event: Event = lambda name, headers: None
-        self.pauses = 0
 
     async def send(self, action: Action) -> object:
         if self.down:
@@ -35,7 +35,7 @@ class AppQueue:
         if action.name in self.refused:
             raise AmiRefused(f"{action.name}: refused")
         match action:
-            case QueueStatus():
+            case QueueStatus() if not self.silent:
                 self._list()
             case ExtensionStateList():
                 for exten, status in self.phones.items():

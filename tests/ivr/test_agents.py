@@ -42,6 +42,8 @@ class Memory:
     def __init__(self, *people: UserRow) -> None:
         self.people, self.rows = list(people), dict[str, AgentRow]()
         self.broken = False
+        self.meanwhile: Callable[[], None] = lambda: None
+        """Happens while a state is written down."""
 
     async def users(self) -> list[UserRow]:
         return self.people
@@ -51,6 +53,7 @@ class Memory:
 
     async def keep_agent(self, login: str, status: str, reason: str, until_s: float) -> AgentRow:
         await asyncio.sleep(0)
+        self.meanwhile()
         if self.broken:
             raise RecordsError("the records hold no more")
         row = AgentRow(login=login, status=str(status), reason=reason, since=clock().isoformat(), until_s=until_s)
@@ -194,6 +197,27 @@ def test_who_lets_the_phone_ring_in_vain_is_on_a_break_in_our_records_too() -> N
             await agents.ready("siti")
             await settled()
             assert floors.pbx.summary() == {("pajak", "siti"): "0", ("petugas", "siti"): "1"}
+
+    virtually(main)
+
+
+def test_two_who_miss_calls_at_once_are_both_left_alone() -> None:
+    async def main(floors: Floors) -> None:
+        async with floors.running() as agents:
+            agents.link(floors.pbx.send)
+            await agents.sign_on("siti")
+            await agents.sign_on("budi")
+            await settled()
+
+            def miss(interface: str) -> None:
+                floors.records.meanwhile = lambda: None
+                floors.pbx.pause(interface, True, "Auto-Pause", at=str(clock().timestamp()))
+
+            floors.records.meanwhile = lambda: miss(BUDI)
+            floors.pbx.pause(SITI, True, "Auto-Pause", at=str(clock().timestamp()))
+            await settled()
+            assert {row.reason for row in floors.records.rows.values()} == {"tidak menjawab"}
+            assert QueuePause(BUDI, False) not in floors.pbx.seen
 
     virtually(main)
 
@@ -418,6 +442,29 @@ def test_a_link_lost_in_the_midst_of_the_work_is_no_failure() -> None:
             agents.link(other.send)
             await asyncio.sleep(4.1)
             assert other.summary() == {("pajak", "siti"): "0", ("petugas", "siti"): "1"}
+
+    virtually(main)
+
+
+def test_a_list_that_never_ends_keeps_nobody_from_the_next_link() -> None:
+    async def main(floors: Floors) -> None:
+        async with floors.running() as agents:
+            floors.pbx.silent, send = True, floors.pbx.send
+            agents.link(send)
+            await agents.sign_on("budi")
+            await settled()
+            floors.pbx.silent = False
+            agents.link(None)
+            agents.link(send)
+            await settled()
+            assert floors.pbx.summary() == {("petugas", "budi"): "0"}
+            floors.pbx.silent = True
+            agents.link(floors.pbx.send)
+            await asyncio.sleep(11)
+            assert agents.find("petugas").finding is Finding.UNKNOWN
+            floors.pbx.silent = False
+            await asyncio.sleep(15)
+            assert agents.find("petugas").finding is Finding.NOBODY
 
     virtually(main)
 
