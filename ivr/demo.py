@@ -16,13 +16,16 @@ from dialog.load import load
 from dialog.scenario.load import load_scenarios
 from dialog.scenario.schema import Scenario
 from ivr.app import Hotline, hotline, running_file
-from ivr.caller.agent import PHONE, Agent
+from ivr.caller.agent import Agent
 from ivr.caller.report import CallReport
 from ivr.caller.run import Place, run_script
+from ivr.console.demo_users import DemonstrationUsers, demonstration_users
 from ivr.live import LiveView
 from ivr.records.store import Records
 from ivr.settings import ROOT, Settings
+from telephony.phone import Account
 
+LOGIN = "peragaan"
 DEMONSTRATION = ROOT / "configs" / "calls"
 Progress = Callable[[str], None]
 
@@ -38,13 +41,16 @@ async def serve(settings: Settings, out: Console, progress: Progress) -> None:
 async def demonstrate(settings: Settings, out: Console, progress: Progress, *, once: bool) -> bool:
     """The demonstration calls, one after the other; then stay up unless `once`. Whether all of them went as their scripts expect."""
     scripts = load_scenarios(sorted(DEMONSTRATION.glob("*.yaml")))
-    async with hotline(settings, progress) as running, _own_place(running) as place:
+    async with hotline(settings, progress) as running:
+        users = await demonstration_users(running.records)
+        await running.agents.load()
         running.journal.watch(LiveView(out))
-        reports = [await _show(script, place, out) for script in scripts]
+        async with _own_place(running) as place:
+            reports = [await _show(script, place, out) for script in scripts]
         good = sum(report.ok for report in reports)
         out.print(f"\n{good} dari {len(reports)} panggilan peragaan berhasil")
         if not once:
-            _how_to_call(running, out)
+            _how_to_call(running, out, users)
             await _stopped()
     return good == len(reports)
 
@@ -59,11 +65,16 @@ async def call_scripts(settings: Settings, scripts: Sequence[Scenario], out: Con
         return [await _show(script, place, out) for script in scripts]
 
 
-async def demonstration_agent(running: Hotline) -> None:
-    """Somebody with the telephone petugas1, who takes the calls of every queue."""
-    if running.agents.login_of(PHONE) is None:
-        await running.records.add_user("agen1", "Ani Lestari", "agent", "", list(running.queues), extension=1)
-        await running.agents.load()
+@asynccontextmanager
+async def demonstration_agent(running: Hotline, folder: Path) -> AsyncIterator[Agent]:
+    """Somebody who takes the calls of every queue by themselves."""
+    if await running.records.user(LOGIN) is None:
+        await running.records.add_user(LOGIN, "Petugas Peragaan", "agent", "", running.queues)
+    await running.agents.load()
+    phone = running.agents.phone_of(LOGIN) or ""
+    account = Account(phone, running.sip_port, running.phone_password(phone))
+    async with Agent(account, folder, running.settings.cache, running.agents) as agent:
+        yield agent
 
 
 @asynccontextmanager
@@ -71,8 +82,7 @@ async def _own_place(running: Hotline) -> AsyncIterator[Place]:
     """A hotline of our own, with an agent's phone."""
     settings = running.settings
     recordings = settings.state / "calls" / time.strftime("%Y%m%d-%H%M%S")
-    await demonstration_agent(running)
-    async with Agent(running.sip_port, running.phone_password(PHONE), recordings / "agent", settings.cache, running.agents) as agent:
+    async with demonstration_agent(running, recordings / "agent") as agent:
         yield Place(running.sip_port, running.records, running.flows, settings.cache, recordings, agent=agent)
 
 
@@ -108,8 +118,10 @@ def print_report(report: CallReport, out: Console) -> None:
         out.print(f"   {failure}", style="red", markup=False)
 
 
-def _how_to_call(running: Hotline, out: Console) -> None:
+def _how_to_call(running: Hotline, out: Console, users: DemonstrationUsers | None = None) -> None:
     host, port = running.settings.pbx.host, running.sip_port
+    desk = f"  meja petugas        : {running.console}\n" if running.console else ""
+    sign_in = f"      masuk sebagai {', '.join(users.logins)} dengan sandi {users.password}\n" if users and running.console else ""
     page = f"  SMS yang terkirim   : {running.government.url}/sms\n" if running.government else ""
     out.print(
         f"\nSapa siap menerima panggilan.\n"
@@ -117,7 +129,7 @@ def _how_to_call(running: Hotline, out: Console) -> None:
         f"  mikrofon komputer   : .venv/bin/ivr talk\n"
         f"  penelepon bernaskah : .venv/bin/ivr call configs/calls/a-kependudukan.yaml\n"
         f"  papan ketik         : .venv/bin/ivr chat\n"
-        f"{page}"
+        f"{page}{desk}{sign_in}"
         f"Tekan Ctrl+C untuk berhenti.",
         markup=False,
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 from dialog.schema import Flows
 from ivr.ahead import urgent
 from ivr.ears import Ears
+from ivr.queue_sounds import SOUNDS, TRANSFER
 from ivr.settings import Settings
 from ivr.voice import Voice
 from speech.batch_pool import BatchPool
@@ -24,7 +26,6 @@ from speech.voices import load_voice
 from speech.weights import resolve
 
 PROMPT_CACHE_BYTES = 200 * 1024 * 1024
-APOLOGY = "Mohon maaf, layanan sedang terganggu dan semua petugas sedang sibuk. Silakan menelepon lagi beberapa saat lagi. Terima kasih."
 Progress = Callable[[str], None]
 
 
@@ -73,12 +74,20 @@ async def _voice(settings: Settings, flows: Flows, stack: AsyncExitStack, progre
         if done == of or done % 10 == 0:
             progress(f"menyiapkan kalimat tetap {done}/{of}")
 
-    apology = settings.state / "apology.wav"
-    settings.state.mkdir(parents=True, exist_ok=True)
-    await asyncio.to_thread(lambda: write_wav(apology, b"".join(chosen.stream(APOLOGY))))
+    progress("menyiapkan suara antrean")
+    for name, text in {**SOUNDS, TRANSFER: flows.prompts.transfer}.items():
+        await asyncio.to_thread(_write, chosen, text, settings.state / "sounds" / f"{name}.wav")
     pool = Pool(1, max_waiting=settings.audiosocket.max_calls * 4, name="voice")
     stack.callback(pool.close)
     voice = Voice((chosen, fallback), pool, (), ())
     voice.learn(flows.fixed)
     await voice.prepare(urgent(flows), flows.openings, show)
     return voice
+
+
+def _write(speaker: Speaker, text: str, path: Path) -> None:
+    """As Asterisk plays it. Written whole: a call of an earlier service may be hearing it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    write_wav(fresh, b"".join(speaker.stream(text, keep=True)))
+    fresh.replace(path)

@@ -54,7 +54,7 @@ def pbx_settings(settings: Settings, audiosocket_port: int) -> PbxSettings:
         phone_key=phone_key(settings.state / "phone.key"),
         audiosocket_port=audiosocket_port,
         audiosocket_host=settings.audiosocket.host,
-        apology=settings.state / "apology.wav",
+        apology=settings.state / "sounds" / "apology.wav",
         sounds=settings.state / "sounds",
         host=pbx.host,
         agents=pbx.agents,

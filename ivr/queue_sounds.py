@@ -9,6 +9,8 @@ WORDS = (
     *("dua belas", "tiga belas", "empat belas", "lima belas", "enam belas", "tujuh belas", "delapan belas", "sembilan belas", "dua puluh"),
 )
 """Places that are spoken: `announce-position-limit` of the queues."""
+TRANSFER = "transfer"
+"""The sentence of the dialog that callers hear first for whom an agent is free: the phone rings meanwhile."""
 SOUNDS: Mapping[str, str] = {
     "next": "Anda berikutnya. Petugas akan segera melayani Anda.",
     "place": "Anda nomor",

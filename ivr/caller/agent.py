@@ -15,29 +15,28 @@ from speech.voices import load_voice
 from telephony.phone import Account, SipPhone
 
 GREETING = "Halo, selamat pagi, dengan petugas. Saya sudah membaca ringkasannya, silakan."
-PHONE = "petugas1"
 VOICE = "espeak:id+f3"
 HEARD_MS, BRIEFING_S = 2500, 12.0
 """After so much of the briefing the caller is taken; or after so long, when there is none."""
 
 
 class Agent:
-    """`async with Agent(port, password, folder, cache, agents) as agent:` registers as petugas1, and is at work while it is there.
-    Without `agents` somebody else must see to that."""
+    """`async with Agent(account, folder, cache, agents) as agent:` registers, and is at work while it is there. Without `agents` somebody
+    else must see to that."""
 
-    def __init__(self, sip_port: int, password: str, folder: Path, cache: Path, agents: Agents | None = None) -> None:
-        self.phone = SipPhone(Account(PHONE, sip_port, password), folder)
-        self._agents, self._working = agents, set[asyncio.Task[None]]()
-        self._cache = cache
-        self._greeting = b""
+    def __init__(self, account: Account, folder: Path, cache: Path, agents: Agents | None = None) -> None:
+        self.phone = SipPhone(account, folder)
+        self._agents, self._login = agents, agents.login_of(account.user) if agents is not None else None
+        self._cache, self._greeting = cache, b""
         self._taking: asyncio.Task[None] | None = None
+        self._going_on: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Agent:
         self._greeting = await asyncio.to_thread(self._speak)
         await self.phone.__aenter__()
         self._taking = asyncio.create_task(self._take(), name="agent")
-        if self._agents is not None:
-            await self._agents.sign_on(self._agents.login_of(PHONE) or "")
+        if self._agents is not None and self._login is not None:
+            await self._agents.sign_on(self._login)
             self._agents.watch(self._go_on)
         return self
 
@@ -45,6 +44,8 @@ class Agent:
         if self._taking is not None:
             self._taking.cancel()
             await asyncio.wait([self._taking])
+        if self._agents is not None and self._login is not None:
+            await self._agents.sign_off(self._login)
         await self.phone.__aexit__(kind, error, trace)
 
     async def greet(self) -> float:
@@ -62,12 +63,11 @@ class Agent:
 
     def _go_on(self) -> None:
         """Nothing is to be written down after a call."""
-        login = (self._agents.login_of(PHONE) if self._agents else None) or ""
-        standing = self._agents.standing(login) if self._agents else None
-        if self._agents is not None and standing is not None and standing.status is Status.WRAP_UP and not self._working:
-            task = asyncio.create_task(self._agents.ready(login))
-            self._working.add(task)
-            task.add_done_callback(self._working.discard)
+        if self._agents is None or self._login is None or (self._going_on is not None and not self._going_on.done()):
+            return
+        standing = self._agents.standing(self._login)
+        if standing is not None and standing.status is Status.WRAP_UP:
+            self._going_on = asyncio.create_task(self._agents.ready(self._login))
 
     async def _take(self) -> None:
         while True:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from dialog.scenario.schema import Expected, Line, Scenario, Step
 from ivr.app import Hotline, hotline
-from ivr.caller.agent import Agent
 from ivr.caller.run import Place
 from ivr.demo import demonstration_agent
 from ivr.settings import ROOT, Settings, load_settings
@@ -31,19 +30,11 @@ def private(folder: Path) -> Settings:
 
 
 @asynccontextmanager
-async def at_work(service: Hotline, settings: Settings) -> AsyncIterator[Agent]:
-    await demonstration_agent(service)
-    password, folder = service.phone_password("petugas1"), settings.state / "agent"
-    async with Agent(service.sip_port, password, folder, settings.cache, service.agents) as agent:
-        yield agent
-
-
-@asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[tuple[Hotline, Place]]:
     """A hotline with an agent's phone."""
     async with (
         hotline(settings) as service,
-        at_work(service, settings) as agent,
+        demonstration_agent(service, settings.state / "agent") as agent,
     ):
         yield service, Place(service.sip_port, service.records, service.flows, settings.cache, settings.state / "calls", agent=agent)
 

@@ -43,7 +43,7 @@ async def test_a_killed_service_leaves_its_caller_to_the_agents_and_the_next_one
     try:
         running_at = await _published(settings)
         async with (
-            Agent(running_at["sip_port"], running_at["agent_password"], tmp_path / "agent", settings.cache) as agent,
+            Agent(Account("petugas1", running_at["sip_port"], running_at["agent_password"]), tmp_path / "agent", settings.cache) as agent,
             SipPhone(Account("uji1", running_at["sip_port"]), tmp_path / "phone") as phone,
         ):
             await phone.dial("500")
@@ -79,7 +79,7 @@ async def test_who_waits_or_has_an_agent_when_the_service_is_killed_is_known_to_
         running_at = await _published(settings)
         password, cache = running_at["agent_password"], settings.cache
         async with (
-            Agent(running_at["sip_port"], password, tmp_path / "agent", cache),
+            Agent(Account("petugas1", running_at["sip_port"], password), tmp_path / "agent", cache),
             SipPhone(Account("081200004444", running_at["sip_port"]), tmp_path / "phone") as phone,
             Records(settings.records) as records,
         ):
@@ -114,7 +114,7 @@ async def test_a_call_survives_the_loss_of_the_ami_link_and_without_an_agent_is_
     ports = {"sip_port": free_port(), "audiosocket": free_port()}
     inside = replace(settings, pbx=replace(settings.pbx, sip_port=ports["sip_port"], ami_secret="rahasia"))
     pbx = pbx_settings(inside, ports["audiosocket"])
-    settings.state.mkdir(parents=True)
+    settings.state.mkdir(parents=True, exist_ok=True)
     async with EmbeddedPbx(pbx), cuttable("127.0.0.1", pbx.ami_port) as link:
         outside = replace(
             inside,
