@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from ivr.callback_attempts import Attempt, Attempts, Refused
-from ivr.callback_plan import CALLED_AGAIN, MESSAGE, OPEN, OUTCOMES, Appointment, Why, appoint, code_of, refusal
+from ivr.callback_plan import CALLED_AGAIN, MESSAGE, OUTCOMES, Appointment, Why, appoint, code_of, refusal
 from ivr.records.models import CallbackRow
 
 __all__ = ["OUTCOMES", "Attempt", "Callbacks", "Refused", "Why", "code_of"]
@@ -59,14 +59,9 @@ class Callbacks(Attempts):
         now = self._clock().timestamp()
         return min(found, key=lambda row: not (row.locked_by == login and row.locked_until > now), default=None)
 
-    async def waiting_for(self, number: str) -> list[str]:
-        """Tickets of open promises to that number: whoever calls from it is recognised by them."""
-        return (
-            [row.ticket for row in await self._records.callbacks_of(number) if row.state == OPEN and row.kind != MESSAGE] if number else []
-        )
-
     async def called_again(self, number: str) -> list[str]:
-        """They called before we did and have been spoken to: the promises are closed. Returns their tickets."""
+        """They called before we did and have been spoken to: the promises are closed, but for those of confidential calls, which somebody
+        else may wait for at that number. Returns their tickets."""
         return await self._records.close_callbacks(number, CALLED_AGAIN) if number else []
 
 

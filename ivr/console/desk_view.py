@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from ivr.callback_plan import MESSAGE
 from ivr.console import wording
 from ivr.console.filing import Filing, filings
 from ivr.console.filters import telephone
 from ivr.console.parts import Parts
-from ivr.records.models import CallRow, LabelRow, TicketRow, UserRow
+from ivr.records.models import CallbackRow, CallRow, LabelRow, TicketRow, UserRow
 from ivr.standing import AgentStanding, QueueStanding, Status, Story
 from telephony.handoff import Stage
 
@@ -42,6 +43,8 @@ class Screen:
     intent: str
     calls: tuple[CallRow, ...]
     tickets: tuple[TicketRow, ...]
+    promises: tuple[CallbackRow, ...]
+    """Calls back to this number, never those of confidential calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,13 @@ async def screen_of(parts: Parts, login: str) -> Screen | None:
         title_of(parts, story.intent),
         tuple(await parts.records.calls_from(story.number, story.call_id, 5)) if known else (),
         tuple(await parts.records.tickets_from(story.number, 5)) if known else (),
+        await _promises(parts, story.number) if known else (),
     )
+
+
+async def _promises(parts: Parts, number: str) -> tuple[CallbackRow, ...]:
+    rows = [row for row in await parts.records.callbacks_of(number) if row.kind != MESSAGE and row.call_id]
+    return tuple(rows[:3])
 
 
 async def work_of(parts: Parts, login: str) -> Work | None:

@@ -84,9 +84,7 @@ class Callbacks(Topic):
         async with self._changes.begin() as session:
             row = CallbackAttemptRow(ticket=ticket, login=login, at=now())
             session.add(row)
-            await session.execute(
-                update(CallbackRow).where(CallbackRow.ticket == ticket).values(attempts=CallbackRow.attempts + 1)
-            )
+            await session.execute(update(CallbackRow).where(CallbackRow.ticket == ticket).values(attempts=CallbackRow.attempts + 1))
         return row.id
 
     async def callback_outcome(self, attempt_id: int, outcome: str, next_due: float | None, state: str) -> None:
@@ -105,8 +103,14 @@ class Callbacks(Topic):
             row.done_at = "" if state == OPEN else now()
 
     async def close_callbacks(self, contact: str, state: str) -> list[str]:
-        """All promises to that number, as when the caller was faster; not messages. Returns their tickets."""
-        promised = (CallbackRow.contact == contact[:MAX_CONTACT], CallbackRow.state == OPEN, CallbackRow.kind != MESSAGE)
+        """All promises to that number, as when the caller was faster; not messages, nor those of confidential calls. Returns their
+        tickets."""
+        promised = (
+            CallbackRow.contact == contact[:MAX_CONTACT],
+            CallbackRow.state == OPEN,
+            CallbackRow.kind != MESSAGE,
+            CallbackRow.call_id != "",
+        )
         async with self._changes.begin() as session:
             rows = list(await session.scalars(select(CallbackRow).where(*promised).order_by(CallbackRow.ticket).with_for_update()))
             for row in rows:
