@@ -458,6 +458,7 @@ def test_a_list_that_never_ends_keeps_nobody_from_the_next_link() -> None:
             agents.link(send)
             await settled()
             assert floors.pbx.summary() == {("petugas", "budi"): "0"}
+            assert agents.find("petugas").finding is Finding.NOBODY, "known, and nobody's telephone is there"
             floors.pbx.silent = True
             agents.link(floors.pbx.send)
             await asyncio.sleep(11)
