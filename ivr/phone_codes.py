@@ -144,6 +144,8 @@ class PhoneCodes:
         standing = self._agents.standing(whom) if whom is not None else None
         if standing is None or not standing.busy or whom == login:
             return sentences.NOBODY_THERE
+        if await self._records.has_confidential(standing.login):
+            return sentences.IN_SECRET
         await self._records.audit(login, order.mode.value, standing.login)
         await board.redirect(news.channel, SPY, SAPA_SPY=order.phone, SAPA_SPY_MODE=order.mode.value)
         if self._floor().listening_announced:
