@@ -24,6 +24,8 @@ class Desks:
     def __init__(self, made: PbxSettings, service: Service, folder: Path) -> None:
         self.made, self.service, self._folder = made, service, folder
         self.notices: list[Announced] = []
+        self.dead = asyncio.Event()
+        """The service takes no connections any more."""
         self._stack = AsyncExitStack()
         service.behave = self._behave
 
@@ -39,14 +41,23 @@ class Desks:
             await self.service.at_work(queue, name)
         return phone
 
-    async def caller(self, number: str) -> tuple[SipPhone, Announced]:
-        """Who calls from `number`, and has reached the service."""
+    async def stranger(self, number: str) -> SipPhone:
+        """Who calls from `number`."""
         phone = await self._stack.enter_async_context(SipPhone(Account(number, self.made.sip_port), self._folder / number))
         await phone.dial(self.made.hotline)
+        return phone
+
+    async def caller(self, number: str) -> tuple[SipPhone, Announced]:
+        """Who calls from `number`, and has reached the service."""
+        phone = await self.stranger(number)
         await until(lambda: any(a.number == number for a in self.service.announced))
         call = next(a for a in self.service.announced if a.number == number)
         await until(lambda: call.call_id in self.service.connections)
         return phone, call
+
+    async def die(self) -> None:
+        await self.service.server.stop(grace_s=0)
+        self.dead.set()
 
     def told(self, kind: type[N], call: Announced | None = None, agent: str = "") -> list[N]:
         """What was told of this caller (or of this agent), of one kind."""

@@ -187,6 +187,39 @@ async def a_caller_who_is_gone_frees_the_agent(desks: Desks) -> None:
     assert (await desks.first(RangInVain, call)).status == "CANCEL"
 
 
+async def without_the_service_who_waits_reaches_a_person(desks: Desks) -> None:
+    """The service dies while the caller waits."""
+    citizen, call = await desks.caller("0811000016")
+    phone = await desks.agent("petugas14", "mati", answers=False)
+    await desks.service.put_through(call, "mati")
+    await until(phone.incoming.is_set)
+    await desks.dead.wait()
+    phone.answer()
+    await until(phone.established.is_set)
+    await phone.speak(tone(1000, 60))
+    await hears(citizen, 1000)
+
+
+async def without_the_service_who_calls_reaches_a_person(desks: Desks) -> None:
+    await desks.dead.wait()
+    phone = await desks.agent("petugas15", "petugas")
+    citizen = await desks.stranger("0811000017")
+    await until(phone.established.is_set)
+    await phone.speak(tone(1000, 60))
+    await hears(citizen, 1000)
+
+
+async def without_the_service_who_leaves_the_queue_hears_the_apology(desks: Desks) -> None:
+    citizen, call = await desks.caller("0811000018")
+    await desks.agent("petugas16", "maaf", answers=False)
+    await desks.service.put_through(call, "maaf")
+    await desks.first(Ringing, call)
+    await desks.dead.wait()
+    citizen.press("1")
+    await citizen.wait_closed(10)
+    assert level(citizen.heard(), 1200).max() > 3000
+
+
 HANDOVERS: dict[str, Callable[[Desks], Awaitable[None]]] = {
     scenario.__name__: scenario
     for scenario in (
@@ -205,22 +238,33 @@ HANDOVERS: dict[str, Callable[[Desks], Awaitable[None]]] = {
         a_caller_who_is_gone_frees_the_agent,
     )
 }
+DEATHS: dict[str, Callable[[Desks], Awaitable[None]]] = {
+    scenario.__name__: scenario
+    for scenario in (
+        without_the_service_who_waits_reaches_a_person,
+        without_the_service_who_calls_reaches_a_person,
+        without_the_service_who_leaves_the_queue_hears_the_apology,
+    )
+}
 QUEUES = (
     QueueConf("petugas"),
-    *(QueueConf(name) for name in ("tolak", "meja", "kosong", "kunci", "putus", "gugur", "kembali", "pergi")),
+    *(QueueConf(name) for name in ("tolak", "meja", "kosong", "kunci", "putus", "gugur", "kembali", "pergi", "mati", "maaf")),
     QueueConf("penuh", max_waiting=1),
     QueueConf("tempat", announce_s=2),
     QueueConf("lama", ring_s=2, max_wait_s=5),
 )
-USUAL = ("AudioSocket", "Unable to join queue", "Abnormal 'Gosub(sapa-whisper,s,1)' exit")
+USUAL = ("app_audiosocket", "res_audiosocket", "Unable to join queue", "Abnormal 'Gosub(sapa-whisper,s,1)' exit")
 """A stream that we end, a queue that is full or empty, an agent who hangs up on the briefing."""
 
 
 async def test_hand_overs(settings: Make, tmp_path: Path, subtests: pytest.Subtests) -> None:
     async with hotline(lambda port: replace(settings(port), queues=QUEUES)) as (made, service, _), Desks(made, service, tmp_path) as desks:
+        deaths = [asyncio.ensure_future(scenario(desks)) for scenario in DEATHS.values()]
         outcomes = await asyncio.gather(*(scenario(desks) for scenario in HANDOVERS.values()), return_exceptions=True)
+        await desks.die()
+        outcomes += await asyncio.gather(*deaths, return_exceptions=True)
         log = (made.run / "log" / "messages").read_text()
-    for name, outcome in zip(HANDOVERS, outcomes, strict=True):
+    for name, outcome in zip((*HANDOVERS, *DEATHS), outcomes, strict=True):
         with subtests.test(name):
             if outcome is not None:
                 raise outcome

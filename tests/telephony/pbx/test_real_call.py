@@ -152,12 +152,15 @@ async def test_a_service_that_is_killed_does_not_cost_the_caller_the_call(settin
 
 async def test_a_killed_asterisk_comes_back(settings: Make, tmp_path: Path) -> None:
     async with hotline(settings) as (made, service, pbx):
+        await service.at_work("petugas", "petugas1")
+        await asyncio.sleep(1.5)  # Asterisk writes its database once a second
         pid = pbx.pid
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
         await until(lambda: not service.up.is_set())
         await until(service.up.is_set, 30)
         assert pbx.pid != pid
+        assert "petugas1" in await pbx.console("queue show petugas"), "who is at work is known without the service"
         async with SipPhone(Account("warga", made.sip_port), tmp_path / "p") as phone:
             await phone.dial("500")
 
