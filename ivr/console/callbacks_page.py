@@ -33,7 +33,7 @@ WHY = {
 @dataclass(frozen=True, slots=True)
 class Promise:
     """One entry. `number` is masked but for who is calling it now; `state`: `mine`, `other` (`holder` calls), `due`, `later` or `message`;
-    `late_s`: how long it has been due."""
+    `late_s`: how long it has been due; `attempts`: those that have ended."""
 
     row: CallbackRow
     state: str
@@ -130,7 +130,7 @@ class CallbacksPage:
         due = "due" if row.due_at <= now else "later"
         state = "mine" if held == login else "other" if held else MESSAGE if row.kind == MESSAGE else due
         number = row.contact if state == "mine" else wording.masked(row.contact)
-        attempts = tuple(await self._parts.records.attempts(row.ticket)) if row.attempts else ()
+        attempts = tuple(one for one in await self._parts.records.attempts(row.ticket) if one.outcome) if row.attempts else ()
         return Promise(row, state, number, code_of(row.ticket), names.get(held, held), max(0.0, now - row.due_at), attempts)
 
     def _queues(self, user: UserRow) -> Sequence[str] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import web
 
 from ivr.console import desk_call, desk_ticket, desk_view, wording
@@ -13,6 +15,8 @@ from ivr.standing import Status
 
 STATE, CALL, WORK = "keadaan", "panggilan", "kerja"
 """The parts of the page."""
+SETTLE_S = 0.3
+"""What changes in agents and queues within it is told once."""
 NO_PHONE = "Akun ini tidak punya nomor telepon petugas. Minta admin memberinya."
 
 
@@ -69,7 +73,6 @@ class Desk:
             case "keluar":
                 await agents.sign_off(login)
             case "siap":
-                self._parts.handovers.done(login)
                 await agents.ready(login)
             case "jeda" if (reason := str(form.get("alasan", ""))) in self._parts.floor().pauses:
                 await agents.pause(login, reason)
@@ -85,10 +88,17 @@ class Bell:
         self._parts = parts
         self._before: dict[str, str] = {}
         """Which call was on whose screen when it was last looked at."""
+        self._timer: asyncio.TimerHandle | None = None
         parts.agents.watch(self._state)
         parts.handovers.watch(self._call)
 
     def _state(self) -> None:
+        """Who has changed something themselves sees it at once; others soon, however much happens."""
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(SETTLE_S, self._tell_state)
+
+    def _tell_state(self) -> None:
+        self._timer = None
         for role in AT_DESK:
             self._parts.hub.publish(f"*{role}", STATE)
 

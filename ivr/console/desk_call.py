@@ -9,7 +9,7 @@ from ivr.console.guard import allowed, user_of
 from ivr.console.pages import done, refused
 from ivr.console.parts import Parts
 from ivr.handovers import NotYours
-from ivr.standing import Story
+from ivr.standing import Status, Story
 from ivr.switchboard import FAILURES
 
 MAX_NOTE = 4000
@@ -103,10 +103,12 @@ class DeskCalls:
         if code not in self._parts.floor().dispositions:
             return refused(request, "Pilih dahulu hasil panggilannya.")
         await self._finish(story, login, code, str(form.get("isi", "")))
-        if then in self._parts.floor().pauses:
-            await self._parts.agents.pause(login, then)
-        else:
-            await self._parts.agents.ready(login)
+        standing = self._parts.agents.standing(login)
+        if standing is not None and standing.status is not Status.OUT:  # who has left meanwhile stays away
+            if then in self._parts.floor().pauses:
+                await self._parts.agents.pause(login, then)
+            else:
+                await self._parts.agents.ready(login)
         return done(request, DESK, "Tersimpan.")
 
     async def _finish(self, story: Story, login: str, code: str, note: str) -> None:

@@ -29,6 +29,8 @@ class Told:
     call: CallRow
     confidential: bool
     number: str
+    subject: str
+    """What the hand-over was about; for a call that has no intent yet."""
     lines: tuple[Line, ...]
     handovers: tuple[HandoverRow, ...]
     notes: tuple[NoteRow, ...]
@@ -60,10 +62,11 @@ async def told(parts: Parts, call: CallRow) -> Told:
     handovers, dispositions = tuple(await records.handovers_of(call_id)), tuple(await records.dispositions_of(call_id))
     secret = call.confidential or is_confidential(entries)
     if secret:
-        return Told(call, True, "", transcript([(0, {"confidential": True})]), handovers, (), (), (), dispositions)
+        return Told(call, True, "", "", transcript([(0, {"confidential": True})]), handovers, (), (), (), dispositions)
     labels = tuple(await records.labels_of(call_id))
     notes, tickets = tuple(await records.notes(call_id)), tuple(await records.tickets_of(call_id))
-    return Told(call, False, call.caller, transcript(entries)[:MAX_LINES], handovers, notes, labels, tickets, dispositions)
+    subject = next((str(row.story["subject"]) for row in reversed(handovers) if row.story.get("subject")), "")
+    return Told(call, False, call.caller, subject, transcript(entries)[:MAX_LINES], handovers, notes, labels, tickets, dispositions)
 
 
 def _is_id(text: str) -> bool:

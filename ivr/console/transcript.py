@@ -57,7 +57,7 @@ def _line(at_ms: int, payload: Mapping[str, object], taken: Mapping[object, obje
         case "Key":
             return Line(CALLER, f"{_KEYED}{payload.get('key', '')}", at_ms)
         case "Transfer":
-            return Line(NOTE, f"Diserahkan kepada petugas: {reason(str(payload.get('reason', '')))}.", at_ms)
+            return Line(NOTE, f"Diserahkan kepada petugas. {reason(str(payload.get('reason', '')))}.", at_ms)
     return Line(NOTE, _HAPPENED[kind], at_ms) if kind in _HAPPENED else None
 
 
