@@ -1,6 +1,6 @@
 /* An agent's desk beyond what app.js does: keys 1 and 2, notes that save themselves, the ticket form, and the web phone's button. */
 
-import { kabarkan, segarkan } from "/static/app.js";
+import { kabarkan, pada, segarkan } from "/static/app.js";
 
 const SAVE_MS = 700, RETRY_MS = 2000, DEADLINE_MS = 10000;
 const KEPT = "sapa.catatan.";
@@ -15,6 +15,10 @@ function announce() {
   if (region.textContent !== text) region.textContent = text;
   document.title = call ? `${text} · ${title}` : title;
 }
+
+/* A supervisor takes part in this agent's conversation, and the agency wants that told */
+const LISTENERS = { listen: "Pengawas mendengarkan percakapan Anda.", whisper: "Pengawas berbisik kepada Anda; penelepon tidak mendengarnya.", join: "Pengawas ikut dalam percakapan Anda." };
+pada("didengarkan", (mode) => kabarkan(LISTENERS[mode] ?? LISTENERS.listen));
 
 /* Accept and decline by 1 and 2, while nobody types */
 document.addEventListener("keydown", (event) => {
