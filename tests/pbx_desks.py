@@ -86,6 +86,11 @@ class Desks:
         last = [h["Paused"] for name, h in self.service.events if name == "QueueMemberPause" and h["MemberName"] == agent]
         return last[-1:] == ["1"]
 
+    def pressed(self, agent: str) -> list[str]:
+        """Keys of this agent that Asterisk told of."""
+        ours = [h for name, h in self.service.events if name == "DTMFEnd" and h["Channel"].startswith(f"PJSIP/{agent}-")]
+        return [h["Digit"] for h in ours if h["Direction"] == "Received"]
+
     async def _behave(self, connection: MediaConnection, announced: Announced) -> None:
         decided: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 

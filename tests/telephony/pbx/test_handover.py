@@ -114,6 +114,18 @@ async def who_lets_it_ring_is_paused_and_the_caller_comes_back(desks: Desks) -> 
     assert (back.why, back.queue) == ("no_answer", "lama")
 
 
+async def a_phone_that_is_gone_gives_way(desks: Desks) -> None:
+    _, call = await desks.caller("0811000019")
+    gone = await desks.agent("petugas17", "sunyi")
+    await desks.agent("petugas18")
+    await gone.vanish()
+    await desks.service.put_through(call, "sunyi")
+    await desks.first(Ringing, call)
+    await desks.service.at_work("sunyi", "petugas18")
+    await desks.first(Announced, agent="petugas18")
+    assert desks.told(RangInVain, call) == [RangInVain(call.call_id, "petugas17", "NOANSWER")]
+
+
 async def a_briefing_that_crashes_joins_the_two(desks: Desks) -> None:
     citizen, call = await desks.caller("0811000009")
     phone = await desks.agent("petugas9", "gugur")
@@ -126,12 +138,15 @@ async def a_briefing_that_crashes_joins_the_two(desks: Desks) -> None:
 
 
 async def an_agent_sends_the_caller_back(desks: Desks) -> None:
-    _, call = await desks.caller("0811000010")
+    citizen, call = await desks.caller("0811000010")
     phone = await desks.agent("petugas10", "kembali")
     await desks.service.put_through(call, "kembali")
     await desks.first(Announced, agent="petugas10")
     phone.press("1")
-    await asyncio.sleep(0.5)
+    await phone.speak(tone(1000, 60))
+    await hears(citizen, 1000)
+    phone.press("*")
+    await until(lambda: desks.pressed("petugas10")[-1:] == ["*"])
     assert desks.service.ami is not None
     await desks.service.set(call.channel, SAPA_INTENT="pajak.pbb")
     await desks.service.ami.send(Redirect(call.channel, "sapa-back"))
@@ -230,6 +245,7 @@ HANDOVERS: dict[str, Callable[[Desks], Awaitable[None]]] = {
         a_full_queue_takes_nobody,
         who_hangs_up_on_the_briefing_gives_way,
         who_lets_it_ring_is_paused_and_the_caller_comes_back,
+        a_phone_that_is_gone_gives_way,
         a_briefing_that_crashes_joins_the_two,
         an_agent_sends_the_caller_back,
         an_agent_takes_over,
@@ -251,6 +267,7 @@ QUEUES = (
     *(QueueConf(name) for name in ("tolak", "meja", "kosong", "kunci", "putus", "gugur", "kembali", "pergi", "mati", "maaf")),
     QueueConf("penuh", max_waiting=1),
     QueueConf("tempat", announce_s=2),
+    QueueConf("sunyi", ring_s=2),
     QueueConf("lama", ring_s=2, max_wait_s=5),
 )
 USUAL = ("app_audiosocket", "res_audiosocket", "Unable to join queue", "Abnormal 'Gosub(sapa-whisper,s,1)' exit")
