@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-from ivr.agent_codes import Listening
 from ivr.callback_plan import Why
 
 NOT_AN_AGENT = "Telepon ini belum terhubung dengan seorang petugas. Hubungi admin."
@@ -24,11 +22,6 @@ NOT_ALLOWED = "Kode itu hanya untuk pengawas."
 NOBODY_THERE = "Petugas itu sedang tidak dalam panggilan."
 IN_SECRET = "Percakapan itu rahasia dan tidak dapat didengarkan."
 PBX_AWAY = "Layanan belum dapat menjalankannya. Coba lagi sebentar lagi."
-_LISTENING = {
-    Listening.LISTEN: "Anda mendengarkan percakapan {name}.",
-    Listening.WHISPER: "Anda mendengarkan percakapan {name}. Hanya {name} yang mendengar Anda.",
-    Listening.JOIN: "Anda bergabung dengan percakapan {name}. Semua mendengar Anda.",
-}
 
 
 def signed_on(titles: Sequence[str]) -> str:
@@ -45,7 +38,3 @@ def on_break(reason: str) -> str:
 def no_such_break(reasons: Sequence[str]) -> str:
     listed = ", ".join(f"{number} untuk {reason}" for number, reason in enumerate(reasons, 1))
     return f"Alasan jeda itu tidak ada. Tekan bintang satu tiga, lalu {listed}."
-
-
-def listening(mode: Listening, name: str) -> str:
-    return _LISTENING[mode].format(name=name)

@@ -69,4 +69,3 @@ def test_what_agents_hear() -> None:
     assert "belum ditugaskan" in sentences.signed_on([])
     assert sentences.on_break("Salat") == "Anda jeda: Salat. Tekan bintang satu empat bila sudah siap."
     assert "1 untuk Istirahat, 2 untuk Salat" in sentences.no_such_break(["Istirahat", "Salat"])
-    assert sentences.listening(Listening.WHISPER, "Siti") == "Anda mendengarkan percakapan Siti. Hanya Siti yang mendengar Anda."
