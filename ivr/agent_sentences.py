@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+
 from ivr.callback_plan import Why
 
 NOT_AN_AGENT = "Telepon ini belum terhubung dengan seorang petugas. Hubungi admin."
