@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialog.effects import Fact
+from dialog.identity import is_proved
 from dialog.schema import Flows, Intent
 from dialog.slots import KINDS
 from dialog.state import Known, Phase, State
@@ -39,8 +40,10 @@ TROUBLES = {
 }
 SECRET = "Penelepon meminta percakapan dirahasiakan, jadi rinciannya tidak dicatat."
 UNSURE = "belum pasti"
+PROVED = "proved"
+"""Instead of the kind of a slot: the value was verified, and is told by that."""
 _TELLING = frozenset({"choice", "yes_no", "date", "time", "quantity", "plate", "money", "address", "text"})
-"""Kinds whose values help an agent who only hears them; numbers are read better than heard."""
+"""Kinds whose values help an agent who only hears them; of numbers it is only told that they are not certain."""
 
 
 def briefing(
@@ -66,6 +69,7 @@ def briefing(
     parts += [] if reason in FIRST else [why]
     parts += [TROUBLES.get(trouble, "") if subject else "", f"belum tahu {missing}" if missing else ""]
     parts += [f"{fact.label} {_told(fact)}" for kind, fact in facts if kind in _TELLING and len(fact.value) <= SHORT]
+    parts += [f"{fact.label} {UNSURE}" for kind, fact in facts if kind not in {*_TELLING, "name", PROVED} and not fact.confirmed]
     return _sentence(parts)
 
 
@@ -76,7 +80,8 @@ def facts_of(intent: Intent, state: State) -> Iterator[tuple[str, Fact]]:
         known: Known | None = waits or state.known.get(slot.name)
         if known is not None:
             value = KINDS[slot.kind].read(known.value)
-            yield slot.kind, Fact(slot.label, value, known.confirmed and waits is None, known.keyed, round(known.confidence, 4))
+            kind = PROVED if slot.kind != "name" and is_proved(state, slot.name, known.value) else slot.kind
+            yield kind, Fact(slot.label, value, known.confirmed and waits is None, known.keyed, round(known.confidence, 4))
 
 
 def missing_of(flows: Flows, state: State) -> str:

@@ -34,6 +34,8 @@ _PART = re.compile(r"\b(?P<part>pagi|siang|sore|malam|petang|d?z?[uh]*hur|lohor|
 _OTHER_PARTS = {"petang": "sore", "asar": "sore", "magrib": "malam"}
 """The noon prayer, however it is spelt, is *siang*."""
 _HOUR = re.compile(r"\b(?:jam|pukul)\b|\b\d{1,2}[.:]\d\d\b")
+_NOT = re.compile(r"\bbukan (?:(?:jam|pukul|hari|tanggal) )?\w+")
+"""What it is not: "bukan jam dua, jam tiga"."""
 _WHEN = SlotSpec("waktu", "time", "waktu", "")
 
 
@@ -50,9 +52,10 @@ def parse_iso(text: str) -> datetime | None:
         return None
 
 
-def wanted(text: str, now: datetime) -> datetime | str | None:
-    """The moment that is meant, SOON, or None: not understood, or gone by, or farther than a month away."""
-    plain = normalize(text)
+def wanted(text: str, now: datetime, agreed: date | None = None) -> datetime | str | None:
+    """The moment that is meant, SOON, or None: not understood, or gone by, or farther than a month away. `agreed` is the day that is meant
+    where only an hour is said."""
+    plain = _NOT.sub("", normalize(text))
     if ahead := _IN_A_WHILE.search(numerals(plain)):
         return _ahead(ahead["count"], ahead["unit"] or "jam", now)
     hour, part = _hour(plain, now.date()), _part(plain)
@@ -61,6 +64,7 @@ def wanted(text: str, now: datetime) -> datetime | str | None:
         return SOON
     if day is None and hour is None and part is None:
         return None
+    day = day or agreed
     found = datetime.combine(day or now.date(), hour or part or PARTS["pagi"], now.tzinfo)
     if hour is None and found <= now < found + PART_LASTS:  # "nanti sore", at four
         found = now + MOMENT

@@ -49,7 +49,8 @@ def hear_instead(flows: Flows, state: State, text: str) -> Step | None:
     now, words = moment(state), set(normalize(text).split())
     if now is None or state.callback.wants_message or words.isdisjoint(_TIME) or len(digits_in(text)) > MOST_DIGITS:
         return None
-    at = wanted(text, now)
+    before = parse_iso(state.callback.proposed or state.callback.when or "")
+    at = wanted(text, now, before.date() if before is not None else None)
     if at is not None:
         return take(flows, state, at)
     return ask_slot(flows, replace(state, callback=replace(state.callback, when=None)), WHEN) if objects(text) else None

@@ -34,7 +34,10 @@ def decide(flows: Flows, state: State, yes: bool) -> Step:
     if yes:
         return advance(flows, fill(flows, state, slot.name, replace(state.heard, confirmed=True, to_confirm=False)))
     if state.phase is Phase.CONFIRM_CALLBACK:  # a mere no may mean the number or the time
-        state = replace(state, callback=replace(state.callback, when=None))
+        agreed = replace(state.callback, when=None, refusals=state.callback.refusals + 1)
+        state = replace(state, callback=agreed)
+        if agreed.refusals > PATIENCE:
+            return give_up(flows, state, "not_understood")
     return _refused(flows, state, slot)
 
 

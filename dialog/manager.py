@@ -232,7 +232,7 @@ def _ticket(flows: Flows, state: State, data: Mapping[str, str]) -> str:
 
 def _voice_failed(flows: Flows, state: State) -> Step:
     """To a person; where persons have just been found absent, the end, which the PBX fills with its apology."""
-    if state.phase in NO_PERSON:
+    if state.phase in NO_PERSON or state.returns >= handover.MOST_RETURNS:
         return replace(state, phase=Phase.ENDED, outcome=Outcome.FAILED, listening=None), (End(Outcome.FAILED),)
     return handover.go(flows, state, "failure")
 

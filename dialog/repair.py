@@ -54,7 +54,7 @@ def recognizer_failed(flows: Flows, state: State, reason: str) -> Step:
 def give_up(flows: Flows, state: State, reason: str) -> Step:
     """A person; where persons have just been found absent, a goodbye."""
     if state.phase in NO_PERSON:
-        return end(flows, replace(state, outcome=None if state.answered else Outcome.FAILED))
+        return end(flows, replace(state, outcome=None if state.answered or state.ticket else Outcome.FAILED))
     return handover.transfer(flows, state, reason)
 
 

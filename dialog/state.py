@@ -109,6 +109,8 @@ class CallBack:
     when: str | None = None
     words: str = ""
     proposed: str = ""
+    refusals: int = 0
+    """How often all of it was read back and was not right."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,10 @@ from dataclasses import replace
 from dialog import answering, callback, wishes
 from dialog.asking import Step, ask, resume
 from dialog.deciding import without_person
-from dialog.effects import Outcome
 from dialog.events import Hypothesis
 from dialog.handover import find
 from dialog.remaining import CALL, GO_ON, MESSAGE, WAIT, offered
-from dialog.repair import end, no_match
+from dialog.repair import give_up, no_match
 from dialog.schema import Flows
 from dialog.slots import yes_no
 from dialog.state import Phase, State
@@ -49,7 +48,7 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     if answer == "ya":
         return take(flows, state, offered(state)[0])
     refused = answer == "tidak" or yes_no.is_goodbye(heard.text)
-    return end(flows, replace(state, outcome=None if state.answered else Outcome.FAILED)) if refused else no_match(flows, state)
+    return give_up(flows, state, "requested") if refused else no_match(flows, state)
 
 
 def said(state: State, text: str) -> str:

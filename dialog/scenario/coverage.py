@@ -19,13 +19,15 @@ from dialog.ladder import rung
 from dialog.language import COMMANDS
 from dialog.reading import command_said, due
 from dialog.repair import menu
+from dialog.scenario import coverage_person
 from dialog.scenario.talk import Moment
 from dialog.schema import MOST_RUNGS, Answer, Flows, Intent, Rung, SlotSpec
 from dialog.slots import KINDS
 from dialog.state import Phase, State
 from dialog.templates import TemplateError, render
 
-AREAS = ("keperluan", "isian", "jenis isian", "tangga", "perintah", "kata darurat", "jawaban", "lanjutan")
+PERSONS = "petugas"
+AREAS = ("keperluan", "isian", "jenis isian", "tangga", "perintah", "kata darurat", "jawaban", "lanjutan", PERSONS)
 OPEN = "keperluan"
 """The open question, where a slot's name would stand."""
 SECRET = "rahasia"
@@ -52,10 +54,11 @@ class Coverage:
 
 def coverage(flows: Flows, moments: Iterable[Moment]) -> Coverage:
     met: dict[str, set[str]] = {area: set() for area in AREAS}
-    said_by = _said_by_digressions(flows)
+    said_by, ways = _said_by_digressions(flows), coverage_person.wanted(flows)
     for moment in moments:
         for area, name in (*_met(flows, moment), *((a, n) for text in moment.said for a, n in said_by.get(text, ()))):
             met[area].add(name)
+        met[PERSONS] |= set(coverage_person.met(flows, moment)) & ways
     return Coverage(_wanted(flows), {area: frozenset(names) for area, names in met.items()})
 
 
@@ -70,6 +73,7 @@ def _wanted(flows: Flows) -> dict[str, frozenset[str]]:
         "perintah": frozenset(COMMANDS),
         "kata darurat": frozenset({alarm.name for alarm in flows.alarms} | secrets),
         "jawaban": frozenset(_answer(intent, i) for intent in flows.intents.values() for i in range(len(intent.answers))),
+        PERSONS: coverage_person.wanted(flows),
         "lanjutan": frozenset(_further(intent, aspect) for intent in flows.intents.values() for aspect in intent.follow_up),
     }
 

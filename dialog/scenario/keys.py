@@ -7,8 +7,10 @@ from dialog.language import Form, Key
 
 OUTCOMES = tuple(outcome.value for outcome in Outcome)
 SPOKEN = ("say", "interrupt")
-ALONE = ("hang_up", "wait_transfer", "no_agent", "silence", "noise", "stop_keying")
+ALONE = ("hang_up", "wait_transfer", "no_agent", "sent_back", "silence", "noise", "stop_keying")
 """Steps that need no value."""
+RETURNS = ("no_answer", "nobody", "full", "callback")
+"""Why the agents' queue gives a caller back."""
 STEPS = (*SPOKEN, "wav", "press", *ALONE)
 ACTIONS = ("lookup", "transfer", "end", "rated", "confidential", "none")
 FAILURES = ("not_found", "timeout", "unavailable", "rejected")

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from dialog.keys import KEYS
-from dialog.scenario.keys import ALONE, MAX_SILENCE_S, SPOKEN, STEPS
+from dialog.scenario.keys import ALONE, MAX_SILENCE_S, RETURNS, SPOKEN, STEPS
 from dialog.scenario.load_expected import step_expected
 from dialog.scenario.pauses import PauseError, pieces
 from dialog.scenario.schema import CONFIDENCE, INTERRUPT_AFTER_S, Step
@@ -89,4 +89,6 @@ def _wrong(at: YamlMap, kind: str, value: str, folder: Path) -> str:
         return "" if 0 < number(at, kind, 0) <= MAX_SILENCE_S else f"lasts more than 0 and at most {MAX_SILENCE_S:.0f} seconds"
     if kind == "wav":
         return "" if (folder / value).is_file() else f"{folder / value} does not exist"
-    return "needs no value" if value and kind in ALONE else ""
+    if kind == "no_agent":
+        return "" if value in ("", *RETURNS) else f"is one of {', '.join(RETURNS)}"
+    return "needs no value" if value and kind in ALONE and kind != "sent_back" else ""

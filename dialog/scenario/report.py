@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dialog.effects import Say
 from dialog.events import Heard, Key, LookupDone, LookupFailed, NoInput
 from dialog.scenario.judge import described
-from dialog.scenario.run import Result, Turn
+from dialog.scenario.run import BACK, Result, Turn
 from dialog.scenario.schema import Step
 from dialog.scenario.talk import Moment
 
@@ -18,7 +18,8 @@ SILENT = {
     "wav": "(rekaman)",
     "stop_keying": "(berhenti menekan)",
     "hang_up": "(menutup telepon)",
-    "no_agent": "(kembali dari antrean: tidak ada petugas)",
+    "no_agent": "(kembali dari antrean)",
+    "sent_back": "(dikembalikan petugas)",
     "wait_transfer": "(menunggu petugas)",
 }
 
@@ -66,7 +67,8 @@ def _did(step: Step) -> str:
         return f"[{step.value}]"
     words = SILENT.get(step.kind, step.value)
     heard = f" (terdengar {step.misheard_as!r})" if step.misheard_as else ""
-    return f"{words}{heard}"
+    why = f" {step.value}" if step.kind in BACK and step.value else ""
+    return f"{words}{why}{heard}"
 
 
 def _moment(moment: Moment) -> Iterator[Entry]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dialog.events import AgentUnavailable, CallStarted, Event, Heard, Hypothesis, Key, KeysTimedOut, NoInput
+from dialog.events import AgentUnavailable, CallStarted, Event, Heard, Hypothesis, Key, KeysTimedOut, NoInput, SentBack
 from dialog.scenario.judge import Miss, judge_end, judge_step
 from dialog.scenario.keys import SPOKEN
 from dialog.scenario.pauses import pieces
 from dialog.scenario.schema import Scenario, Step
 from dialog.scenario.talk import Moment, Talk, Written
 from dialog.schema import Flows
+
+BACK = ("no_agent", "sent_back")
+"""Steps by which a caller comes back from the agents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def run(flows: Flows, scenario: Scenario) -> Result:
     talk = Talk(flows, written, CallStarted(scenario.now, scenario.caller, scenario.unfinished))
     turns, joined = [Turn(None, tuple(talk.begin()))], False
     for number, step in enumerate(scenario.steps):
-        joined = step.kind == "wait_transfer" or (joined and step.kind != "no_agent")
+        joined = step.kind == "wait_transfer" or (joined and step.kind not in BACK)
         following = scenario.steps[number + 1].kind if number + 1 < len(scenario.steps) else ""
         moments, wrong = _do(talk, step, following) if not joined else ([], _not_joined(talk))
         effects = [effect for moment in moments for effect in moment.effects]
@@ -77,8 +80,10 @@ def _do(talk: Talk, step: Step, following: str) -> tuple[list[Moment], tuple[Mis
             talk.hang_up()
             return talk.moments[-1:], ()
         case "no_agent" if talk.transferred:
-            return talk.happens(AgentUnavailable()), ()
-        case "no_agent":
+            return talk.happens(AgentUnavailable(step.value or "no_answer")), ()
+        case "sent_back" if talk.transferred:
+            return talk.happens(SentBack(step.value)), ()
+        case kind if kind in BACK:
             return [], (Miss("sedang disambungkan ke petugas", "tidak sedang disambungkan"),)
         case _ if talk.over:
             return [], (Miss("panggilan masih berlangsung", "sudah disambungkan" if talk.transferred else "sudah berakhir"),)

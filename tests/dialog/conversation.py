@@ -19,7 +19,9 @@ from dialog.events import (
     LookupSlow,
     NoInput,
     RecognizerFailed,
+    SentBack,
 )
+from dialog.handover import FIND
 from dialog.manager import start, step
 from dialog.schema import Flows
 from dialog.state import State
@@ -82,15 +84,24 @@ class Conversation:
         self.events: list[Event] = []
         self.all_effects: list[Effect] = []
         self.waits_for: Listen | Lookup | Transfer | End | None = None
+        self.agents: dict[str, str] | None = {"keadaan": "free"}
+        """How it stands with the agents, told as soon as it is asked; None: only when the test tells."""
 
     def happens(self, event: Event) -> Conversation:
-        self.state, self.effects = step(self.flows, self.state, event)
-        self.events.append(event)
-        self.all_effects += self.effects
+        self.effects = self._step(event)
         for effect in self.effects:
+            if isinstance(effect, Lookup) and effect.operation == FIND and self.agents is not None:
+                self.effects += self._step(LookupDone(effect.request, self.agents))
+        return self
+
+    def _step(self, event: Event) -> tuple[Effect, ...]:
+        self.state, effects = step(self.flows, self.state, event)
+        self.events.append(event)
+        self.all_effects += effects
+        for effect in effects:
             if isinstance(effect, Listen | Lookup | Transfer | End):
                 self.waits_for = effect
-        return self
+        return effects
 
     def begins(self, caller: str = "0812") -> Conversation:
         return self.happens(CallStarted("2026-11-24T10:00:00+07:00", caller))
@@ -114,7 +125,7 @@ class Conversation:
         return self.happens(KeysTimedOut(self.state.turn))
 
     def recognizer_fails(self) -> Conversation:
-        return self.happens(RecognizerFailed(self.state.turn, "overloaded"))
+        return self.happens(RecognizerFailed(self.state.turn, "RecognizerError"))
 
     def system_answers(self, **data: str) -> Conversation:
         return self.happens(LookupDone(self.state.request, data))
@@ -125,8 +136,11 @@ class Conversation:
     def is_slow(self) -> Conversation:
         return self.happens(LookupSlow(self.state.request))
 
-    def comes_back(self) -> Conversation:
-        return self.happens(AgentUnavailable())
+    def comes_back(self, reason: str = "no_answer") -> Conversation:
+        return self.happens(AgentUnavailable(reason))
+
+    def is_sent_back(self, intent: str = "") -> Conversation:
+        return self.happens(SentBack(intent))
 
     def hangs_up(self) -> Conversation:
         return self.happens(HungUp())
@@ -149,7 +163,12 @@ class Conversation:
 
     @property
     def lookup(self) -> Lookup | None:
-        return next((e for e in self.effects if isinstance(e, Lookup)), None)
+        """What a system is asked; of the agents, see `found`."""
+        return next((e for e in self.effects if isinstance(e, Lookup) and e.operation != FIND), None)
+
+    @property
+    def found(self) -> Lookup | None:
+        return next((e for e in self.effects if isinstance(e, Lookup) and e.operation == FIND), None)
 
     @property
     def ended(self) -> Outcome | None:

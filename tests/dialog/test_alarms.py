@@ -34,7 +34,7 @@ def call(flows: Flows) -> Conversation:
 @pytest.mark.parametrize(
     "so_far",
     [lambda c: c, ktp, lambda c: ktp(c).says("tiga dua"), lambda c: ktp(c).says(SPOKEN_NIK), answered, complaint, confirmed, confirmed,
-     lambda c: c.says("mau lapor jalan rusak"), lambda c: c.says("petugas").comes_back().says("ya")],
+     lambda c: c.says("mau lapor jalan rusak"), lambda c: c.says("petugas").comes_back().says("telepon kembali")],
 )  # fmt: skip
 def test_an_emergency_leads_out_from_anywhere_however_badly_heard(call: Conversation, so_far: So_far) -> None:
     so_far(call).says("tolong ada kebakaran", confidence=0.01)

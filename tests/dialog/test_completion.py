@@ -68,7 +68,7 @@ def test_digits_said_or_keyed_before_count(call: Conversation) -> None:
 
 
 def test_a_telephone_number_may_be_of_several_lengths(call: Conversation) -> None:
-    call.says("petugas").comes_back().says("ya")
+    call.says("petugas").comes_back().says("telepon kembali")
     all_of(
         call,
         "nol delapan satu dua tiga empat lima enam | nol delapan satu dua | nol delapan satu dua tiga empat lima enam tujuh",

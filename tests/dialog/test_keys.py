@@ -15,8 +15,8 @@ def test_zero_is_a_person_until_a_nik_has_begun(call: Conversation) -> None:
 
 
 def test_zero_begins_a_telephone_number(call: Conversation) -> None:
-    without_agents(call).says("ya").presses("08123456789#")
-    assert "0812 3456 789" in call.said
+    without_agents(call).says("telepon kembali").presses("08123456789#")
+    assert call.state.callback.contact == "08123456789"
 
 
 def test_zero_in_a_question_is_a_person(call: Conversation) -> None:

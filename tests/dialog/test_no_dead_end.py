@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from conversation import NIK, SPOKEN_NIK, Conversation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialog.calendar import Calendar, Calendars
 from dialog.effects import End, Listen, Lookup, Say, Transfer
 from dialog.events import CallStarted, LookupDone, Unfinished
 from dialog.manager import LONGEST
@@ -19,7 +21,8 @@ SENTENCES = [
     "bukan " + SPOKEN_NIK, "tiga dua tujuh tiga", "nol delapan satu dua tiga empat lima enam", "satu", "petugas", "ulangi", "batal",
     "selesai", "jalan merdeka dekat pasar", "lokasinya salah", "bukan bandung bogor", "kembali", "bantuan", "mulai dari awal",
     "pelan pelan", "mau urus surat pindah", "jam bukanya sampai kapan", "bandung", "eh salah lima bukan enam",
-    "tanggal lahirnya salah", "yang kedua", "makanan", "sudah itu saja", "tunggu sebentar", "", "xyzzy",
+    "tanggal lahirnya salah", "yang kedua", "makanan", "sudah itu saja", "tunggu sebentar", "", "xyzzy", "saya tunggu", "telepon kembali",
+    "titip pesan", "lanjut dengan sapa", "besok pagi", "secepatnya", "besok malam", "nol delapan satu dua tiga empat lima enam tujuh",
 ]  # fmt: skip
 SENTENCES_AROUND = [
     "cek bansos", "cek jatah beras untuk istri saya", "cek uang lansia", "mau kartu sehat", "lapor ular masuk rumah", "hapus denda saya",
@@ -27,6 +30,8 @@ SENTENCES_AROUND = [
     "bisa diwakilkan tidak", "jangan direkam", "nomor ini saja", "ya tapi belakangnya dua", "nomornya berapa tadi", "bukan ular, monyet",
     "telepon kembali saja", "123456",
 ]  # fmt: skip
+AROUND_A_PERSON = ["free", "busy", "full", "nobody", "closed", "unknown", ""]
+WAYS = ["saya tunggu", "telepon kembali", "titip pesan", "lanjut dengan sapa", "petugas", "besok malam", "besok pagi", "ya", "tidak"]
 FIELDS = ["nama", "status", "kantor", "perkiraan", "tiket", "ticket", "cocok", "akhiran", "ada", "nomor"]
 ONE = st.one_of(
     st.tuples(st.just("says"), st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3), st.floats(0, 1)),
@@ -46,6 +51,10 @@ def play(call: Conversation, one: tuple[object, ...]) -> None:
             call.system_answers(**data)
         case (str() as name, *rest):
             getattr(call, name)(*rest)
+
+
+def standing(rng: Random) -> dict[str, str]:
+    return {"keadaan": rng.choice(AROUND_A_PERSON), "posisi": rng.choice(("1", "3", "99", "")), "tunggu": rng.choice(("0", "90", "x"))}
 
 
 def check(call: Conversation) -> None:
@@ -79,7 +88,8 @@ def random_event(rng: Random, sentences: list[str] = SENTENCES) -> tuple[object,
         case 0 | 1 | 2 | 3:
             return ("says", [rng.choice(sentences) for _ in range(rng.randint(1, 2))], rng.choice((0.05, 0.3, 0.9, 1.0)))
         case 4:
-            return ("says", ["".join(rng.choice("abcdeknortu 0123456789,.!?'ñ日{}%") for _ in range(rng.randint(0, 30)))], 1.0)
+            text = "".join(rng.choice("abcdeknortu 0123456789,.!?'ñ日{}%") for _ in range(rng.randint(0, 30)))
+            return ("says", [text.replace("{{", "{")], 1.0)
         case 5 | 6:
             return ("presses", rng.choice((NIK, NIK[:6], "1", "2", "0", "*", "#", "08123456789#", "410790")))
         case 7:
@@ -90,14 +100,15 @@ def random_event(rng: Random, sentences: list[str] = SENTENCES) -> tuple[object,
         case 9:
             return ("is_slow",)
         case _:
-            return (rng.choice(("mumbles", "is_silent", "stops_keying", "recognizer_fails", "comes_back", "hangs_up")),)
+            return (rng.choice(("mumbles", "is_silent", "stops_keying", "recognizer_fails", "comes_back", "is_sent_back", "hangs_up")),)
 
 
 def test_ten_thousand_calls_never_raise_always_wait_for_something_and_end(flows: Flows) -> None:
     rng = Random(2026)
     for number in range(10_000):
-        call = Conversation(flows).begins()
+        call = Conversation(flows).begins(rng.choice(("", "0812", "081234567890")))
         for _ in range(rng.randint(1, 14)):
+            call.agents = standing(rng) if rng.random() < 0.9 else None
             play(call, random_event(rng))
             check(call)
         for i in range(20):
@@ -111,6 +122,7 @@ def test_ten_thousand_calls_never_raise_always_wait_for_something_and_end(flows:
         assert isinstance(call.waits_for, Transfer | End) or call.state.activity is Activity.OVER
         if number % 20 == 0:
             again = Conversation(flows)
+            again.agents = None
             for event in call.events:
                 again.happens(event)
             assert (again.state, again.all_effects) == (call.state, call.all_effects)
@@ -138,6 +150,32 @@ def test_random_calls_around_answers_lose_no_report_and_tell_nobody_what_is_not_
                 assert call.lookup.operation != "satwa.lapor" or not before.told
             if call.state.phase is Phase.OFFER_OTHER:
                 assert call.state.slots["satwa"]
+
+
+def test_whoever_wants_a_person_is_in_the_queue_at_most_twice_and_left_with_something(flows: Flows) -> None:
+    """Callers who go on wanting one, whatever the queue answers: two visits to it, unless a person spoke with them; then an end."""
+    rng = Random(7)
+    mondays = replace(flows, calendars=Calendars(Calendar(week={0: ((480, 690), (780, 960))})))
+    for number in range(800):
+        call = Conversation(mondays if number % 2 else flows).begins(rng.choice(("", "081234567890"))).says("petugas")
+        visits = int(call.transfer is not None)
+        for _ in range(60):
+            call.agents = standing(rng)
+            if isinstance(call.waits_for, Transfer):
+                call.comes_back(rng.choice(("no_answer", "no_answer", "full", "nobody", "callback")))
+            elif isinstance(call.waits_for, Lookup):
+                play(call, rng.choice((("system_answers", {"ticket": "TLP-1"}), ("system_fails", "timeout"))))
+            elif rng.random() < 0.2:
+                play(call, (rng.choice(("is_silent", "mumbles")),))
+            elif rng.random() < 0.3:
+                call.presses(rng.choice(("0", "1", "2", "3", "4", "081234567890#")))
+            else:
+                call.says(rng.choice(WAYS))
+            visits += call.transfer is not None
+            check(call)
+            assert visits <= 2
+            if call.state.phase is Phase.ENDED:
+                break
 
 
 @settings(max_examples=300, deadline=None)

@@ -107,9 +107,9 @@ def test_endless_corrections_end_at_a_person(call: Conversation) -> None:
 
 
 def test_a_refused_telephone_number_is_asked_for_again_and_not_for_ever(call: Conversation) -> None:
-    without_agents(call).says("ya")
-    for _ in range(8):
-        call.says("nol delapan satu dua tiga empat lima enam tujuh").says("bukan")
+    without_agents(call).says("telepon kembali")
+    for _ in range(4):
+        call.says("nol delapan satu dua tiga empat lima enam tujuh").says("besok").says("bukan")
     assert isinstance(call.waits_for, End)
 
 
@@ -150,7 +150,7 @@ def test_a_summary_refused_again_and_again_goes_to_a_person_with_the_story(call:
     else:
         call.says("bukan")
     assert isinstance(call.waits_for, Transfer)
-    assert "jalan braga" in call.waits_for.briefing
+    assert "jalan braga" in [fact.value for fact in call.waits_for.facts]
 
 
 def test_a_digit_among_other_words_begins_no_number(call: Conversation) -> None:

@@ -75,7 +75,7 @@ def test_another_persons_number_must_be_proved_anew(served: Flows) -> None:
 def test_what_was_proved_travels_with_the_caller(served: Flows) -> None:
     call = by_birth_date(begun(served, "cek jatah beras")).system_answers(cocok="ya").system_answers(status="siap").says("petugas")
     assert call.transfer is not None and call.transfer.verified == ("NIK dan tanggal lahir",)
-    assert "Sudah terverifikasi: NIK dan tanggal lahir." in call.transfer.briefing
+    assert call.transfer.briefing == "Mengecek jatah beras, NIK dan tanggal lahir terverifikasi."
 
 
 def test_a_code_is_sent_and_must_come_back(served: Flows) -> None:

@@ -138,7 +138,8 @@ def test_with_a_person_two_people_talk(flows: Flows, tmp_path: Path) -> None:
 
 
 def test_without_agents_the_call_goes_on(flows: Flows, tmp_path: Path) -> None:
-    back = "  - say: petugas\n  - {no_agent: , expect: {prompt: sibuk}}\n  - say: ya\n  - press: 081234567890#\n"
+    back = "  - say: petugas\n  - {no_agent: , expect: {prompt: menerima, asks: pilihan}}\n  - say: telepon kembali\n"
+    back += "  - press: 081234567890#\n  - say: besok\n"
     stored = "  - {press: '1', expect: {action: {lookup: sapa.callback, with: {contact: '081234567890'}}}}\n"
     assert wrong(held(flows, tmp_path, back + stored, "expect: {outcome: callback}\n")) == []
 

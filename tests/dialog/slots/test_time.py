@@ -85,9 +85,7 @@ def test_times_in_other_sentences(said: str, meant: str | None) -> None:
 @given(st.integers(0, 23), st.integers(0, 59))
 def test_every_time_comes_back(hour: int, minute: int) -> None:
     value = f"{hour:02}:{minute:02}"
-    spoken = (
-        f"pukul {num2words(hour, lang='id')} {num2words(minute, lang='id')}" if hour > 12 and minute > 9 else value
-    )
+    spoken = f"pukul {num2words(hour, lang='id')} {num2words(minute, lang='id')}" if hour > 12 and minute > 9 else value
     for said in (time.KIND.read(value), f"{hour:02}{minute:02}", spoken):
         parsed = time.parse(said, SLOT, TODAY)
         assert isinstance(parsed, Filled) and parsed.value == value

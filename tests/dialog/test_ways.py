@@ -1,0 +1,134 @@
+"""What remains when no person is free: chosen in words, by key, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from conversation import Conversation, complaint, ktp
+
+from dialog.effects import Expect, Listen, Outcome
+from dialog.remaining import CALL, GO_ON, MESSAGE, WAIT
+from dialog.state import Phase, State
+from dialog.ways import said
+
+BUSY = {"keadaan": "busy", "posisi": "1", "tunggu": "60"}
+ALL, NO_WAIT, SECRET = State(can_wait=True), State(), State(can_wait=True, confidential=True)
+
+
+@pytest.fixture
+def offered(call: Conversation) -> Conversation:
+    call.agents = BUSY
+    return ktp(call).says("petugas")
+
+
+@pytest.mark.parametrize(
+    ("state", "text", "way"),
+    [
+        (ALL, "saya tunggu saja", WAIT),
+        (ALL, "ya tunggu", WAIT),
+        (ALL, "nunggu aja deh", WAIT),
+        (ALL, "jangan ditutup dulu, saya tunggu", WAIT),
+        (ALL, "telpon balik aja", CALL),
+        (ALL, "tidak usah ditelepon, saya tunggu saja", WAIT),
+        (ALL, "tidak mau lama menunggu, telepon saja saya", CALL),
+        (ALL, "daripada menunggu lebih baik ditelepon", CALL),
+        (ALL, "mau titip pesan", MESSAGE),
+        (ALL, "lanjut sama sapa aja", GO_ON),
+        (ALL, "tidak, lanjut dengan sapa", GO_ON),
+        (ALL, "tidak mau dengan sapa", ""),
+        (ALL, "tidak usah, lanjut saja", GO_ON),
+        (ALL, "yang kedua", CALL),
+        (NO_WAIT, "yang kedua", MESSAGE),
+        (NO_WAIT, "yang pertama", CALL),
+        (ALL, "nomor tiga", MESSAGE),
+        (NO_WAIT, "satu", ""),
+        (NO_WAIT, "saya tunggu", ""),
+        (SECRET, "tinggalkan pesan", ""),
+        (SECRET, "yang ketiga", GO_ON),
+        (ALL, "rumah saya nomor dua belas tiga", ""),
+        (ALL, "", ""),
+    ],
+)
+def test_what_was_chosen(state: State, text: str, way: str) -> None:
+    assert said(state, text) == way
+
+
+@pytest.mark.parametrize(
+    ("key", "phase"), [("1", Phase.TRANSFERRING), ("2", Phase.CALLBACK), ("3", Phase.MESSAGE), ("4", Phase.SLOT), ("0", Phase.TRANSFERRING)]
+)
+def test_by_key(offered: Conversation, key: str, phase: Phase) -> None:
+    assert offered.presses(key).state.phase is phase
+
+
+def test_other_keys_change_nothing(offered: Conversation) -> None:
+    assert offered.presses("5").effects == ()
+    assert "Mau menunggu" in offered.presses("*").said
+
+
+def test_listening_knows_what_is_likely(offered: Conversation) -> None:
+    listen = offered.effects[-1]
+    assert isinstance(listen, Listen) and listen.expect is Expect.FREE and "tunggu" in listen.phrases
+
+
+def test_a_mere_yes_takes_the_first_and_a_no_says_goodbye(offered: Conversation) -> None:
+    assert offered.says("iya").transfer is not None
+    offered.comes_back("full")
+    assert offered.says("tidak").ended is Outcome.FAILED
+
+
+def test_another_wish_is_taken_up(offered: Conversation) -> None:
+    assert offered.says("mau lapor jalan rusak").state.intent == "lapor"
+
+
+def test_not_understood_it_is_said_again_then_by_keys_then_goodbye(offered: Conversation) -> None:
+    assert offered.mumbles().said.endswith("lanjut dengan Sapa?")
+    prompts = offered.flows.prompts
+    assert offered.mumbles().said.endswith(f"{prompts.key_wait} {prompts.key_call} {prompts.key_message} {prompts.key_go_on}")
+    assert offered.says("ulangi").said == " ".join((prompts.key_wait, prompts.key_call, prompts.key_message, prompts.key_go_on))
+    assert offered.mumbles().ended is Outcome.FAILED
+
+
+def test_going_on_is_going_on_where_the_caller_was(call: Conversation) -> None:
+    call.agents = BUSY
+    summary = complaint(call).said
+    call.says("petugas").says("lanjut dengan sapa")
+    assert (call.state.phase, call.said) == (Phase.SUMMARY, f"{call.flows.prompts.resume} {summary}")
+    assert call.says("ya").lookup is not None
+
+
+def test_going_on_from_nothing_asks_what_it_is_about(call: Conversation) -> None:
+    call.agents = BUSY
+    assert call.says("petugas").says("lanjut").said.endswith(call.flows.prompts.ask_intent)
+
+
+def test_going_on_after_a_system_had_no_answer_asks_for_more(call: Conversation) -> None:
+    call.agents = BUSY
+    complaint(call).says("ya").system_fails("timeout").says("ya").says("lanjut")
+    assert call.said == call.flows.prompts.anything_else
+
+
+def test_going_on_while_a_system_was_asked_begins_anew(call: Conversation) -> None:
+    call.agents = BUSY
+    complaint(call).says("ya").says("petugas").says("lanjut")
+    assert call.said == call.flows.prompts.ask_intent
+
+
+@pytest.mark.parametrize(("command", "phase"), [("batal", Phase.SLOT), ("kembali", Phase.SLOT), ("mulai dari awal", Phase.SLOT)])
+def test_commands_lead_back(offered: Conversation, command: str, phase: Phase) -> None:
+    assert offered.says(command).state.phase is phase
+
+
+def test_a_secret_call_is_offered_no_message(call: Conversation) -> None:
+    call.flows = replace(call.flows, confidential=("jangan direkam",))
+    call.agents = BUSY
+    assert call.says("jangan direkam").says("petugas").said.endswith(call.flows.prompts.ways_secret_wait)
+    assert call.presses("3").effects == ()
+    call.agents = {"keadaan": "full"}
+    assert call.presses("1").said.endswith(call.flows.prompts.ways_secret)
+
+
+def test_asking_for_a_person_again_where_none_can_come_repeats_what_remains(call: Conversation) -> None:
+    call.agents = {"keadaan": "nobody"}
+    offer = call.says("petugas").said
+    assert call.says("petugas").said in offer and call.found is None
