@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 from pbx_desks import Desks, hears
-from pbx_service import Make, hotline, level, tone
+from pbx_service import Make, hotline, level, tone, until
+from ws_phone import WsPhone
 
 from telephony.ami.actions import Redirect
+from telephony.pbx.phones import phone_password
+from telephony.pbx.render import QueueConf
 from telephony.phone import PhoneError, SipPhone
 from telephony.user_events import Announced, CodeDialled
 
@@ -98,6 +101,25 @@ async def where_nobody_speaks_nothing_is_heard(desks: Desks) -> None:
     await phone.wait_closed(3)
 
 
+async def both_telephones_of_an_agent_ring(desks: Desks) -> None:
+    """The one in the browser is busy; the one on the desk goes on ringing."""
+    password = phone_password(desks.made.phone_key, "petugas12w")
+    async with WsPhone(desks.made.http_port, "petugas12w", password) as web:
+        desk = await desks.agent("petugas12", "dua", answers=False)
+        citizen, call = await desks.caller("0811000023")
+        await desks.service.put_through(call, "dua")
+        invitation = await web.busy()
+        assert "UDP/TLS/RTP/SAVPF" in invitation, "media for a browser"
+        await until(desk.incoming.is_set)
+        await asyncio.sleep(0.5)
+        desk.answer()
+        await desks.first(Announced, agent="petugas12")
+        desk.press("1")
+        await desk.speak(tone(1000, 60))
+        await hears(citizen, 1000)
+        citizen.hang_up()
+
+
 async def a_caller_gets_into_no_context_of_agents(desks: Desks) -> None:
     """Even redirected there by mistake."""
     citizen, call = await desks.caller("0811000022")
@@ -114,13 +136,15 @@ SCENARIOS: tuple[Callable[[Desks], Awaitable[None]], ...] = (
     a_call_back_goes_out_and_shows_the_hotline,
     a_supervisor_listens_whispers_and_joins,
     where_nobody_speaks_nothing_is_heard,
+    both_telephones_of_an_agent_ring,
     a_caller_gets_into_no_context_of_agents,
 )
+QUEUES = (QueueConf("petugas"), QueueConf("dua"))
 
 
 async def test_codes(settings: Make, tmp_path: Path, subtests: pytest.Subtests) -> None:
     async with (
-        hotline(lambda port: replace(settings(port), outbound_dial="PJSIP/petugas{number}")) as (made, service, _),
+        hotline(lambda port: replace(settings(port), queues=QUEUES, outbound_dial="PJSIP/petugas{number}")) as (made, service, _),
         Desks(made, service, tmp_path) as desks,
     ):
         outcomes = await asyncio.gather(*(scenario(desks) for scenario in SCENARIOS), return_exceptions=True)
