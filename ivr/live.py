@@ -8,10 +8,13 @@ from ivr.journal import Payload
 
 REASONS = {
     "requested": "diminta penelepon",
+    "language": "minta bahasa daerah",
     "not_understood": "tidak dipahami",
     "no_input": "penelepon diam",
     "low_confidence": "terlalu tidak yakin",
     "failure": "gangguan sistem",
+    "overload": "sistem kelebihan beban",
+    "takeover": "diambil alih petugas",
     "authority": "di luar wewenang Sapa",
     "expired": "jawaban kedaluwarsa",
     "verification": "identitas tidak terbukti",
@@ -19,6 +22,14 @@ REASONS = {
     "distress": "penelepon tertekan",
     "abuse": "kata-kata kasar",
 }
+RETURNS = {
+    "no_answer": "tidak ada petugas yang menjawab",
+    "nobody": "tidak ada petugas yang bertugas",
+    "full": "antrean penuh",
+    "callback": "minta ditelepon kembali",
+}
+"""Why the agents' queue gave a caller back."""
+FIND = "sapa.petugas"
 SHOWN_DIGITS = 3
 """Of a caller's number."""
 TROUBLES = {"timeout": "tidak menjawab tepat waktu", "unavailable": "tidak terhubung", "not_found": "tidak ada", "rejected": "ditolak"}
@@ -52,7 +63,9 @@ _CONFIDENTIAL = {
     "LookupFailed": "   ← sistem gagal",
     "Confidential": "── rahasia: mulai sekarang isi percakapan tidak dicatat",
     "Transfer": "── disambungkan ke petugas (rahasia)",
-    "AgentUnavailable": "── petugas tidak menjawab, penelepon kembali",
+    "AgentUnavailable": "── penelepon kembali dari antrean",
+    "SentBack": "── petugas mengembalikan penelepon",
+    "TakenOver": "── panggilan diambil alih",
 }
 
 
@@ -74,6 +87,8 @@ def _describe(entry: Payload) -> str:
             return f"Sapa{' (lebih pelan)' if entry.get('slow') else ''}: {entry['text']}"
         case "Chosen":
             return f"   dipilih bacaan ke-{int(str(entry['hypothesis'])) + 1}"
+        case "Lookup" if entry["operation"] == FIND:
+            return "   → antrean petugas: bagaimana keadaannya?"
         case "Lookup":
             return f"   → sistem {entry['operation']}"
         case "LookupDone":
@@ -83,14 +98,20 @@ def _describe(entry: Payload) -> str:
         case "LookupFailed":
             return f"   ← sistem gagal: {TROUBLES.get(str(entry['reason']), entry['reason'])}"
         case "Transfer":
-            to, verified = entry.get("number") or "petugas", entry.get("verified")
+            queue = f"petugas {entry['queue']}" if entry.get("queue") else "petugas"
+            to, verified = entry.get("number") or queue, entry.get("verified")
             proved = f"; terbukti: {', '.join(map(str, verified))}" if isinstance(verified, list) and verified else ""
             why = REASONS.get(str(entry["reason"]), entry["reason"])
             return f"── disambungkan ke {to} ({why}){proved}; ringkasan: {entry['briefing']}"
         case "Rated":
             return f"   dinilai: {entry['question']} = {entry['value']}"
         case "AgentUnavailable":
-            return "── petugas tidak menjawab, penelepon kembali"
+            return f"── penelepon kembali: {RETURNS.get(str(entry.get('reason')), RETURNS['no_answer'])}"
+        case "SentBack":
+            to = f" untuk {entry['intent']}" if entry.get("intent") else ""
+            return f"── petugas mengembalikan penelepon{to}"
+        case "TakenOver":
+            return "── panggilan diambil alih"
         case "note.joined":
             emergency = entry.get("to") == "emergency"
             return f"── {'layanan darurat menjawab' if emergency else 'petugas sudah mendengar ringkasan'}, keduanya tersambung"
