@@ -49,6 +49,7 @@ class Console:
         Raises:
             ConsoleError: it cannot listen there, or how browsers reach it is not safe.
         """
+        await self._passwords.prepare()
         listener = _listener(self._settings.host, self._settings.port, any_other=not self._settings.public_url)
         self._port = listener.getsockname()[1]
         try:

@@ -8,6 +8,7 @@ In a handler `request["user"]` is the `UserRow`, `request["csrf"]` the session's
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
 from typing import TypeVar, cast
@@ -23,6 +24,8 @@ ROLES = {"agent": "Petugas", "operator": "Operator", "supervisor": "Pengawas", "
 """Names of roles, as shown."""
 SIGN_IN = "/masuk"
 SAFE = ("GET", "HEAD")
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+READ_S = 10.0
 HEADER, FIELD = "X-CSRF-Token", "csrf"
 _ROLES, _OPEN = "console_roles", "console_open"
 SESSIONS = web.AppKey("sessions", Sessions)
@@ -93,6 +96,7 @@ def guard(sessions: Sessions, origins: Origins) -> Middleware:
         if session is not None:
             request["session"], request["user"], request["csrf"] = session, session.user, session.csrf
         if is_open(request):
+            await _read_form(request)
             return await handler(request)
         if session is None:
             raise _signed_out(request)
@@ -100,6 +104,7 @@ def guard(sessions: Sessions, origins: Origins) -> Middleware:
             return await handler(request)  # 404, 405
         if session.user.role not in roles_of(request.match_info.handler):
             raise web.HTTPForbidden(text="Halaman ini bukan untuk peran Anda.")
+        await _read_form(request)
         if request.method not in SAFE and not await _has_token(request, session.csrf):
             raise web.HTTPForbidden(text="Formulir ini sudah tidak berlaku. Muat ulang halaman, lalu coba lagi.")
         return await handler(request)
@@ -116,9 +121,23 @@ def _signed_out(request: web.Request) -> web.HTTPException:
     return web.HTTPSeeOther(SIGN_IN + back)
 
 
+async def _read_form(request: web.Request) -> None:
+    """Have the fields of a form read, within a deadline; handlers get them from `request.post()` at once.
+
+    Raises:
+        HTTPRequestTimeout: it does not come.
+    """
+    if request.method not in SAFE and request.content_type in FORMS:
+        try:
+            async with asyncio.timeout(READ_S):
+                await request.post()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout(text="Permintaan tidak lengkap. Coba lagi.") from None
+
+
 async def _has_token(request: web.Request, token: str) -> bool:
     given = request.headers.get(HEADER)
-    if given is None and request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
+    if given is None and request.content_type in FORMS:
         given = str((await request.post()).get(FIELD, ""))
     return bool(given) and same(given or "", token)
 

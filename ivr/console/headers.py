@@ -30,6 +30,7 @@ TITLES = {
     403: "Tidak diizinkan",
     404: "Halaman tidak ditemukan",
     405: "Tidak dapat dilakukan",
+    408: "Permintaan tidak lengkap",
     413: "Terlalu besar",
     421: "Alamat tidak dikenal",
     429: "Terlalu sering",

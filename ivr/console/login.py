@@ -19,7 +19,7 @@ from ivr.records.models import UserRow
 
 FORM_COOKIE = "__Host-sapa-masuk"
 """Ties the form to the browser that it was shown in, before there is a session."""
-PATH = re.compile(r"/[a-z0-9][a-z0-9/_-]{0,100}")
+PATH = re.compile(r"/[a-z0-9][A-Za-z0-9/_-]{0,100}")
 HOMES = {"agent": "/meja", "operator": "/sandi", "supervisor": "/meja", "admin": "/pengguna"}
 WRONG = "Nama pengguna atau kata sandi salah."
 BUSY = "Sedang banyak yang masuk. Coba lagi sebentar."
@@ -77,7 +77,7 @@ class Login:
     async def sign_out(self, request: web.Request) -> web.StreamResponse:
         await self.sessions.close(session_of(request))
         self.parts.hub.drop(user_of(request).login)
-        response = web.Response(status=303, headers={"Location": SIGN_IN, "Clear-Site-Data": '"cache", "storage"'})
+        response = web.Response(status=303, headers={"Location": SIGN_IN})
         self.sessions.take(response)
         return response
 

@@ -33,7 +33,11 @@ class Passwords:
         self._hasher = hasher or PasswordHasher()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="passwords")
         self._waiting = 0
-        self._nobody = self._hasher.hash(secrets.token_urlsafe())
+        self._nobody = ""
+
+    async def prepare(self) -> None:
+        """Make what the password of a login that is not there is compared with. Takes a moment."""
+        self._nobody = await self.hash(secrets.token_urlsafe())
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -173,6 +173,7 @@ async def test_an_old_hash_is_renewed_when_its_password_is_given(house: House) -
 
 async def test_only_so_many_passwords_are_checked_at_once() -> None:
     passwords = Passwords(CHEAP)
+    await passwords.prepare()
     results = await asyncio.gather(*(passwords.verify("", "x") for _ in range(MAX_WAITING + 3)), return_exceptions=True)
     passwords.close()
     assert sum(isinstance(result, TooMany) for result in results) == 3
@@ -201,3 +202,16 @@ def test_an_address_that_is_not_safe_is_refused() -> None:
 def test_weak_passwords_are_told() -> None:
     assert weakness("pendek", "siti") and weakness("siti.rahayu1", "siti") and weakness("aaaaaaaaaaaa", "budi") and weakness("x" * 201, "b")
     assert weakness("kuda-baterai-staples", "siti") == ""
+
+
+async def test_a_form_that_does_not_come_or_never_ends_is_refused(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ivr.console.guard.READ_S", 0.05)
+    host = f"127.0.0.1:{house.console.port}"
+    reader, writer = await asyncio.open_connection("127.0.0.1", house.console.port)
+    head = f"POST /masuk HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nlogin=a"
+    writer.write(head.encode())
+    async with asyncio.timeout(5):
+        assert b" 408 " in await reader.readline()
+    writer.close()
+    visitor = await house.visitor()
+    assert (await visitor.post("/masuk", login="a" * 100_000))[0] == 413
