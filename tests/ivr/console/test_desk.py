@@ -204,7 +204,7 @@ async def test_a_confidential_call_shows_only_that_it_is(house: DeskHouse) -> No
         assert text not in shown, text
     for path, fields in (("salah-maksud", {}), ("tiket", {"keperluan": "lapor"})):
         assert (await agent.post(f"/meja/{path}", script=True, panggilan=CALL, **fields))[0] == 422
-    await house.records.make_confidential(CALL) if hasattr(house.records, "make_confidential") else await house.records.forget_caller(CALL)
+    await house.records.forget_caller(CALL)
     assert (await agent.post("/meja/catatan", script=True, panggilan=CALL, isi="siapa dia"))[0] == 422
     await agent.post("/meja/hasil", panggilan=CALL, kode="selesai", isi="siapa dia")
     assert await house.records.notes(CALL) == [] and len(await house.records.dispositions_of(CALL)) == 1
