@@ -71,7 +71,7 @@ async def state_of(parts: Parts, user: UserRow) -> State:
     since = datetime.fromisoformat(standing.since).timestamp() if standing is not None and standing.since else now
     wrapping = standing is not None and standing.status is Status.WRAP_UP and standing.until_s
     queues = tuple(queue for queue in parts.agents.queues() if queue.name in names)
-    due = sum(row.due_at <= now for row in await parts.records.open_callbacks(list(names)))
+    due = len(await parts.callbacks.due(list(names)))
     left = standing.until_s - now if standing is not None and wrapping else -1.0
     return State(standing, now - since, left, queues, parts.floor().pauses, due)
 

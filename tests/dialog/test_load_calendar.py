@@ -121,3 +121,19 @@ def test_shared_days_off_that_are_missing_are_missed_from_november_on(folder: Pa
     warned = [p for p in check(load_all(folder), (), today) if p.path == "cuti_bersama"]
     assert [p.message for p in warned] == [f"has no day in {year}" for year in years]
     assert all(p.file.name == HOURS and p.severity == "warning" for p in warned)
+
+
+@pytest.mark.parametrize(
+    ("today", "warned"),
+    [
+        (date(2026, 2, 10), False),
+        (date(2027, 1, 24), False),
+        (date(2027, 1, 25), True),
+        (date(2027, 3, 8), True),
+        (date(2027, 3, 9), False),
+    ],
+)
+def test_the_official_dates_of_ramadan_are_missed_shortly_before_it(folder: Path, today: date, warned: bool) -> None:
+    (folder / HOURS).write_text(GOOD, encoding="utf-8")
+    found = [p.message for p in check(load_all(folder), (), today) if p.path == "ramadan"]
+    assert found == (["its dates are only reckoned: 2027-02-08 to 2027-03-08"] if warned else [])
