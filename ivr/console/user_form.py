@@ -18,7 +18,7 @@ RESERVED = "baru"
 
 @dataclass(frozen=True, slots=True)
 class UserForm:
-    """`extension` is None for the first free telephone, and for who has none."""
+    """`extension` is None for the first free telephone, and for who has none. `elsewhere`: signs in by OpenID Connect alone."""
 
     login: str = ""
     name: str = ""
@@ -26,6 +26,7 @@ class UserForm:
     queues: tuple[str, ...] = ()
     extension: int | None = None
     active: bool = True
+    elsewhere: bool = False
 
     @classmethod
     def of(cls, row: UserRow) -> UserForm:
@@ -40,7 +41,8 @@ def read(sent: MultiMapping[Any], queues: Collection[str], phones: int, *, login
     number = values["extension"]
     extension = int(number) if number.isascii() and number.isdigit() and len(number) < 6 and role in WITH_PHONE else None
     active = not login or "active" in sent
-    form = UserForm(login or values["login"].lower(), values["name"], role, tuple(q for q in queues if q in chosen), extension, active)
+    kept, name, own = tuple(queue for queue in queues if queue in chosen), values["name"], login or values["login"].lower()
+    form = UserForm(own, name, role, kept, extension, active, "elsewhere" in sent)
     return form, _problem(form, phones, bool(number) and role in WITH_PHONE)
 
 

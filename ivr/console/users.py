@@ -40,19 +40,21 @@ class UserPages:
 
     @allowed("admin")
     async def add(self, request: web.Request) -> web.StreamResponse:
-        """A random password, shown this once."""
+        """A random password, shown this once; none for who signs in elsewhere."""
         form, error = read(await request.post(), self._queues(), self.parts.settings.pbx.agents)
         if error:
             return self._form(request, form, error)
         password = random_password()
         try:
-            hashed = await self.passwords.hash(password)
+            hashed = "" if form.elsewhere else await self.passwords.hash(password)
             await self.parts.records.add_user(form.login, form.name, form.role, hashed, form.queues, form.extension)
         except TooMany:
             return self._form(request, form, BUSY)
         except RecordsError:
             return self._form(request, form, TAKEN)
         await self._changed(request, "add_user", form.login)
+        if form.elsewhere:
+            raise web.HTTPSeeOther(PATH)
         return render(request, "users_password.html", login=form.login, name=form.name, password=password, added=True)
 
     @allowed("admin")
@@ -111,7 +113,9 @@ class UserPages:
 
     def _form(self, request: web.Request, form: UserForm, error: str = "", *, row: UserRow | None = None) -> web.Response:
         phones = self.parts.settings.pbx.agents
+        oidc = self.parts.settings.console.oidc
         values = {"form": form, "error": error, "row": row, "queues": self._queues(), "phones": phones}
+        values["elsewhere"] = oidc.title if oidc.issuer else ""
         response = render(request, "users_form.html", **values)
         response.set_status(422 if error else 200)
         return response

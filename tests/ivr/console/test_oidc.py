@@ -81,7 +81,9 @@ async def test_without_create_only_who_is_there_may_and_the_provider_says_the_ro
     async with visiting(tmp_path, settings(own)) as house:
         visitor = await house.visitor()
         assert (await visitor.get(await back_from(visitor, "1")))[0] == 403
-        await house.parts.records.add_user("dewi", "Dewi", "agent", "", ())
+        admin = await house.visitor("admin1")
+        assert "tanpa kata sandi" in (await admin.get("/pengguna/baru"))[1]
+        assert await admin.post("/pengguna/baru", login="dewi", name="Dewi", role="agent", elsewhere="on") == (303, "/pengguna")
         assert (await visitor.get(await back_from(visitor, "1")))[0] == 303
         assert await role_of(house, "dewi") == "supervisor"
         await house.parts.records.change_user("dewi", active=False)
