@@ -140,9 +140,11 @@ class Agents:
         return True
 
     def _missed_of(self, interface: str | None) -> set[str]:
-        """Whom Asterisk has paused, at this interface or (None) at any, for a call missed after what they last said of themselves."""
+        """Whom Asterisk has paused, at this interface or (None) at any, for a call missed after what they last said of themselves. Of those
+        whom it kept over its restart it only knows when it started: then what they have said holds."""
         agents = {agent.interface: agent for agent in self._roster.agents()}
-        paused = [m for m in self._queues.all_members() if m.paused and m.reason == MISSED and interface in (None, m.interface)]
+        members = [member for member in self._queues.all_members() if interface in (None, member.interface)]
+        paused = [m for m in members if m.paused and m.reason == MISSED and m.paused_at != m.added_at]
         return {
             agents[m.interface].login
             for m in paused

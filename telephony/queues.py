@@ -23,8 +23,8 @@ MEMBER_EVENTS = ("QueueMemberAdded", "QueueMemberStatus", "QueueMemberPause", "Q
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One telephone in one queue. `dynamic`: added over AMI, not by the configuration; `paused_at`: when it was last paused, seconds since
-    1970; `status`: Asterisk's device state."""
+    """One telephone in one queue. `dynamic`: added over AMI, not by the configuration; `added_at`, `paused_at`: when it was added and last
+    paused, seconds since 1970; `status`: Asterisk's device state."""
 
     queue: str
     interface: str
@@ -34,6 +34,7 @@ class Member:
     dynamic: bool = True
     paused: bool = False
     reason: str = ""
+    added_at: float = 0.0
     paused_at: float = 0.0
     status: int = UNAVAILABLE
     in_call: bool = False
@@ -174,6 +175,7 @@ def _member(headers: Mapping[str, str]) -> Member:
         dynamic=headers.get("Membership") == "dynamic",
         paused=headers.get("Paused") == "1",
         reason=headers.get("PausedReason", ""),
+        added_at=_number(headers.get("LoginTime")),
         paused_at=_number(headers.get("LastPause")),
         status=int(_number(headers.get("Status"))),
         in_call=headers.get("InCall") == "1",

@@ -222,8 +222,10 @@ def test_two_who_miss_calls_at_once_are_both_left_alone() -> None:
     virtually(main)
 
 
-@pytest.mark.parametrize(("later_s", "status"), [(5, "paused"), (-5, "ready")])
-def test_a_call_missed_while_the_link_was_lost_counts_unless_they_have_said_ready_since(later_s: int, status: str) -> None:
+@pytest.mark.parametrize(("later_s", "restarted", "status"), [(5, False, "paused"), (-5, False, "ready"), (5, True, "ready")])
+def test_a_call_missed_while_the_link_was_lost_counts_unless_they_may_have_said_ready_since(
+    later_s: int, restarted: bool, status: str
+) -> None:
     async def main(floors: Floors) -> None:
         async with floors.running() as agents:
             agents.link(floors.pbx.send)
@@ -231,7 +233,10 @@ def test_a_call_missed_while_the_link_was_lost_counts_unless_they_have_said_read
             await settled()
             agents.link(None)
             floors.pbx.event = lambda name, headers: None
-            floors.pbx.pause(SITI, True, "Auto-Pause", at=str(int(clock().timestamp()) + later_s))
+            at = str(int(clock().timestamp()) + later_s)
+            floors.pbx.pause(SITI, True, "Auto-Pause", at=at)
+            for member in floors.pbx.members.values():
+                member["LoginTime"] = at if restarted else "0"  # as app_queue has it of members that it kept over a restart
             floors.pbx.event = agents.event
             agents.link(floors.pbx.send)
             await settled()
