@@ -74,7 +74,9 @@ async def test_sign_in_leads_only_to_our_own_pages(house: House) -> None:
     assert await visitor.get("/masuk?ke=/panggilan/1-2") == (303, "/panggilan/1-2")
 
 
-async def test_wrong_is_wrong_whatever_is_wrong(house: House) -> None:
+async def test_wrong_is_wrong_whatever_is_wrong(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared, verify = [], Passwords._verify
+    monkeypatch.setattr(Passwords, "_verify", lambda self, stored, given: (compared.append(stored), verify(self, stored, given))[1])
     await house.parts.records.change_user("agen2", active=False)
     await house.parts.records.add_user("dewi", "Dewi", "agent", "", ())
     visitor = await house.visitor()
@@ -93,6 +95,7 @@ async def test_wrong_is_wrong_whatever_is_wrong(house: House) -> None:
         assert status == 401 and "Nama pengguna atau kata sandi salah." in page
         pages.add(page.replace(f'value="{login[:40]}"', 'value=""').replace(" autofocus", ""))
     assert len(pages) == 1, "nothing tells which logins there are"
+    assert len(compared) == 6 and all(stored.startswith("$argon2id$") for stored in compared), "nor does the time that it takes"
 
 
 async def test_who_guesses_is_made_to_wait_and_a_right_password_does_not_count(house: House) -> None:
