@@ -18,6 +18,7 @@ import pytest
 from sqlalchemy import select
 
 from ivr.records.database import engines_of
+from ivr.records.migrations import versions
 from ivr.records.models import Base
 from telephony.pbx.process import free_port
 
@@ -26,6 +27,10 @@ OWNER = "postgres"
 START_S = 30.0
 SORTS = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=id")
 """As Indonesians sort words, not as characters are numbered: what a database for a city may have been made with."""
+
+
+VERSION = "alembic_version"
+NEWEST = max(path.name[:4] for path in Path(versions.__file__).parent.glob("0*.py"))
 
 
 def programs() -> Path:
@@ -64,18 +69,35 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each kind in turn, without any tables."""
+    return _database(request, tmp_path, emptied=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """What `Records` opens: an empty database of each kind in turn."""
+    """What `Records` opens: a database of each kind in turn, with nothing in it. On PostgreSQL the tables may be there already, as making
+    them takes most of a test's time."""
+    return _database(request, tmp_path, emptied=True)
+
+
+def _database(request: pytest.FixtureRequest, tmp_path: Path, *, emptied: bool) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "new" / "records.db")
     url: str = request.getfixturevalue("postgres")
-    asyncio.run(_clear(url))
+    asyncio.run(_clear(url, emptied))
     return url
 
 
-async def _clear(url: str) -> None:
+async def _clear(url: str, emptied: bool) -> None:
+    """Drop all, or (`emptied`) only what is in the tables when they are today's."""
     connection = await asyncpg.connect(url)
-    await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    there = {row["tablename"] for row in await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
+    tables = set(Base.metadata.tables)
+    if emptied and there == tables | {VERSION} and await connection.fetchval(f"SELECT version_num FROM {VERSION}") == NEWEST:
+        await connection.execute(f"TRUNCATE {', '.join(sorted(tables))} RESTART IDENTITY")
+    else:
+        await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     await connection.close()
 
 

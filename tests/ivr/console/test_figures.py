@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.console.figures import SHORT_S, Figures, by_queue, figures
@@ -15,6 +15,7 @@ from ivr.records.models import HandoverRow
 
 NOW = datetime(2026, 11, 28, 14, 0, tzinfo=timezone(timedelta(hours=7)))
 JAKARTA, JAYAPURA = NOW.tzinfo, timezone(timedelta(hours=9))
+FEW = settings(max_examples=40)
 SECONDS = st.integers(0, 400)
 
 
@@ -79,6 +80,7 @@ def test_each_queue_has_its_own_level_and_only_its_own_rows() -> None:
     assert {name: each.service_level for name, each in kept.items()} == {"petugas": 0.0, "pajak": 1.0, "kosong": None}
 
 
+@FEW
 @given(LISTS, SECONDS)
 def test_shares_are_shares_and_everybody_is_counted_once(day: list[HandoverRow], level_s: int) -> None:
     kept = figures(day, level_s, NOW)
@@ -89,6 +91,7 @@ def test_shares_are_shares_and_everybody_is_counted_once(day: list[HandoverRow],
     assert (kept.service_level or 0) + (kept.abandonment or 0) <= 1 + 1e-9
 
 
+@FEW
 @given(LISTS, LISTS, SECONDS)
 def test_two_parts_make_the_whole_in_any_order(some: list[HandoverRow], others: list[HandoverRow], level_s: int) -> None:
     mixed = [*some, *others]
@@ -98,6 +101,7 @@ def test_two_parts_make_the_whole_in_any_order(some: list[HandoverRow], others: 
     assert sum(by_queue(mixed, levels, NOW).values(), Figures()) == figures(mixed, level_s, NOW)
 
 
+@FEW
 @given(LISTS, SECONDS, SECONDS)
 def test_a_more_generous_level_is_never_met_less(day: list[HandoverRow], one: int, other: int) -> None:
     less, more = sorted((one, other))
@@ -105,12 +109,14 @@ def test_a_more_generous_level_is_never_met_less(day: list[HandoverRow], one: in
     assert generous is None or (strict or 0) <= generous
 
 
+@FEW
 @given(LISTS, st.floats(0, SHORT_S))
 def test_who_hangs_up_at_once_changes_no_share(day: list[HandoverRow], waited: float) -> None:
     kept = figures([*day, row(9, waited=waited, outcome="abandoned")], 20, NOW)
     assert replace(kept, short=kept.short - 1) == figures(day, 20, NOW)
 
 
+@FEW
 @given(LISTS)
 def test_it_does_not_matter_in_which_zone_moments_are_written(day: list[HandoverRow]) -> None:
     expected = figures(day, 20, NOW)

@@ -33,6 +33,12 @@ BEFORE_MIGRATIONS = """
 """What editions without migrations made."""
 
 
+@pytest.fixture
+def database(empty_database: str) -> str:
+    """Its tables are still to be made."""
+    return empty_database
+
+
 async def change(database: str, *statements: str) -> None:
     engine = engines_of(database)[1]
     async with engine.begin() as connection:
