@@ -174,6 +174,19 @@ class QueuePause:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueWithdraw:
+    """Take the caller on `channel` out of a queue, for whom nobody will come: back to the dialplan, and so to the service. While phones
+    ring for them it has no effect before these have stopped. Refused when the caller is not in that queue."""
+
+    name: ClassVar[str] = "QueueWithdrawCaller"
+    queue: str
+    channel: str
+
+    def headers(self) -> dict[str, str]:
+        return {"Queue": self.queue, "Caller": self.channel}
+
+
+@dataclass(frozen=True, slots=True)
 class QueuePenalty:
     """Another rank of `interface` in `queue`."""
 

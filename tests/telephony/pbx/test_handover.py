@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from pbx_desks import Desks, hears
-from pbx_service import Make, hotline, level, onset, tone, until
+from pbx_service import Make, hotline, level, tone, until
 
-from telephony.ami.actions import Redirect
+from telephony.ami.actions import QueuePause, QueueWithdraw, Redirect
 from telephony.pbx.render import QueueConf
 from telephony.user_events import Announced, EnteredQueue, RangInVain, Ringing
 
@@ -179,8 +179,22 @@ async def who_waits_is_told_the_place_and_the_key(desks: Desks) -> None:
     for hertz in (1600, 2100, 1800, 1900):
         await hears(citizen, hertz)
     heard = citizen.heard()
-    assert onset(heard, 1600) < onset(heard, 2100) < onset(heard, 1800) < onset(heard, 1900), "you are - two - in the queue; press one"
-    assert level(heard, 2000).max() < 500
+    order = [int((level(heard, hertz) > 3000).argmax()) for hertz in (1600, 2100, 1800, 1900)]
+    assert order == sorted(order) and len(set(order)) == 4, "you are - two - in the queue; press one"
+    assert level(heard, 2000).max() < 1000
+
+
+async def who_is_taken_out_of_the_queue_comes_back(desks: Desks) -> None:
+    """Their only agent is on a break, which makes no queue empty: the service sees it."""
+    _, call = await desks.caller("0811000020")
+    await desks.agent("petugas19", "tarik", answers=False)
+    assert desks.service.ami is not None
+    await desks.service.ami.send(QueuePause("Local/petugas19@sapa-agent/n", True))
+    await desks.service.put_through(call, "tarik")
+    await until(lambda: ("QueueCallerJoin", "tarik") in [(name, headers.get("Queue")) for name, headers in desks.service.events])
+    await desks.service.ami.send(QueueWithdraw("tarik", call.channel))
+    assert (await desks.back(call, 3)).why == "nobody"
+    assert desks.told(Ringing, call) == []
 
 
 async def an_unknown_queue_is_the_default_one(desks: Desks) -> None:
@@ -194,7 +208,7 @@ async def a_caller_who_is_gone_frees_the_agent(desks: Desks) -> None:
     phone = await desks.agent("petugas12", "pergi")
     await desks.service.put_through(call, "pergi")
     briefing = await desks.first(Announced, agent="petugas12")
-    await until(phone.established.is_set)
+    await until(lambda: briefing.call_id in desks.service.connections and phone.established.is_set())
     citizen.hang_up()
     await until(lambda: desks.service.channels.find(call.call_id) is None)
     desks.service.connections[briefing.call_id].closing()
@@ -250,6 +264,7 @@ HANDOVERS: dict[str, Callable[[Desks], Awaitable[None]]] = {
         an_agent_sends_the_caller_back,
         an_agent_takes_over,
         who_waits_is_told_the_place_and_the_key,
+        who_is_taken_out_of_the_queue_comes_back,
         an_unknown_queue_is_the_default_one,
         a_caller_who_is_gone_frees_the_agent,
     )
@@ -264,7 +279,7 @@ DEATHS: dict[str, Callable[[Desks], Awaitable[None]]] = {
 }
 QUEUES = (
     QueueConf("petugas"),
-    *(QueueConf(name) for name in ("tolak", "meja", "kosong", "kunci", "putus", "gugur", "kembali", "pergi", "mati", "maaf")),
+    *(QueueConf(name) for name in ("tolak", "meja", "kosong", "kunci", "putus", "gugur", "kembali", "pergi", "mati", "maaf", "tarik")),
     QueueConf("penuh", max_waiting=1),
     QueueConf("tempat", announce_s=2),
     QueueConf("sunyi", ring_s=2),
