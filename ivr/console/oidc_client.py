@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -49,7 +50,8 @@ class OidcClient:
 
     def __init__(self, settings: OidcSettings, redirect: str) -> None:
         self._settings, self._redirect, self._issuer = settings, redirect, settings.issuer.rstrip("/")
-        how = {"scope": settings.scope, "code_challenge_method": "S256", "timeout": TIMEOUT_S}
+        trusted = ssl.create_default_context()  # once: to read all certificates takes long enough to be heard in a call
+        how = {"scope": settings.scope, "code_challenge_method": "S256", "timeout": TIMEOUT_S, "verify": trusted}
         self._app = _App(
             None,
             client_id=settings.client_id,

@@ -63,12 +63,11 @@ def origins_of(settings: ConsoleSettings, port: int) -> Origins:
     Raises:
         ConsoleError: the address that browsers use is not known, or is not safe.
     """
-    proxies = frozenset(settings.proxy.replace(",", " ").split())
     if settings.public_url:
         parts = urlsplit(settings.public_url)
         if parts.scheme != "https" or not parts.netloc or parts.path.strip("/") or parts.query:
             raise ConsoleError("console.public_url: must be an https origin such as https://sapa.example.go.id")
-        return Origins(frozenset({f"https://{parts.netloc}"}), proxies)
+        return Origins(frozenset({f"https://{parts.netloc}"}), frozenset(settings.proxy.replace(",", " ").split()))
     if settings.host not in ("127.0.0.1", "localhost"):
         raise ConsoleError("console.host: other machines reach the console by HTTPS only: set console.public_url too (docs/console.md)")
-    return Origins(frozenset(f"http://{host}:{port}" for host in ("127.0.0.1", "localhost")), proxies)
+    return Origins(frozenset(f"http://{host}:{port}" for host in ("127.0.0.1", "localhost")), frozenset())

@@ -193,6 +193,7 @@ async def test_the_proxy_alone_says_who_asks(tmp_path: Path) -> None:
 
 
 def test_an_address_that_is_not_safe_is_refused() -> None:
+    assert not origins_of(ConsoleSettings(), 8080).proxies, "without a proxy none is believed"
     for settings in (
         ConsoleSettings(host="0.0.0.0"),
         ConsoleSettings(public_url="http://sapa.example"),
