@@ -49,11 +49,20 @@ def hear_instead(flows: Flows, state: State, text: str) -> Step | None:
     now, words = moment(state), set(normalize(text).split())
     if now is None or state.callback.wants_message or words.isdisjoint(_TIME) or len(digits_in(text)) > MOST_DIGITS:
         return None
-    before = parse_iso(state.callback.proposed or state.callback.when or "")
-    at = wanted(text, now, before.date() if before is not None else None)
+    at = _another(flows, state, text, now)
     if at is not None:
         return take(flows, state, at)
     return ask_slot(flows, replace(state, callback=replace(state.callback, when=None)), WHEN) if objects(text) else None
+
+
+def _another(flows: Flows, state: State, text: str, now: datetime) -> datetime | str | None:
+    """An hour alone is one of the day that was wished, if it is open then, else of the day that was proposed or agreed on."""
+    calendar, agreed = _calendar(flows, state), state.callback
+    found: datetime | str | None = None
+    for day in map(parse_iso, (agreed.when or "", agreed.proposed, agreed.wished)):
+        at = wanted(text, now, day.date()) if day is not None else None
+        found = at if found is None or (isinstance(at, datetime) and (calendar is None or calendar.open_at(at))) else found
+    return found if found is not None else wanted(text, now)
 
 
 def soon(flows: Flows, state: State) -> Step:
@@ -74,7 +83,7 @@ def take(flows: Flows, state: State, at: datetime | str) -> Step:
     if opening is None:
         return soon(flows, state)
     if opening > at:
-        proposal = replace(state, callback=replace(state.callback, proposed=opening.isoformat()))
+        proposal = replace(state, callback=replace(state.callback, wished=at.isoformat(), proposed=opening.isoformat()))
         question = fill(flows.prompts.propose_when, kapan=spoken(opening, now, about=True))
         return ask(flows, proposal, Phase.PROPOSE_WHEN, flows.prompts.closed_then, question)
     return _agreed(flows, state, at.isoformat(), spoken(at, now, about=True))

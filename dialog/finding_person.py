@@ -31,7 +31,7 @@ def found(flows: Flows, state: State, data: Mapping[str, str]) -> Step:
             return _connect(flows, state, prompts.transfer)
         case name if name == BUSY and state.waits:
             told = state.can_wait and not state.returns
-            return _connect(flows, state, *(() if told else at), prompts.wait_music)
+            return _connect(flows, state, prompts.wait_music, *(() if told else at))
         case name if name == BUSY:
             return offer(flows, state, prompts.busy, *at, waiting=True)
         case name if name == FULL:

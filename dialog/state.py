@@ -101,13 +101,14 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class CallBack:
     """What is being agreed on: a call back, or a `message`. `when`: ISO 8601 with offset, empty as soon as possible, None not said yet;
-    `words`: the same as it is said. `proposed`: what was proposed instead of a moment at which the office is closed."""
+    `words`: the same as it is said. `proposed`: what was proposed instead of `wished`, when the office is closed."""
 
     wants_message: bool = False
     message: str = ""
     contact: str = ""
     when: str | None = None
     words: str = ""
+    wished: str = ""
     proposed: str = ""
     refusals: int = 0
     """How often all of it was read back and was not right."""

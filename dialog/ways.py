@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dialog import answering, callback, wishes
 from dialog.asking import Step, ask, resume
+from dialog.commands import POLITE
 from dialog.deciding import without_person
 from dialog.events import Hypothesis
 from dialog.handover import find
@@ -30,6 +31,7 @@ _NUMBERS = {
 }  # fmt: skip
 _ORDINALS = ("pertama", "kedua", "ketiga", "keempat")
 _REFUSED = frozenset("tidak jangan bukan malas males daripada".split())
+_NO_THANKS = frozenset("usah perlu terima kasih makasih".split())
 _BETWEEN = frozenset("ingin perlu usah bisa kuat sanggup lama dengan sama lagi harus".split())
 """What may stand between a no and what it is about: "tidak mau lama menunggu"."""
 SHORT = 3
@@ -41,14 +43,18 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     way = said(state, heard.text)
     if way:
         return take(flows, state, way)
-    other = wishes.hear_other(flows, state, heard)
-    if other is not None:
-        return other
-    answer = wishes.yes_or_no(heard.text)
-    if answer == "ya":
+    if takes_leave(heard.text):
+        return give_up(flows, state, "requested")
+    if wishes.only_answers(heard.text) and wishes.yes_or_no(heard.text) == "ya":
         return take(flows, state, offered(state)[0])
-    refused = answer == "tidak" or yes_no.is_goodbye(heard.text)
-    return give_up(flows, state, "requested") if refused else no_match(flows, state)
+    return wishes.hear_other(flows, state, heard) or no_match(flows, state)
+
+
+def takes_leave(text: str) -> bool:
+    """ "Tidak usah, terima kasih"; "ya sudah, saya tutup saja"."""
+    words = set(normalize(text).split())
+    plain = words <= yes_no.YES | yes_no.NO | POLITE | _NO_THANKS
+    return yes_no.is_goodbye(text) or (plain and wishes.yes_or_no(text) == "tidak") or ("tutup" in words and words.isdisjoint(_REFUSED))
 
 
 def said(state: State, text: str) -> str:

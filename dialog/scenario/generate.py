@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from dialog.effects import Lookup, Transfer
+from dialog.effects import Lookup, Outcome, Transfer
 from dialog.events import AgentUnavailable, CallStarted, Event, Heard, Hypothesis, Key, KeysTimedOut, NoInput
+from dialog.handover import MOST_RETURNS
 from dialog.identity import FITS, proofs
 from dialog.reading import due
 from dialog.scenario.callers import NOISE, SILENT, Caller, callers
@@ -21,6 +22,9 @@ from dialog.schema import Flows, Intent
 from dialog.state import YES_NO, Phase
 
 MOST_TURNS = 60
+MOST_STEPS = 12
+"""From the agents' queue to a call back."""
+NUMBER = "nol delapan satu dua tiga empat lima enam tujuh delapan sembilan nol"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,7 @@ def hold(flows: Flows, caller: Caller, systems: Answers | None = None) -> Trial:
         else:
             wrong.append(Miss("panggilan berakhir atau disambungkan", f"masih bertanya sesudah {MOST_TURNS} giliran"))
         if talk.transferred:
-            talk.happens(AgentUnavailable())
-            wrong += () if talk.state.listening is not None else (Miss("ditawari telepon kembali", "tidak ditanya apa pun"),)
+            wrong += _without_agents(talk)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what was looked for
         wrong.append(Miss("percakapan berjalan", f"galat {type(error).__name__}: {error}"))
     sent_to_person = any(isinstance(effect, Transfer) for effect in talk.effects)
@@ -75,6 +78,25 @@ def hold(flows: Flows, caller: Caller, systems: Answers | None = None) -> Trial:
     if caller.exact and not caller.to_person and not wrong:
         wrong += _kept(caller, talk, lookups)
     return Trial(caller.title, tuple(talk.moments), tuple(wrong))
+
+
+def _without_agents(talk: Talk) -> Iterator[Miss]:
+    """Nobody comes: the caller waits as often as that is offered, and is called back at last."""
+    visits, answers = 0, {Phase.CALLBACK: NUMBER, Phase.CALLBACK_WHEN: "besok pagi"}
+    for _ in range(MOST_STEPS):
+        if talk.transferred:
+            visits += 1
+            talk.happens(AgentUnavailable())
+        elif talk.over:
+            break
+        else:
+            waits = "saya tunggu" if talk.state.can_wait else "telepon kembali saja"
+            answer = waits if talk.state.phase is Phase.OFFER_WAYS else answers.get(talk.state.phase, "iya betul")
+            talk.happens(Heard(talk.state.turn, (Hypothesis(answer, 1.0),)))
+    if visits > MOST_RETURNS:
+        yield Miss(f"paling banyak {MOST_RETURNS} kali masuk antrean", f"{visits} kali")
+    if talk.outcome != Outcome.CALLBACK:
+        yield Miss("permintaan ditelepon kembali dicatat", f"panggilan berakhir {talk.outcome}")
 
 
 def _reply(flows: Flows, intent: Intent, lookup: Lookup) -> Reply:

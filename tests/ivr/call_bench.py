@@ -11,6 +11,7 @@ from line import QUIET, EnergyVad, EngineLoop, MemoryLine, MemoryRecords, Memory
 
 from dialog.effects import End, Listen, Lookup, Transfer
 from dialog.events import AgentUnavailable, CallStarted, LookupDone, LookupFailed
+from dialog.handover import FIND
 from dialog.manager import start
 from dialog.schema import Flows
 from ivr.call import Call
@@ -117,6 +118,9 @@ class Bench:
         self.still_ms = 0
 
     async def _look_up(self, call_id: str, lookup: Lookup) -> LookupDone | LookupFailed:
+        """Agents are there, and that is known at once."""
+        if lookup.operation == FIND:
+            return LookupDone(lookup.request, {"keadaan": "free"})
         self.looked_up.append(lookup)
         self.looking_up += 1
         try:
