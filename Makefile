@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 IVR := .venv/bin/ivr
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check style types imports tests recogniser clean
+.PHONY: help setup run test check style types imports tests pictures recogniser clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -27,6 +27,10 @@ imports:  ## The three leaf packages never import one another
 
 tests:  ## The tests alone
 	@.venv/bin/pytest -q
+
+pictures: PACKAGES = chromium
+pictures: setup  ## Take the documentation's pictures of the console again
+	@PYTHONPATH=.:tests:tests/browser:tests/calls:tests/ivr .venv/bin/python tests/browser/pictures.py
 
 recogniser: setup  ## Train the recogniser's adapter again (hours on two cores; resumable)
 	@.venv/bin/python -m ivr.training_texts .cache/training/dialog.txt
