@@ -17,6 +17,7 @@ STATE, CALL, WORK = "keadaan", "panggilan", "kerja"
 """The parts of the page."""
 SETTLE_S = 0.3
 """What changes in agents and queues within it is told once."""
+HUSH_S = 0.1
 NO_PHONE = "Akun ini tidak punya nomor telepon petugas. Minta admin memberinya."
 
 
@@ -88,7 +89,9 @@ class Bell:
         self._parts = parts
         self._before: dict[str, str] = {}
         """Which call was on whose screen when it was last looked at."""
+        self._changed: set[str] = set()
         self._timer: asyncio.TimerHandle | None = None
+        self._hush: asyncio.TimerHandle | None = None
         parts.agents.watch(self._state)
         parts.handovers.watch(self._call)
 
@@ -103,9 +106,21 @@ class Bell:
             self._parts.hub.publish(f"*{role}", STATE)
 
     def _call(self, call_id: str) -> None:
+        """At once, so that a call is on the screen before the phone rings; but however much is said in all calls, not more often than
+        every HUSH_S."""
+        self._changed.add(call_id)
+        if self._hush is None:
+            self._tell_calls()
+
+    def _tell_calls(self) -> None:
+        self._hush = None
+        if not self._changed:
+            return
+        changed, self._changed = self._changed, set()
+        self._hush = asyncio.get_running_loop().call_later(HUSH_S, self._tell_calls)
         for standing in self._parts.agents.standings():
             story = self._parts.handovers.in_front_of(standing.login)
             now, before = story.call_id if story is not None else "", self._before.get(standing.login, "")
-            if call_id in (now, before) or now != before:
+            if now != before or now in changed:
                 self._before[standing.login] = now
-                self._parts.hub.publish(standing.login, CALL, call_id)
+                self._parts.hub.publish(standing.login, CALL, now)
