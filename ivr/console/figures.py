@@ -9,7 +9,7 @@ Abandonment = hung up after more than SHORT_S / the same, without who is still w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -69,15 +69,6 @@ class Figures:
 def figures(rows: Iterable[HandoverRow], level_s: float, now: datetime) -> Figures:
     """Of hand-overs through one queue; who was put through past it (an emergency, a call that was taken over) is no part of it."""
     return sum((_one(row, level_s, now) for row in rows if row.entered_at), Figures())
-
-
-def by_queue(rows: Iterable[HandoverRow], levels: Mapping[str, float], now: datetime) -> dict[str, Figures]:
-    """For each queue of `levels` (its service level in seconds by name); rows of other queues are left out."""
-    of_queue: dict[str, list[HandoverRow]] = {name: [] for name in levels}
-    for row in rows:
-        if row.queue in of_queue:
-            of_queue[row.queue].append(row)
-    return {name: figures(those, levels[name], now) for name, those in of_queue.items()}
 
 
 def _one(row: HandoverRow, level_s: float, now: datetime) -> Figures:

@@ -11,6 +11,7 @@ from ivr.console.guard import allowed, user_of
 from ivr.console.pages import done, html, refused, render
 from ivr.console.parts import Parts
 from ivr.console.pulse import WATCHERS, Pulse
+from ivr.console.today import Today
 from ivr.handovers import NotYours
 from ivr.records.models import UserRow
 from ivr.standing import Status
@@ -37,7 +38,7 @@ def routes(parts: Parts) -> list[web.RouteDef]:
 
 class Supervisor:
     def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+        self._parts, self._today = parts, Today(parts)
 
     @allowed(*WATCHERS)
     async def page(self, request: web.Request) -> web.Response:
@@ -76,10 +77,10 @@ class Supervisor:
         parts, login = self._parts, user_of(request).login
         match part:
             case "antrean":
-                values = {"board": await supervisor_view.board_of(parts), "goal": GOAL, "short_s": SHORT_S}
+                values = {"board": await supervisor_view.board_of(parts, self._today), "goal": GOAL, "short_s": SHORT_S}
                 return html(request, "supervisor_queues.html", words=wording, **values)
             case "panggilan":
-                calls = await supervisor_view.calls_of(parts, login)
+                calls = await supervisor_view.calls_of(parts, self._today, login)
                 values = {"calls": calls, "most": supervisor_view.MAX_CALLS, "places": supervisor_view.PLACES}
                 return html(request, "supervisor_calls.html", words=wording, **values)
             case "keadaan":

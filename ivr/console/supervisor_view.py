@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ivr.console import wording
-from ivr.console.figures import Figures, by_queue
+from ivr.console.figures import Figures
 from ivr.console.parts import Parts
+from ivr.console.today import Today
 from ivr.queue_settings import QueueSettings
 from ivr.records.callbacks import MESSAGE
-from ivr.records.models import CallbackRow, HandoverRow
+from ivr.records.models import CallbackRow
 from ivr.standing import AgentStanding, LiveCall, QueueStanding, Status
 
 PLACES = {"sapa": "Dilayani Sapa", "queue": "Menunggu petugas", "agent": "Bersama petugas", "emergency": "Bersama layanan darurat"}
@@ -83,10 +84,9 @@ class Promises:
         return sum(promise.late for promise in self.due)
 
 
-async def board_of(parts: Parts) -> Board:
+async def board_of(parts: Parts, day: Today) -> Board:
     now, floor = parts.now(), parts.floor()
-    rows = await _today(parts)
-    today = by_queue(rows, {name: queue.service_level_s for name, queue in floor.queues.items()}, now)
+    today, _ = await day.look()
     lines = tuple(
         Line(standing, floor.of(standing.name), today.get(standing.name, Figures()), _first_at(standing, now))
         for standing in parts.agents.queues()
@@ -97,9 +97,9 @@ async def board_of(parts: Parts) -> Board:
     return Board(lines, sum(today.values(), Figures()), len(parts.handovers.live()), ready, at_work)
 
 
-async def calls_of(parts: Parts, login: str) -> tuple[CallView, ...]:
+async def calls_of(parts: Parts, day: Today, login: str) -> tuple[CallView, ...]:
     """As `login` sees them; those who wait come first, then those with agents, each by how long."""
-    entered = {row.call_id: row.entered_at for row in await _today(parts) if not row.outcome and row.entered_at}
+    _, entered = await day.look()
     agents = {standing.login: standing for standing in parts.agents.standings()}
     views = [_view(parts, call, entered, agents, login) for call in parts.handovers.live()]
     order = ("queue", "emergency", "agent", "sapa")
@@ -145,10 +145,6 @@ def _view(parts: Parts, call: LiveCall, entered: Mapping[str, str], agents: Mapp
         agent.phone.removeprefix("petugas") if heard and agent is not None else "",
         may_take(call),
     )
-
-
-async def _today(parts: Parts) -> list[HandoverRow]:
-    return await parts.records.handovers_between(parts.now().date().isoformat())
 
 
 def _first_at(standing: QueueStanding, now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import defer
@@ -11,6 +11,7 @@ from ivr.records.database import Topic, now
 from ivr.records.models import CallRow, HandoverRow
 
 LOST = "lost"
+_WITHOUT_STORY = select(HandoverRow).options(defer(HandoverRow.story, raiseload=True))
 SETTABLE = ("queue", "agent", "entered_at", "rang_at", "joined_at")
 
 
@@ -83,7 +84,17 @@ class HandoverRecords(Topic):
 
     async def handovers_between(self, since: str, until: str = "") -> list[HandoverRow]:
         """Requested in that time, oldest first, without their stories; bounds as those of `calls_between`."""
-        times = select(HandoverRow).options(defer(HandoverRow.story, raiseload=True))
-        begun = times.where(HandoverRow.requested_at >= since).order_by(HandoverRow.id)
+        begun = _WITHOUT_STORY.where(HandoverRow.requested_at >= since).order_by(HandoverRow.id)
         async with self._reads() as session:
             return list(await session.scalars(begun.where(HandoverRow.requested_at < until + "~") if until else begun))
+
+    async def handovers_after(self, id: int, since: str, count: int) -> list[HandoverRow]:
+        """The next `count` after that one, of those requested at `since` or later; oldest first, without their stories."""
+        later = _WITHOUT_STORY.where(HandoverRow.id > id, HandoverRow.requested_at >= since).order_by(HandoverRow.id).limit(count)
+        async with self._reads() as session:
+            return list(await session.scalars(later))
+
+    async def handovers_by_id(self, ids: Collection[int]) -> list[HandoverRow]:
+        """Oldest first, without their stories."""
+        async with self._reads() as session:
+            return list(await session.scalars(_WITHOUT_STORY.where(HandoverRow.id.in_(ids)).order_by(HandoverRow.id)))

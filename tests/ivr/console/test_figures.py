@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.console.figures import SHORT_S, Figures, by_queue, figures
+from ivr.console.figures import SHORT_S, Figures, figures
 from ivr.records.models import HandoverRow
 
 NOW = datetime(2026, 11, 28, 14, 0, tzinfo=timezone(timedelta(hours=7)))
@@ -19,22 +19,21 @@ FEW = settings(max_examples=40)
 SECONDS = st.integers(0, 400)
 
 
-def row(entered_ago: float, *, waited: float = 0.0, outcome: str = "", talked: float | None = None, queue: str = "petugas") -> HandoverRow:
+def row(entered_ago: float, *, waited: float = 0.0, outcome: str = "", talked: float | None = None) -> HandoverRow:
     """`talked`: None, nobody answered; `outcome` empty: it goes on."""
     entered = NOW - timedelta(seconds=entered_ago)
     came_out = entered + timedelta(seconds=waited)
     ended = came_out + timedelta(seconds=talked or 0.0)
     moments = {"entered_at": entered, "joined_at": came_out if talked is not None else None, "ended_at": ended if outcome else None}
     written = {name: moment.isoformat(timespec="milliseconds") if moment else "" for name, moment in moments.items()}
-    return HandoverRow(queue=queue, outcome=outcome, requested_at=entered.isoformat(), **written)
+    return HandoverRow(queue="petugas", outcome=outcome, requested_at=entered.isoformat(), **written)
 
 
 @st.composite
 def rows(draw: st.DrawFn) -> HandoverRow:
     outcome = draw(st.sampled_from(["", "joined", "abandoned", "gave_up", "lost"]))
     talked = draw(SECONDS) if outcome == "joined" or draw(st.booleans()) and outcome in ("", "lost") else None
-    queue = draw(st.sampled_from(["petugas", "pajak"]))
-    return row(draw(st.integers(0, 5000)), waited=draw(SECONDS), outcome=outcome, talked=talked, queue=queue)
+    return row(draw(st.integers(0, 5000)), waited=draw(SECONDS), outcome=outcome, talked=talked)
 
 
 LISTS = st.lists(rows(), max_size=12)
@@ -74,12 +73,6 @@ def test_who_never_was_in_the_queue_is_no_part_of_it() -> None:
     assert figures([past_it], 20, NOW) == Figures()
 
 
-def test_each_queue_has_its_own_level_and_only_its_own_rows() -> None:
-    day = [row(100, waited=30, talked=1, outcome="joined", queue=queue) for queue in ("petugas", "pajak", "lama")]
-    kept = by_queue(day, {"petugas": 20.0, "pajak": 30.0, "kosong": 20.0}, NOW)
-    assert {name: each.service_level for name, each in kept.items()} == {"petugas": 0.0, "pajak": 1.0, "kosong": None}
-
-
 @FEW
 @given(LISTS, SECONDS)
 def test_shares_are_shares_and_everybody_is_counted_once(day: list[HandoverRow], level_s: int) -> None:
@@ -97,8 +90,6 @@ def test_two_parts_make_the_whole_in_any_order(some: list[HandoverRow], others: 
     mixed = [*some, *others]
     Random(1).shuffle(mixed)
     assert figures(mixed, level_s, NOW) == figures(some, level_s, NOW) + figures(others, level_s, NOW)
-    levels = {"petugas": float(level_s), "pajak": float(level_s)}
-    assert sum(by_queue(mixed, levels, NOW).values(), Figures()) == figures(mixed, level_s, NOW)
 
 
 @FEW
