@@ -68,9 +68,9 @@ class CallbacksPage:
         return web.Response(text=await self._html(request), content_type="text/html", charset="utf-8")
 
     async def _html(self, request: web.Request) -> str:
-        promises = await self._promises(user_of(request))
+        promises, more = await self._promises(user_of(request))
         groups = {state: [one for one in promises if one.state == state] for state in ("mine", "due", "message", "other", "later")}
-        values = {"groups": groups, "floor": self._parts.floor(), "outcomes": OUTCOMES, "today": self._parts.now().date()}
+        values = {"groups": groups, "floor": self._parts.floor(), "outcomes": OUTCOMES, "today": self._parts.now().date(), "more": more}
         return html(request, "callbacks_list.html", words=wording, **values)
 
     @allowed(*AT_DESK)
@@ -119,10 +119,11 @@ class CallbacksPage:
             raise web.HTTPNotFound(text="Janji ini tidak ada, atau bukan untuk antrean Anda.")
         return row
 
-    async def _promises(self, user: UserRow) -> list[Promise]:
-        rows = (await self._parts.records.open_callbacks(self._queues(user)))[:SHOWN]
+    async def _promises(self, user: UserRow) -> tuple[list[Promise], int]:
+        """The first SHOWN, and how many more there are."""
+        rows = await self._parts.records.open_callbacks(self._queues(user))
         names = {known.login: known.name for known in await self._parts.records.users()}
-        return [await self._promise(row, user.login, names) for row in rows]
+        return [await self._promise(row, user.login, names) for row in rows[:SHOWN]], max(0, len(rows) - SHOWN)
 
     async def _promise(self, row: CallbackRow, login: str, names: dict[str, str]) -> Promise:
         now = self._parts.clock()

@@ -31,7 +31,7 @@ REASONS = {
     "abuse": "Penelepon sedang marah",
     "failure": "Sistem sedang terganggu",
     "overload": "Sapa sedang penuh",
-    "take_over": "Diambil alih oleh pengawas",
+    "takeover": "Diambil alih oleh pengawas",
 }
 STATUSES = {Status.OUT: "Di luar antrean", Status.READY: "Siap menerima", Status.PAUSED: "Jeda", Status.WRAP_UP: "Mencatat hasil"}
 OUTCOMES = {
