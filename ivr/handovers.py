@@ -30,6 +30,7 @@ from telephony.media import MediaConnection
 from telephony.user_events import Announced, EnteredQueue, Joined, News, RangInVain, Ringing
 
 _DECISIONS = {Decision.ACCEPTED: Happening.ACCEPTED, Decision.DECLINED: Happening.DECLINED, Decision.GONE: Happening.AGENT_GONE}
+_IN_VAIN = {"DECLINED": Happening.DECLINED, "HUNGUP": Happening.AGENT_GONE}
 log = logging.getLogger(__name__)
 
 
@@ -211,7 +212,7 @@ class Handovers:
             case Ringing():
                 self._with(news.call_id, Happening.RANG, news.agent, news.channel)
             case RangInVain():
-                self._with(news.call_id, Happening.NO_ANSWER, news.agent)
+                self._with(news.call_id, _IN_VAIN.get(news.status, Happening.NO_ANSWER), news.agent)
             case Joined():
                 self._with(news.call_id, Happening.BRIDGED)
             case Announced(returned=True):
@@ -265,10 +266,10 @@ class Handovers:
     def _happens(self, way: Way, happening: Happening, agent: str = "", channel: str = "", why: str = "") -> None:
         before, had = way.stage, way.agent
         duties = way.happens(happening, agent, channel)
-        if way.stage is not before:
-            self._moved(way)
         if happening in RESULTS and duties and before is not Stage.JOINED and (agent or had):
             self._kept.tried(way, agent or had, happening)
+        if way.stage is not before:
+            self._moved(way)
         for duty in duties:
             match duty:
                 case Duty.WRAP_UP if self._staff.phone_of(had):

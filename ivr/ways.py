@@ -54,8 +54,8 @@ class Way:
         """What is to be done. `agent` and `channel`: whom it concerns, where that is known."""
         if happening is Happening.AGENT_GONE and self.leaving:
             return ()
-        if happening is Happening.NO_ANSWER and set(self.ringing) - {agent}:
-            self.ringing.pop(agent, None)  # others' phones still ring
+        if happening in (Happening.NO_ANSWER, Happening.DECLINED) and agent in self.ringing and len(self.ringing) > 1:
+            del self.ringing[agent]  # others' phones still ring
             return (Duty.CLEAR, Duty.SHOW)
         self.stage, duties = step(self.stage, happening)
         if not duties:
