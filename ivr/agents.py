@@ -74,6 +74,13 @@ class Agents:
         settings = self._floor().of(queue)
         return agent_finding.find(settings, self._calendar(settings), self._clock(), self._queues)
 
+    def working(self, queue: str) -> frozenset[str] | None:
+        """The telephones of those who take calls of `queue`, now or as soon as the present one is written down; None while the PBX cannot
+        be asked."""
+        phones = {agent.interface: agent.phone for agent in self._roster.agents()}
+        members = [member for member in self._queues.members(queue) if agent_finding.works(member)]
+        return frozenset(phones.get(m.interface, m.interface) for m in members) if self._queues.known else None
+
     async def sign_on(self, login: str) -> None:
         """Ready for calls; who is at work already stays as they are."""
         await self._roster.sign_on(login)

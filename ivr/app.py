@@ -91,6 +91,7 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         staff = Staff(records, lambda: floor, lambda: configuration.current.calendars, clock, lookups.nudge)
         await staff.agents.load()
         stack.push_async_callback(stop, asyncio.create_task(staff.agents.run(), name="agents"))
+        stack.push_async_callback(stop, asyncio.create_task(staff.stranded.run(), name="stranded callers"))
         reception: Reception
 
         async def leave(call_id: str, effect: Transfer | End) -> None:

@@ -20,6 +20,7 @@ from ivr.phone_codes import PhoneCodes
 from ivr.queue_settings import Floor
 from ivr.records.store import Records
 from ivr.settings import Settings
+from ivr.stranded import Stranded
 from ivr.voice import Voice
 from telephony.ami.actions import Action
 from telephony.pbx.render import PbxSettings
@@ -42,6 +43,7 @@ class Staff:
         self._records, self.floor, self._calendars = records, floor, calendars
         self._hub = Hub()
         self.agents = Agents(records, floor, calendars, clock)
+        self.stranded = Stranded(self.agents.working)
         self.callbacks = Callbacks(records, calendars, floor, clock, nudge)
 
     @property
@@ -59,8 +61,10 @@ class Staff:
 
     def event(self, name: str, headers: Mapping[str, str]) -> None:
         self.agents.event(name, headers)
+        self.stranded.event(name, headers)
 
     def link(self, send: Callable[[Action], Awaitable[object]] | None) -> None:
+        self.stranded.link(send)
         self.agents.link(send)
 
     async def promise(self, call_id: str, lookup: Lookup) -> Mapping[str, str]:
@@ -75,9 +79,7 @@ class Staff:
         def listened_to(login: str, mode: str) -> None:
             self._hub.publish(login, LISTENED_TO, mode)
 
-        return PhoneCodes(
-            self.agents, self.callbacks, self._records, self.floor, voice, can_dial=can_dial, listened_to=listened_to
-        )
+        return PhoneCodes(self.agents, self.callbacks, self._records, self.floor, voice, can_dial=can_dial, listened_to=listened_to)
 
     async def console(
         self,
