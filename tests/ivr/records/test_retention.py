@@ -92,6 +92,10 @@ async def test_what_is_old_and_closed_goes_and_the_rest_stays(records: Records, 
 
 async def test_after_a_month_nobody_knows_where_a_call_came_from(records: Records, times: Times) -> None:
     await fill(records, times)
+    kept, promised = [await records.add_callback(call, PHONE, "KTP", message="tolong", kind="message") for call in ("40 days", "4 days")]
+    done_at = (TODAY - timedelta(days=40)).isoformat(timespec="milliseconds")
+    async with records._changes.begin() as session:
+        await session.execute(update(CallbackRow).where(CallbackRow.ticket == kept).values(done_at=done_at, state="done"))
     await forget(records, 365, TODAY)
     assert [call.caller for call in await records.calls_between()] == ["", PHONE]
     began, asked = [row.payload for row in await records.journal("40 days")]
@@ -99,6 +103,8 @@ async def test_after_a_month_nobody_knows_where_a_call_came_from(records: Record
     assert asked == {**ASKED, "arguments": {"ke": "", "isi": "syarat"}}
     assert [row.payload for row in await records.journal("4 days")] == [BEGAN, ASKED]
     stories = [[row.story for row in await records.handovers_of(f"{days} days")] for days in (40, 4)]
+    rows = [await records.callback(ticket) for ticket in (kept, promised)]
+    assert [(row.contact, row.message, row.subject) for row in rows if row] == [("", "", "KTP"), (PHONE, "tolong", "KTP")]
     assert stories == [[{}, {"number": PHONE}], [{"number": PHONE}] * 2], "one of them is still under way"
 
 
