@@ -90,17 +90,15 @@ def span(seconds: float) -> str:
 
 def moment(written: str, today: date) -> str:
     """A moment in ISO 8601 as people near it say it: `hari ini pukul 09.05`, `24 November pukul 18.47`; "" for none."""
-    return when(datetime.fromisoformat(written), today) if written else ""
+    return f"{day(written, today)} pukul {datetime.fromisoformat(written):%H.%M}" if written else ""
 
 
-def when(at: datetime, today: date) -> str:
-    return f"{_day(at.date(), today)} pukul {at:%H.%M}"
-
-
-def _day(day: date, today: date) -> str:
+def day(written: str, today: date) -> str:
+    """Only the day of such a moment."""
+    at = datetime.fromisoformat(written).date()
     near = {today - timedelta(1): "kemarin", today: "hari ini", today + timedelta(1): "besok"}
-    year = "" if day.year == today.year else f" {day.year}"
-    return near.get(day) or f"{day.day} {MONTHS[day.month - 1]}{year}"
+    year = "" if at.year == today.year else f" {at.year}"
+    return near.get(at) or f"{at.day} {MONTHS[at.month - 1]}{year}"
 
 
 def percent(confidence: float) -> str:
