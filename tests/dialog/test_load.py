@@ -160,6 +160,9 @@ def test_what_is_wrong_and_where(folder: Path, old: str, new: str, expected: str
         ("normal: {act: 0.75,", "normal: {acct: 0.5,", "thresholds.normal.acct: unknown key; did you mean act?"),
         ("  goodbye:", "  goodby:", "prompts.goodby: unknown key; did you mean goodbye?"),
         ("  goodbye:", "  goodby:", "prompts.goodbye: is missing"),
+        ("title: Sapa", "title: Sapa\nqueue: Loket 1", "queue: 'Loket 1' cannot be the name of a queue"),
+        ("title: Sapa", "title: Sapa\nlanguages: {jawa: {queue: jawa, phrases: [jawa]}}", "languages.jawa.phrases[0]: 'jawa' is in many"),
+        ("title: Sapa", "title: Sapa\nlanguages: {jawa: {phrases: [boso jowo]}}", "languages.jawa.queue: is missing"),
         ("title: Sapa", "title: Sapa\nmenu: [pajak, paspor]", "menu[1]: no intent 'paspor'; known are pajak"),
         ("title: Sapa", "title: Sapa\nrepair: {no_match: [reask, jump]}", "repair.no_match[1]: 'jump' is not one of reask, example"),
         ("title: Sapa", f"title: Sapa\nrepair: {{no_match: [{', '.join(['reask'] * 7)}]}}", "repair.no_match: has 7 steps; at most 6"),
@@ -355,3 +358,15 @@ def test_the_version_is_that_of_the_content(folder: Path, tmp_path_factory: pyte
     shutil.copytree(folder, copy)
     assert load(copy).version == version
     assert good(folder, SERVICE + "# a remark\n").version != version
+
+
+def test_the_queue_of_a_wish_is_its_own_or_its_services(folder: Path) -> None:
+    top = folder / "hotline.yaml"
+    languages = "\nqueue: umum\nlanguages: {jawa: {queue: jawa, phrases: [Boso jowo, bisa bahasa jawa]}}\n"
+    top.write_text(top.read_text(encoding="utf-8") + languages, encoding="utf-8")
+    service = SERVICE.replace("owner: bapenda\n", "owner: bapenda\nqueue: pajak\n")
+    limit = "limits:\n  hapus:\n    title: menghapus denda\n    examples: [hapus denda, a b, c d, e f, g h]\n    say: Tidak bisa.\n"
+    flows = good(folder, f"{service}{limit}    queue: keringanan\n")
+    assert {name: intent.queue for name, intent in flows.intents.items()} == {"pajak": "pajak", "hapus": "keringanan"}
+    assert flows.queue == "umum"
+    assert flows.languages["jawa"].phrases == ("boso jowo", "bisa bahasa jawa")

@@ -156,7 +156,7 @@ def test_whoever_wants_a_person_is_in_the_queue_at_most_twice_and_left_with_some
     """Callers who go on wanting one, whatever the queue answers: two visits to it, unless a person spoke with them; then an end."""
     rng = Random(7)
     mondays = replace(flows, calendars=Calendars(Calendar(week={0: ((480, 690), (780, 960))})))
-    for number in range(800):
+    for number in range(400):
         call = Conversation(mondays if number % 2 else flows).begins(rng.choice(("", "081234567890"))).says("petugas")
         visits = int(call.transfer is not None)
         for _ in range(60):
