@@ -18,7 +18,7 @@ __all__ = ["CITIZEN", "PASSWORD", "Hotline", "office"]
 CITIZEN = "petugas9"
 """Whom every call-back reaches here: a phone that answers by itself."""
 STAFF = (
-    ("dewi", "Dewi Lestari", "agent", ("petugas", "kependudukan"), 1),
+    ("dewi", "Dewi Lestari", "agent", ("petugas", "kependudukan", "pengaduan"), 1),
     ("bagus", "Bagus Santoso", "agent", ("petugas",), 2),
     ("ratna", "Ratna Sari", "supervisor", ("petugas",), 3),
     ("admin", "Admin Kota", "admin", (), 4),
