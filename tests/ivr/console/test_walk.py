@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from aiohttp import web
 from visiting import USERS, House, visiting
 
 from ivr.console.guard import ROLES, is_marked_open, roles_of
+from ivr.console.pages import STATIC, TEMPLATES
 
 OPEN = {"/masuk", "/oidc/mulai", "/oidc/kembali"}
 """All that is there for who has not signed in, besides files."""
@@ -114,3 +116,12 @@ async def test_another_name_for_this_address_gets_nothing(house: House) -> None:
     visitor = await house.visitor()
     assert (await visitor.get("/masuk", Host="lain.example"))[0] == 421
     assert (await visitor.get("/masuk", Host=f"localhost:{house.console.url.rsplit(':')[-1]}"))[0] == 200
+
+
+def test_pages_hold_nothing_that_the_browser_would_have_to_trust() -> None:
+    forbidden = re.compile(r"\|\s*safe\b|autoescape|\sstyle\s*=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
+    for path in TEMPLATES.glob("*.html"):
+        assert not (found := forbidden.search(path.read_text(encoding="utf-8"))), f"{path.name}: {found.group()}"
+    trusting = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|setAttribute\(.(on|style))")
+    for path in STATIC.glob("*.js"):
+        assert not (found := trusting.search(path.read_text(encoding="utf-8"))), f"{path.name}: {found.group()}"
