@@ -10,6 +10,7 @@ const MESSAGES = {
   [ENDED]: "Sesi atau nomor telepon Anda berubah. Muat ulang halaman.",
   [REFUSED]: "Sambungan telepon web ditolak. Muat ulang halaman.",
 };
+const INCOMING = "Panggilan dari Sapa"; // who it is says the page, as far as it may: not every caller's number is to be seen
 const ASK = { iceServers: [] };
 
 export class Line extends EventTarget {
@@ -113,7 +114,7 @@ export class Line extends EventTarget {
       return;
     }
     this.#session = session;
-    this.peer = session.remote_identity.display_name || session.remote_identity.uri.user || "";
+    this.peer = originator === "remote" ? INCOMING : session.remote_identity.uri.user;
     let gathered = 0;
     session.on("icecandidate", ({ ready }) => {
       gathered = gathered || setTimeout(ready, LATEST_CANDIDATE_MS);

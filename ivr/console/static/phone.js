@@ -76,7 +76,7 @@ function show(state, message = "") {
   at("lencana").className = `lencana titik ${look}`;
   at("daya").textContent = on ? "Matikan" : "Nyalakan";
   at("daya").setAttribute("aria-pressed", String(on));
-  at("daya").disabled = inCall;
+  at("daya").hidden = inCall;
   at("pesan").textContent = message;
   at("pesan").hidden = !message;
   at("panggilan").hidden = !inCall;
