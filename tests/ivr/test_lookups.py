@@ -168,6 +168,11 @@ async def test_nothing_is_filed_that_the_system_cannot_take(tmp_path: Path) -> N
 
 async def test_call_backs_ratings_and_what_is_not_declared(tmp_path: Path) -> None:
     async with office(tmp_path, City()) as (lookups, records, _):
+
+        async def promise(call_id: str, lookup: Lookup) -> dict[str, str]:
+            return {"ticket": await records.add_callback(call_id, lookup.arguments["contact"], lookup.arguments["subject"])}
+
+        lookups.own["sapa.callback"] = promise
         promised = await lookups.run("a", Lookup(6, "sapa.callback", {"contact": PHONE, "subject": "KTP"}))
         assert isinstance(promised, LookupDone)
         assert [(r.ticket, r.contact, r.subject) for r in await records.open_callbacks()] == [(promised.data["ticket"], PHONE, "KTP")]
