@@ -190,6 +190,18 @@ async def test_the_proxy_alone_says_who_asks(tmp_path: Path) -> None:
         assert (await visitor.get("/masuk"))[0] == 421
         async with visitor.http.get(visitor.url + "/masuk", headers={"Host": "sapa.example.go.id"}) as answer:
             assert answer.status == 200 and "max-age" in answer.headers["Strict-Transport-Security"]
+            token = answer.cookies["__Host-sapa-masuk"].value
+
+        async def guess(sender: str, origin: str) -> int:
+            headers = {"Host": "sapa.example.go.id", "Origin": origin, "X-Forwarded-For": f"6.6.6.6, {sender}"}
+            fields, cookies = {"csrf": token, "login": "agen1", "password": "salah"}, {"__Host-sapa-masuk": token}
+            async with visitor.http.post(visitor.url + "/masuk", data=fields, headers=headers, cookies=cookies) as answer:
+                return answer.status
+
+        assert await guess("198.51.100.1", visitor.url) == 403, "only the public origin is ours"
+        assert {await guess("198.51.100.1", "https://sapa.example.go.id") for _ in range(LOGIN.tries)} == {401}
+        assert await guess("198.51.100.1", "https://sapa.example.go.id") == 429
+        assert await guess("198.51.100.2", "https://sapa.example.go.id") == 401
 
 
 def test_an_address_that_is_not_safe_is_refused() -> None:
