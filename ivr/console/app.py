@@ -9,7 +9,7 @@ from types import TracebackType
 
 from aiohttp import web
 
-from ivr.console import feed, login, oidc, users
+from ivr.console import feed, login, oidc, own_password, users
 from ivr.console.guard import SESSIONS, guard
 from ivr.console.headers import headers
 from ivr.console.limits import Limits
@@ -81,6 +81,7 @@ class Console:
         app.router.add_static("/static", STATIC)
         app.add_routes(feed.routes(parts.hub, sessions))
         app.add_routes(login.routes(parts, sessions, self._passwords, limits, origins))
+        app.add_routes(own_password.routes(parts, sessions, self._passwords, limits, origins))
         app.add_routes(oidc.routes(parts, sessions, limits, origins, self.url))
         app.add_routes(users.routes(parts, sessions, self._passwords))
         for page in PAGES:

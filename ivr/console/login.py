@@ -1,4 +1,4 @@
-"""The pages to sign in, to sign out, and to change one's password."""
+"""The pages to sign in and to sign out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ivr.console.limits import Limits
 from ivr.console.origins import Origins
 from ivr.console.pages import render
 from ivr.console.parts import Parts
-from ivr.console.passwords import Passwords, TooMany, weakness
+from ivr.console.passwords import Passwords, TooMany
 from ivr.console.sessions import Sessions
 from ivr.records.models import UserRow
 
@@ -85,35 +85,6 @@ class Login:
     async def home(self, request: web.Request) -> web.StreamResponse:
         raise web.HTTPSeeOther(after(request, user_of(request)))
 
-    @allowed(*ROLES)
-    async def password_form(self, request: web.Request) -> web.StreamResponse:
-        return _password_form(request)
-
-    @allowed(*ROLES)
-    async def change_password(self, request: web.Request) -> web.StreamResponse:
-        """All sessions of this user end, this one too; the browser gets a new one."""
-        sent, user = await request.post(), user_of(request)
-        old, new, again = (str(sent.get(name, "")) for name in ("old", "new", "again"))
-        address = self.origins.address(request)
-        if self.limits.take(user.login, address):
-            return _password_form(request, "Terlalu sering mencoba. Coba lagi beberapa menit lagi.", 429)
-        try:
-            good, _ = await self.passwords.verify(user.password, old)
-            if good:
-                self.limits.give_back(user.login, address)
-            if why := _why_not(good, old, new, again, user.login):
-                return _password_form(request, why, 422)
-            hashed = await self.passwords.hash(new)
-        except TooMany:
-            return _password_form(request, BUSY, 503)
-        await self.parts.records.change_user(user.login, password=hashed)
-        await self.sessions.close_all(user.login)
-        await self.parts.records.audit(user.login, "change_password", user.login)
-        self.parts.hub.drop(user.login)
-        response = web.Response(status=303, headers={"Location": "/sandi?tersimpan=ya"})
-        self.sessions.give(response, await self.sessions.open(user.login))
-        return response
-
     async def _checked(self, login: str, password: str) -> UserRow | None:
         """Takes as long for a login that is not there, or may not sign in, as for a wrong password."""
         user = await self.parts.records.user(login)
@@ -141,8 +112,6 @@ def routes(parts: Parts, sessions: Sessions, passwords: Passwords, limits: Limit
         web.get(SIGN_IN, login.form),
         web.post(SIGN_IN, login.sign_in),
         web.post("/keluar", login.sign_out),
-        web.get("/sandi", login.password_form),
-        web.post("/sandi", login.change_password),
     ]
 
 
@@ -154,23 +123,6 @@ def after(request: web.Request, user: UserRow) -> str:
 def back_of(request: web.Request) -> str:
     path = request.query.get("ke", "")
     return path if PATH.fullmatch(path) and "//" not in path else ""
-
-
-def _password_form(request: web.Request, error: str = "", status: int = 200) -> web.Response:
-    own = bool(user_of(request).password)
-    response = render(request, "login_password.html", error=error, saved="tersimpan" in request.query, own=own)
-    response.set_status(status)
-    return response
-
-
-def _why_not(good: bool, old: str, new: str, again: str, login: str) -> str:
-    if not good:
-        return "Kata sandi yang sekarang salah."
-    if new != again:
-        return "Kedua kata sandi baru tidak sama."
-    if new == old:
-        return "Kata sandi baru harus lain dari yang lama."
-    return weakness(new, login)
 
 
 def _minutes(seconds: float) -> int:
