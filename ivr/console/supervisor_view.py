@@ -22,10 +22,12 @@ MAX_CALLS, MAX_PROMISES = 100, 8
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A queue: now, and today."""
+    """A queue: now, and today. `ready`: agents of it who would be rung at once, of `at_work`."""
 
     standing: QueueStanding
     settings: QueueSettings
+    ready: int
+    at_work: int
     today: Figures
     first_at: str
     """Since when the first in line has waited; empty where nobody waits."""
@@ -87,14 +89,14 @@ class Promises:
 async def board_of(parts: Parts, day: Today) -> Board:
     now, floor = parts.now(), parts.floor()
     today, _ = await day.look()
-    lines = tuple(
-        Line(standing, floor.of(standing.name), today.get(standing.name, Figures()), _first_at(standing, now))
-        for standing in parts.agents.queues()
-    )
-    standings = parts.agents.standings()
-    at_work = sum(standing.status is not Status.OUT for standing in standings)
-    ready = sum(is_free(standing) for standing in standings)
-    return Board(lines, sum(today.values(), Figures()), len(parts.handovers.live()), ready, at_work)
+    at_work = [standing for standing in parts.agents.standings() if standing.status is not Status.OUT]
+    lines = []
+    for queue in parts.agents.queues():
+        own = [standing for standing in at_work if queue.name in standing.queues]
+        figures = today.get(queue.name, Figures())
+        lines.append(Line(queue, floor.of(queue.name), sum(map(is_free, own)), len(own), figures, _first_at(queue, now)))
+    calls, ready = len(parts.handovers.live()), sum(map(is_free, at_work))
+    return Board(tuple(lines), sum(today.values(), Figures()), calls, ready, len(at_work))
 
 
 async def calls_of(parts: Parts, day: Today, login: str) -> tuple[CallView, ...]:
