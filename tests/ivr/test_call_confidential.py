@@ -31,7 +31,7 @@ def whistle_blower(bench: Bench) -> Iterator[None]:
     bench.line.speak(600, "petugas")
     yield from bench.wait(lambda: bench.count("AgentUnavailable") == 1)
     yield from bench.turn()
-    bench.line.speak(600, "ya betul")
+    bench.line.speak(900, "telepon kembali saja")
     yield from bench.turn()
 
 
