@@ -10,12 +10,14 @@ from ivr.console import wording
 from ivr.console.filing import Filing, filings
 from ivr.console.filters import telephone
 from ivr.console.parts import Parts
+from ivr.console.transcript import transcript
 from ivr.records.models import CallbackRow, CallRow, LabelRow, TicketRow, UserRow
-from ivr.standing import AgentStanding, QueueStanding, Status, Story
+from ivr.standing import AgentStanding, Line, QueueStanding, Status, Story
 from telephony.handoff import Stage
 
 STEPS = ("Berdering", "Ringkasan", "Bicara", "Catat hasil")
 _STEP = {Stage.RINGING: 1, Stage.BRIEFING: 2, Stage.JOINED: 3}
+LINES = 14
 WRITING = (3, 4)
 """The steps in which something can be written about the call."""
 
@@ -34,13 +36,15 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """The call in front of the agent. `step` counts from 1 in STEPS. `number` is masked until the two are joined."""
+    """The call in front of the agent. `step` counts from 1 in STEPS. `number` is masked until the two are joined. `lines`: the last that
+    were said, from the records once the call is over."""
 
     story: Story
     step: int
     number: str
     queue: str
     intent: str
+    lines: tuple[Line, ...]
     calls: tuple[CallRow, ...]
     tickets: tuple[TicketRow, ...]
     promises: tuple[CallbackRow, ...]
@@ -88,6 +92,7 @@ async def screen_of(parts: Parts, login: str) -> Screen | None:
         telephone(story.number) if step in WRITING and story.number else wording.masked(story.number),
         parts.floor().of(story.queue).title,
         title_of(parts, story.intent),
+        story.lines or await _kept_lines(parts, story),
         tuple(await parts.records.calls_from(story.number, story.call_id, 5)) if known else (),
         tuple(await parts.records.tickets_from(story.number, 5)) if known else (),
         await _promises(parts, story.number) if known else (),
@@ -97,6 +102,12 @@ async def screen_of(parts: Parts, login: str) -> Screen | None:
 async def _promises(parts: Parts, number: str) -> tuple[CallbackRow, ...]:
     rows = [row for row in await parts.records.callbacks_of(number) if row.kind != MESSAGE and row.call_id]
     return tuple(rows[:3])
+
+
+async def _kept_lines(parts: Parts, story: Story) -> tuple[Line, ...]:
+    if story.confidential or step_of(story) not in WRITING:
+        return ()
+    return transcript([(row.at_ms, row.payload) for row in await parts.records.journal(story.call_id)])[-LINES:]
 
 
 async def work_of(parts: Parts, login: str) -> Work | None:

@@ -20,6 +20,20 @@ function announce() {
 const LISTENERS = { listen: "Pengawas mendengarkan percakapan Anda.", whisper: "Pengawas berbisik kepada Anda; penelepon tidak mendengarnya.", join: "Pengawas ikut dalam percakapan Anda." };
 pada("didengarkan", (mode) => kabarkan(LISTENERS[mode] ?? LISTENERS.listen));
 
+/* The last that was said stays in sight, unless somebody reads further up */
+let talk = "", following = true;
+function follow() {
+  const lines = document.querySelector(".meja-percakapan");
+  if (!lines) return;
+  if (lines.id !== talk) following = true;
+  talk = lines.id;
+  if (following) lines.scrollTop = lines.scrollHeight;
+}
+document.addEventListener("scroll", (event) => {
+  const lines = event.target;
+  if (lines.id && lines.id === talk) following = lines.scrollTop + lines.clientHeight > lines.scrollHeight - 8;
+}, true);
+
 /* Accept and decline by 1 and 2, while nobody types */
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
@@ -131,8 +145,9 @@ function fill(place, text, first) {
   place.querySelector(first)?.focus();
 }
 
-document.addEventListener("bagian", () => { announce(); showPhone(); restore(); });
+document.addEventListener("bagian", () => { announce(); follow(); showPhone(); restore(); });
 announce();
+follow();
 restore();
 flush();
 document.dispatchEvent(new CustomEvent("sapa:ask"));

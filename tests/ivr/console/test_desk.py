@@ -10,7 +10,10 @@ import pytest
 from desk_house import CALL, EARLIER, ESCAPED, EVIL, NUMBER, OTHER, DeskHouse, desks, story
 
 from dialog.effects import Fact
+from dialog.events import Heard, Hypothesis
+from dialog.journal_codec import encode
 from dialog.schema import Flows
+from ivr.records.models import JournalRow
 from ivr.standing import Line, Status
 from telephony.ami.client import AmiUnavailable
 from telephony.handoff import Stage
@@ -112,6 +115,16 @@ async def test_each_stage_is_said_in_words(house: DeskHouse) -> None:
         assert ("0812-3456-7890" in shown) is (step >= 3)
         work = await part(agent, "kerja")
         assert ('action="/meja/hasil"' in work) is (step == 4) and ('action="/meja/kembalikan"' in work) is (step == 3)
+
+
+async def test_what_was_said_can_still_be_read_while_the_result_is_written(house: DeskHouse) -> None:
+    said = encode(Heard(1, (Hypothesis("lampunya mati", 0.9),)))
+    await house.records.append([JournalRow(call_id=CALL, number=0, at_ms=0, payload=said)])
+    house.calls.shows("agen1", story(Stage.OVER, lines=()))
+    agent = await house.visitor("agen1")
+    assert "lampunya mati" in await part(agent, "panggilan")
+    house.calls.shows("agen1", story(Stage.OVER, lines=(), confidential=True))
+    assert "lampunya mati" not in await part(agent, "panggilan")
 
 
 async def test_a_caller_is_accepted_declined_and_given_back(house: DeskHouse) -> None:
