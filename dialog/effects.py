@@ -103,7 +103,7 @@ class Transfer:
     """Put the caller through to a person, with the story. Ordered once the PBX is known to have accepted it.
 
     `queue`: which agents; empty for the hotline's own queue. `reason`: `requested`, `language`, `not_understood`, `no_input`,
-    `low_confidence`, `failure`, `authority`, `expired`, `verification`, `emergency`, `distress` or `abuse`.
+    `low_confidence`, `failure`, `overload`, `authority`, `expired`, `verification`, `emergency`, `distress`, `abuse` or `takeover`.
     `number`: an emergency service that is dialled instead of the agents' queue, where the PBX can; the queue otherwise.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
+from dialog.handover import FIND
 from ivr.journal import Payload
 
 REASONS = {
@@ -29,7 +30,6 @@ RETURNS = {
     "callback": "minta ditelepon kembali",
 }
 """Why the agents' queue gave a caller back."""
-FIND = "sapa.petugas"
 SHOWN_DIGITS = 3
 """Of a caller's number."""
 TROUBLES = {"timeout": "tidak menjawab tepat waktu", "unavailable": "tidak terhubung", "not_found": "tidak ada", "rejected": "ditolak"}

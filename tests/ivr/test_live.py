@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from dialog.effects import Confidential, Effect, Rated, Say, Transfer
-from dialog.events import CallStarted, Event, Heard, Hypothesis, LookupFailed, LookupSlow, Unfinished
+from dialog.effects import Confidential, Effect, Lookup, Rated, Say, Transfer
+from dialog.events import AgentUnavailable, CallStarted, Event, Heard, Hypothesis, LookupFailed, LookupSlow, SentBack, TakenOver, Unfinished
+from dialog.handover import FIND
 from dialog.journal_codec import encode
 from ivr.confidential import without_content
 from ivr.live import LiveView, describe
@@ -45,6 +46,17 @@ def test_nothing_raises(entry: Event | Effect) -> None:
         ({"type": "note.your_turn"}, ""),
         (encode(Say("Baik.", slow=True)), "Sapa (lebih pelan): Baik."),
         (encode(Transfer("emergency", number="112", briefing="Gawat.")), "── disambungkan ke 112 (keadaan darurat); ringkasan: Gawat."),
+        (
+            encode(Transfer("language", briefing="KTP.", queue="jawa")),
+            "── disambungkan ke petugas jawa (minta bahasa daerah); ringkasan: KTP.",
+        ),
+        (encode(Lookup(1, FIND)), "   → antrean petugas: bagaimana keadaannya?"),
+        (encode(Lookup(1, "pajak.pbb")), "   → sistem pajak.pbb"),
+        (encode(AgentUnavailable("full")), "── penelepon kembali: antrean penuh"),
+        (encode(SentBack()), "── petugas mengembalikan penelepon"),
+        (encode(SentBack("status_ktp")), "── petugas mengembalikan penelepon untuk status_ktp"),
+        (encode(TakenOver()), "── panggilan diambil alih"),
+        (without_content(encode(SentBack("lapor"))), "── petugas mengembalikan penelepon"),
         (encode(LookupFailed(1, "timeout")), "   ← sistem gagal: tidak menjawab tepat waktu"),
         (without_content(encode(Heard(1, (Hypothesis("atasan saya menerima suap", 0.9),)))), "Penelepon: (rahasia)"),
         (without_content(encode(Confidential())), "── rahasia: mulai sekarang isi percakapan tidak dicatat"),
