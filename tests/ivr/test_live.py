@@ -46,7 +46,7 @@ def test_nothing_raises(entry: Event | Effect) -> None:
         ({"type": "note.your_turn"}, ""),
         (encode(Say("Baik.", slow=True)), "Sapa (lebih pelan): Baik."),
         (encode(Transfer("emergency", number="112", briefing="Gawat.")), "── disambungkan ke 112 (keadaan darurat); ringkasan: Gawat."),
-        (
+        (encode(Transfer("language", briefing="K.", queue="jawa")), "── disambungkan ke petugas jawa (minta bahasa daerah); ringkasan: K."),
             encode(Transfer("language", briefing="KTP.", queue="jawa")),
             "── disambungkan ke petugas jawa (minta bahasa daerah); ringkasan: KTP.",
         ),
