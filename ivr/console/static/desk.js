@@ -84,7 +84,10 @@ async function save(call) {
   }
 }
 const noteOf = (call) => document.querySelector(`textarea[data-simpan][data-panggilan="${CSS.escape(call)}"]`);
-function tell(call, text) { if (noteOf(call)) document.getElementById("tersimpan").textContent = text; }
+function tell(call, text) {
+  const place = document.getElementById("tersimpan"); // none while its part is being replaced, which takes the focus from the note
+  if (place && noteOf(call)) place.textContent = text;
+}
 function restore() {
   for (const note of document.querySelectorAll("textarea[data-simpan]")) {
     const text = sessionStorage.getItem(KEPT + note.dataset.panggilan);
