@@ -6,6 +6,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from ivr.console import supervisor_view, wording
+from ivr.console.access import DESK
 from ivr.console.figures import GOAL, SHORT_S
 from ivr.console.guard import allowed, user_of
 from ivr.console.pages import done, html, refused, render
@@ -52,7 +53,8 @@ class Supervisor:
 
     @allowed(*WATCHERS)
     async def take_over(self, request: web.Request) -> web.Response:
-        """`panggilan`: a call that Sapa has. It is audited first, so that nothing is done that is not."""
+        """`panggilan`: a call that Sapa has. It is audited first, so that nothing is done that is not. Goes on at the desk, where the call
+        will be shown, accepted and written about."""
         call_id, user = str((await request.post()).get("panggilan", "")), user_of(request)
         if why := self._cannot_answer(user):
             return refused(request, why)
@@ -63,7 +65,7 @@ class Supervisor:
             await self._parts.handovers.take_over(call_id, user.login)
         except NotYours:
             return refused(request, GONE)
-        return done(request, PATH, "Penelepon diberi tahu dan disambungkan ke telepon Anda.")
+        return done(request, DESK)
 
     def _cannot_answer(self, user: UserRow) -> str:
         standing = self._parts.agents.standing(user.login)
