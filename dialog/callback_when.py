@@ -55,6 +55,17 @@ def hear_instead(flows: Flows, state: State, text: str) -> Step | None:
     return ask_slot(flows, replace(state, callback=replace(state.callback, when=None)), WHEN) if objects(text) else None
 
 
+def says_the_same(state: State, text: str) -> bool:
+    """What was proposed or read back, once more: as good as a yes."""
+    now, agreed, words = moment(state), state.callback, set(normalize(text).split())
+    if now is None or agreed.wants_message or words.isdisjoint(_TIME) or not words.isdisjoint(yes_no.NO):
+        return False
+    known = agreed.proposed or agreed.when
+    day = parse_iso(known or "")
+    at = wanted(text, now, day.date() if day is not None else None)
+    return at is not None and (at.isoformat() if isinstance(at, datetime) else at) == known
+
+
 def _another(flows: Flows, state: State, text: str, now: datetime) -> datetime | str | None:
     """An hour alone is one of the day that was wished, if it is open then, else of the day that was proposed or agreed on."""
     calendar, agreed = _calendar(flows, state), state.callback

@@ -54,12 +54,14 @@ def takes_leave(text: str) -> bool:
     """ "Tidak usah, terima kasih"; "ya sudah, saya tutup saja"."""
     words = set(normalize(text).split())
     plain = words <= yes_no.YES | yes_no.NO | POLITE | _NO_THANKS
-    return yes_no.is_goodbye(text) or (plain and wishes.yes_or_no(text) == "tidak") or ("tutup" in words and words.isdisjoint(_REFUSED))
+    return yes_no.is_goodbye(text) or (plain and wishes.yes_or_no(text) == "tidak") or _hangs_up(words)
 
 
 def said(state: State, text: str) -> str:
     """The key of what is chosen in `text`; empty for none. Of several the last one, unless it is refused."""
     words, ways = normalize(text).split(), offered(state)
+    if _hangs_up(set(words)):
+        return ""
     named = [way for way in _named(words) if way in ways]
     if named:
         return named[-1]
@@ -92,6 +94,11 @@ def go_on(flows: Flows, state: State) -> Step:
         misses=before.misses // 2, silences=before.silences // 2, failures=0,
     )  # fmt: skip
     return without_person(flows, back) if before.phase is Phase.OFFER_PERSON else resume(flows, back, flows.prompts.resume)
+
+
+def _hangs_up(words: set[str]) -> bool:
+    """ "Saya tutup teleponnya"; not "jangan tutup", nor "tutup jam berapa"."""
+    return "tutup" in words and not words.isdisjoint(("saya", "aku")) and words.isdisjoint(_REFUSED)
 
 
 def _named(words: list[str]) -> Iterator[str]:

@@ -118,6 +118,19 @@ def test_a_mere_no_asks_for_both_again_and_not_for_ever(mine: Conversation) -> N
     assert mine.says("tidak").ended is Outcome.FAILED
 
 
+@pytest.mark.parametrize("said", ["iya besok jam sembilan", "besok jam sembilan pagi", "jam sembilan ya"])
+def test_the_same_again_is_a_yes(mine: Conversation, said: str) -> None:
+    assert mine.says("ya").says("besok jam sembilan").says(said).lookup is not None
+
+
+def test_the_proposal_again_is_a_yes(mine: Conversation) -> None:
+    assert mine.says("ya").says("besok malam").says("ya lusa jam delapan").state.phase is Phase.CONFIRM_CALLBACK
+
+
+def test_as_soon_as_possible_again_is_a_yes(mine: Conversation) -> None:
+    assert mine.says("ya").says("secepatnya").says("ya secepatnya saja").lookup is not None
+
+
 def test_a_part_of_the_number_is_put_right(mine: Conversation) -> None:
     mine.says(SPOKEN).says("besok")
     assert "0812 3456 700, besok" in mine.says("bukan, belakangnya nol nol").said

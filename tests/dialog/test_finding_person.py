@@ -27,10 +27,11 @@ def asking(call: Conversation, **standing: str) -> Conversation:
 def test_a_transfer_is_spoken_of_only_once_it_is_accepted(call: Conversation) -> None:
     call.agents = None
     ktp(call).says("petugas")
-    assert call.effects == (Lookup(1, FIND, {"queue": "", "reason": "requested"}, deadline_ms=4000),)
-    call.system_answers(keadaan="free")
-    assert call.effects[0] == Say(call.flows.prompts.transfer, interruptible=False)
-    assert isinstance(call.effects[1], Transfer) and call.effects[1].reason == "requested"
+    assert call.found == Lookup(1, FIND, {"queue": "", "reason": "requested"}, deadline_ms=4000)
+    assert (call.said, call.transfer) == ("", None)
+    said, transfer = call.system_answers(keadaan="free").effects
+    assert said == Say(call.flows.prompts.transfer, interruptible=False)
+    assert isinstance(transfer, Transfer) and transfer.reason == "requested"
 
 
 def test_who_must_wait_hears_place_and_time_and_may_choose(call: Conversation) -> None:
