@@ -211,6 +211,8 @@ class Handovers:
                     self._happens(way, Happening.ENTERED)
             case Ringing():
                 self._with(news.call_id, Happening.RANG, news.agent, news.channel)
+            case RangInVain(status="CANCEL"):
+                pass  # the caller is gone, or with somebody else: both are told by themselves
             case RangInVain():
                 self._with(news.call_id, _IN_VAIN.get(news.status, Happening.NO_ANSWER), news.agent)
             case Joined():
@@ -265,6 +267,8 @@ class Handovers:
 
     def _happens(self, way: Way, happening: Happening, agent: str = "", channel: str = "", why: str = "") -> None:
         before, had = way.stage, way.agent
+        if happening in (Happening.CALLER_GONE, Happening.GAVE_UP) and way.briefing is not None:
+            way.briefing.decide(Decision.GONE)  # or the agent would go on hearing of somebody who is not there
         duties = way.happens(happening, agent, channel)
         if happening in RESULTS and duties and before is not Stage.JOINED and (agent or had):
             self._kept.tried(way, agent or had, happening)

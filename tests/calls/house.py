@@ -95,13 +95,13 @@ class House:
     async def desk(self, extension: int, password: str, port: int, *, answers: bool = True) -> SipPhone:
         return await self.phone(Account(f"petugas{extension}", port, password, answers=answers))
 
-    async def caller(self, number: str, port: int, case: str = "") -> SipPhone:
-        """Somebody who calls and asks for a person: about `case`, or before saying what it is about."""
+    async def caller(self, number: str, port: int, case: str = "", *, ask: bool = True) -> SipPhone:
+        """Somebody who calls and asks for a person: about `case`, or before saying what it is about; or does not `ask` yet."""
         phone = await self.phone(Account(number, port))
         await phone.dial("500")
         await self.hears(number, "Apa yang bisa saya bantu")
         await asyncio.sleep(0.5)
-        for key in (*([str(CASES.index(case) + 1)] if case else []), "0"):
+        for key in (*([str(CASES.index(case) + 1)] if case else []), *(["0"] if ask else [])):
             phone.press(key)
             await asyncio.sleep(0.4)
         return phone
