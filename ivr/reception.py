@@ -81,10 +81,10 @@ class Reception:
             return
         conversation = self._conversations.get(call_id)
         first: Event
-        if announced is None or announced.returned:
-            first = AgentUnavailable(str(announced.why)) if announced is not None and announced.why else AgentUnavailable()
-        elif announced.sent_back:
+        if announced is not None and announced.sent_back:
             first = SentBack(announced.intent)
+        elif conversation is not None or announced is None or announced.returned:
+            first = AgentUnavailable(str(announced.why)) if announced is not None and announced.why else AgentUnavailable()
         else:
             first = CallStarted(now(), announced.number)
         if conversation is None:

@@ -64,7 +64,7 @@ def calendar(today: date) -> dict[str, object]:
 
 def floor(path: Path, **queues: Mapping[str, object]) -> Path:
     """`antrean.yaml` with a queue for each case; `queues` says what is special about one."""
-    common = {"dering_detik": 5, "tunggu_detik": 14, "catat_detik": 5, "jeda_bila_tak_dijawab": "tidak", "umumkan_detik": 0}
+    common = {"dering_detik": 40, "tunggu_detik": 120, "catat_detik": 5, "jeda_bila_tak_dijawab": "tidak", "umumkan_detik": 0}
     declared = {name: {"judul": f"Urusan {name}", **queues.get(name, {})} for name in ("petugas", *CASES)}
     content = {"bawaan": "petugas", "umum": common, "antrean": declared, "hasil": {"selesai": "Selesai"}, "jeda": ["Istirahat"]}
     path.write_text(yaml.safe_dump(content | {"kembali": {"00": {"judul": "Penilaian"}}}), encoding="utf-8")

@@ -159,7 +159,7 @@ CASES: tuple[Callable[[House], Awaitable[None]], ...] = (
 
 
 async def test_every_way_to_a_person(tmp_path: Path) -> None:
-    async with open_house(private(tmp_path), PEOPLE, sembilan={"penuh": 1}) as house:
+    async with open_house(private(tmp_path), PEOPLE, sembilan={"penuh": 1}, tiga={"dering_detik": 5, "tunggu_detik": 14}) as house:
         results = await asyncio.gather(*(case(house) for case in CASES), return_exceptions=True)
         failures = [f"{case.__name__}: {type(error).__name__}: {error}" for case, error in zip(CASES, results, strict=True) if error]
         assert not failures, "\n".join(failures)
