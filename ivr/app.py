@@ -77,7 +77,6 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         versions = versions_of(settings)
         flows = await asyncio.to_thread(first, versions, progress)
         records = await stack.enter_async_context(Records(settings.records))
-        await records.lost_handovers()  # nobody saw how those ended that were under way when the service stopped
         stack.push_async_callback(stop, asyncio.create_task(forget_daily(records, settings.retention_days), name="retention"))
         journal = await stack.enter_async_context(Journal(records))
         writing = await stack.enter_async_context(InOrder())

@@ -33,12 +33,9 @@ class HandoverRecords:
 
     def moved(self, way: Way) -> None:
         """It has come to another stage."""
-        stage, values = way.stage, {"agent": way.agent, "queue": way.queue}
         way.since = now()
-        moment = MOMENTS.get(stage)
-        if moment is not None and moment not in way.moments:
-            way.moments.add(moment)
-            values[moment] = way.since
+        stage, values = way.stage, {"agent": way.agent, "queue": way.queue}
+        values |= {MOMENTS[stage]: way.since} if stage in MOMENTS else {}
         self._put(way, lambda: self._records.handover_at(way.row, stage, **values))
 
     def tried(self, way: Way, agent: str, happening: Happening) -> None:

@@ -18,6 +18,7 @@ from ivr.handover_records import HandoverRecords
 from ivr.handover_view import LastLines, earlier_call, live_call, story
 from ivr.in_order import InOrder
 from ivr.journal import Journal
+from ivr.records.handovers import LOST
 from ivr.records.store import Records, now
 from ivr.standing import LiveCall, Story
 from ivr.switchboard import FAILURES, Switchboard
@@ -175,7 +176,7 @@ class Handovers:
             if row.call_id in callers:
                 self._ways[row.call_id] = restored(row, await self._records.call(row.call_id))
             else:
-                await self._records.end_handover(row.id, "lost")
+                await self._records.end_handover(row.id, LOST)
 
     async def leave(self, call_id: str, effect: Transfer | End) -> None:
         """All has been said: tell the PBX what comes next."""

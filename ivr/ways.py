@@ -45,8 +45,6 @@ class Way:
     """Who has accepted on the page before picking up."""
     leaving: bool = False
     """The agent is giving the caller back: that their own call ends is not the end of the caller's."""
-    moments: set[str] = field(default_factory=set)
-    """Which of its moments are written down."""
     phone: str = ""
     """Of who takes the caller over, past every queue."""
 

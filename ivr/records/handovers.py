@@ -51,16 +51,6 @@ class HandoverRecords(Topic):
         async with self._changes.begin() as session:
             await session.execute(open_.values(stage="over", outcome=outcome, why=why, ended_at=now()))
 
-    async def lost_handovers(self, before: str = "") -> list[HandoverRow]:
-        """Those that are under way though nobody in this process began them: requested before `before` (empty: now), as a service finds
-        them when it starts. They are marked lost, and returned, oldest first."""
-        stale = (HandoverRow.outcome == "", HandoverRow.requested_at < (before or now()))
-        async with self._changes.begin() as session:
-            rows = list(await session.scalars(select(HandoverRow).where(*stale).order_by(HandoverRow.id).with_for_update()))
-            for row in rows:
-                row.outcome, row.stage, row.ended_at = LOST, "over", now()
-        return rows
-
     async def handover(self, id: int) -> HandoverRow | None:
         async with self._reads() as session:
             return await session.get(HandoverRow, id)
