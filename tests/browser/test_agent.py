@@ -73,14 +73,13 @@ async def at_the_desk(shift: Shift) -> AgentPage:
 
 async def test_a_call_from_before_the_first_ring_to_its_result(shift: Shift) -> None:
     service, records = shift.service, shift.service.records
-    agent = await at_the_desk(shift)
-    page = agent.page
-    await page.get_by_role("button", name="Masuk antrean").click()
-    await expect(page.get_by_text("Telepon terdaftar")).to_be_visible()
-    await until(lambda: any(queue.ready for queue in service.agents.queues()))
     async with caller(service, shift.folder / "penelepon", NUMBER, tone(CITIZEN_HZ, 1)) as phone:
-        await phone.dial("500")
-        await asyncio.sleep(1)
+        await phone.dial("500")  # while Sapa greets the citizen, the agent begins to work
+        agent = await at_the_desk(shift)
+        page = agent.page
+        await page.get_by_role("button", name="Masuk antrean").click()
+        await expect(page.get_by_text("Telepon terdaftar")).to_be_visible()
+        await until(lambda: any(queue.ready for queue in service.agents.queues()))
         phone.press("0")
         await expect(agent["#telepon-lencana"]).to_have_text("Berdering", timeout=30_000)
         await expect(agent["#terima"]).to_be_visible()
