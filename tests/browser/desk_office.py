@@ -11,6 +11,7 @@ from console.visiting import HASHED, PASSWORD
 from places import private
 
 from ivr.app import Hotline, hotline
+from ivr.console.assets import library
 from ivr.records.store import Records
 from telephony.phone import Account, SipPhone
 
@@ -29,6 +30,7 @@ STAFF = (
 async def office(folder: Path) -> AsyncIterator[Hotline]:
     """Everybody's password is PASSWORD."""
     settings = private(folder)
+    assert library(settings.cache), "the web phone's library is missing: run `make setup`"
     settings = replace(settings, pbx=replace(settings.pbx, outbound_dial=f"PJSIP/{CITIZEN}"))
     async with Records(settings.records) as records:
         for login, name, role, queues, extension in STAFF:
