@@ -34,7 +34,7 @@ class HandoverRecords:
     def moved(self, way: Way) -> None:
         """It has come to another stage."""
         way.since = now()
-        stage, values = way.stage, {"agent": way.agent, "queue": way.queue}
+        stage, values = way.stage, {"agent": way.agent or next(iter(way.ringing), ""), "queue": way.queue}
         values |= {MOMENTS[stage]: way.since} if stage in MOMENTS else {}
         self._put(way, lambda: self._records.handover_at(way.row, stage, **values))
 

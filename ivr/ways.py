@@ -91,5 +91,6 @@ def restored(row: HandoverRow, call: CallRow | None) -> Way:
         stage=Stage(row.stage),
         since=row.joined_at or row.requested_at,
         row=row.id,
-        agent=row.agent,
+        ringing={row.agent: ""} if row.agent and row.stage == Stage.RINGING else {},
+        agent=row.agent if row.stage != Stage.RINGING else "",
     )
