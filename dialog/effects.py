@@ -116,6 +116,8 @@ class Transfer:
     briefing: str = ""
     """What the agent hears before the two are joined, in Indonesian."""
     queue: str = ""
+    announced: str = ""
+    """What the caller hears of it from the PBX, while the agent's phone rings already; empty: all has been said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +142,14 @@ class End:
 
 
 Effect = Say | Listen | Chosen | Lookup | Transfer | Rated | Confidential | End
+
+
+def told(effect: Effect) -> str:
+    """What the caller hears of it, by our voice or by the PBX; empty where it is nothing."""
+    match effect:
+        case Say():
+            return effect.text
+        case Transfer():
+            return effect.announced
+        case _:
+            return ""

@@ -28,7 +28,7 @@ def found(flows: Flows, state: State, data: Mapping[str, str]) -> Step:
     prompts, at = flows.prompts, place(flows.prompts, _whole(data.get(PLACE, "")), _whole(data.get(WAIT, "")))
     match data.get(STANDING, ""):
         case name if name == FREE:
-            return _connect(flows, state, prompts.transfer)
+            return go(flows, state, state.reason, announced=prompts.transfer)
         case name if name == BUSY and state.waits:
             told = state.can_wait and not state.returns
             return _connect(flows, state, prompts.wait_music, *(() if told else at))

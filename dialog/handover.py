@@ -55,8 +55,8 @@ def offer(flows: Flows, state: State, *sentences: str, waiting: bool = False) ->
     return ask(flows, state, Phase.OFFER_WAYS, filed, *sentences, question(flows, state))
 
 
-def go(flows: Flows, state: State, reason: str, *, number: str = "") -> Step:
-    """Order the transfer, to `number` where one is given."""
+def go(flows: Flows, state: State, reason: str, *, number: str = "", announced: str = "") -> Step:
+    """Order the transfer, to `number` where one is given; `announced`: what the caller is told of it while it is under way."""
     told = state.before or state
     intent = flows.intents.get(told.intent or "")
     guessed = told.phase in GUESSED
@@ -68,7 +68,7 @@ def go(flows: Flows, state: State, reason: str, *, number: str = "") -> Step:
     story = SECRET
     if not state.confidential:
         story = briefing(reason, subject, facts, guessed=guessed, trouble=trouble, verified=verified, missing=missing)
-    effect = Transfer(reason, subject, tuple(fact for _, fact in facts), number, verified, story, queue_of(flows, state))
+    effect = Transfer(reason, subject, tuple(fact for _, fact in facts), number, verified, story, queue_of(flows, state), announced)
     return replace(state, phase=Phase.TRANSFERRING, listening=None, reason=reason), (effect,)
 
 

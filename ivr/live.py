@@ -102,7 +102,8 @@ def _describe(entry: Payload) -> str:
             to, verified = entry.get("number") or queue, entry.get("verified")
             proved = f"; terbukti: {', '.join(map(str, verified))}" if isinstance(verified, list) and verified else ""
             why = REASONS.get(str(entry["reason"]), entry["reason"])
-            return f"── disambungkan ke {to} ({why}){proved}; ringkasan: {entry['briefing']}"
+            said = f"Sapa: {entry['announced']}  " if entry.get("announced") else ""
+            return f"{said}── disambungkan ke {to} ({why}){proved}; ringkasan: {entry['briefing']}"
         case "Rated":
             return f"   dinilai: {entry['question']} = {entry['value']}"
         case "AgentUnavailable":

@@ -37,6 +37,8 @@ class Switchboard:
         self.channels = Channels()
         self._happened, self._raw, self._linked = happened, raw, linked
         self._news = asyncio.Event()
+        self._accepted: dict[str, tuple[str, str, str]] = {}
+        """Of calls that are leaving: what the PBX has been told."""
         self._ami: AmiClient | None = None
         self.live: Mapping[str, bool] = {}
         """The PBX's channels when it was last connected, each with whether it was joined to another."""
@@ -89,13 +91,18 @@ class Switchboard:
                     found.add(call_id)
         return frozenset(found)
 
-    async def accept(self, call_id: str, queue: str, reason: str) -> None:
+    async def accept(self, call_id: str, queue: str, reason: str, *, announced: bool = False) -> None:
         """From here on the end of the caller's connection leads to `queue` (empty: the hotline's own), whatever becomes of this service.
+        `announced`: before the music the caller hears that they are put through.
 
         Raises:
             AmiUnavailable, AmiRefused, TimeoutError: the PBX does not know of it.
         """
-        await self._set(call_id, SAPA_QUEUE=queue, SAPA_PRIO=str(FIRST.get(reason, 0)), SAPA_RESULT="transfer")
+        way = (queue, str(FIRST.get(reason, 0)), "sambung" if announced else "tunggu")
+        if self._accepted.get(call_id) != way:
+            self._accepted.pop(call_id, None)
+            await self._set(call_id, **dict(zip(("SAPA_QUEUE", "SAPA_PRIO", "SAPA_MUSIC"), way, strict=True)), SAPA_RESULT="transfer")
+            self._accepted[call_id] = way
 
     async def leave(self, call_id: str, effect: Transfer | End) -> None:
         """Say what comes next before the media connection closes. Without AMI nothing is said, and the dialplan's own rule for a
@@ -105,7 +112,8 @@ class Switchboard:
                 case End():
                     await self._set(call_id, SAPA_RESULT="done")
                 case Transfer(number=""):
-                    await self.accept(call_id, effect.queue, effect.reason)
+                    await self.accept(call_id, effect.queue, effect.reason, announced=bool(effect.announced))
+                    self._accepted.pop(call_id)
                 case Transfer():
                     await self._set(call_id, SAPA_EMERGENCY=effect.number, SAPA_RESULT="emergency")
         except FAILURES as error:
@@ -154,6 +162,8 @@ class Switchboard:
         news = self.channels.apply(name, headers)
         if isinstance(news, Announced):
             self._news.set()
+        if isinstance(news, ChannelHungUp):
+            self._accepted.pop(str(news.call_id), None)
         if news is not None:
             self._happened(news)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dialog.effects import Confidential, Effect, End, Expect, Lookup, Rated, Say, Transfer
+from dialog.effects import Confidential, Effect, End, Expect, Lookup, Rated, Say, Transfer, told
 from dialog.handover import FIND
 from dialog.reading import due
 from dialog.scenario.keys import ACTIONS
@@ -159,4 +159,4 @@ def _says(text: str, prompt: str) -> bool:
 
 
 def _said(effects: Iterable[Effect]) -> list[str]:
-    return [effect.text for effect in effects if isinstance(effect, Say)]
+    return [text for effect in effects if (text := told(effect))]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dialog.callback import STORE
-from dialog.effects import Effect, End, Lookup, Say, Transfer
+from dialog.effects import Effect, End, Lookup, Transfer, told
 from dialog.events import AgentUnavailable, CallStarted, Event, HungUp, LookupDone, LookupFailed, LookupSlow, SentBack
 from dialog.finding_person import FREE, STANDING
 from dialog.handover import FIND
@@ -44,7 +44,7 @@ class Moment:
 
     @property
     def said(self) -> tuple[str, ...]:
-        return tuple(effect.text for effect in self.effects if isinstance(effect, Say))
+        return tuple(text for effect in self.effects if (text := told(effect)))
 
 
 class Talk:

@@ -197,6 +197,24 @@ def bench_media(
         draw(rows, png)
 
 
+@bench_app.command("handover")
+def bench_handover(
+    calls: Annotated[int, typer.Option(min=2, help="How many callers ask for a person, every other one by key.")] = 20,
+    as_json: Json = False,
+    settings: SettingsFile = DEFAULT,
+) -> None:
+    """How soon an agent who is free is rung, and heard."""
+    from ivr.bench.handover import measure_handovers, summary
+
+    found = summary(run(measure_handovers(load_settings(settings), calls, progress)))
+    if as_json:
+        print(json.dumps(found))  # noqa: T201
+        return
+    out.print(f"dari 'sambungkan' sampai berdering: median {found['ringing_spoken_ms']} ms; dari tombol nol: {found['ringing_key_ms']} ms")
+    out.print(f"layar petugas lebih dulu daripada dering: paling sedikit {found['pop_least_ms']} ms")
+    out.print(f"dari tombol terima sampai saling mendengar: median {found['joined_ms']} ms")
+
+
 @bench_app.command("dialog")
 def bench_dialog(
     configs: Annotated[Path | None, typer.Argument(help="A folder with hotline.yaml and services/.")] = None,

@@ -65,12 +65,12 @@ def turn_lines(rows: list[Payload], spoken: Sequence[Spoken], heard: list[tuple[
             turns.append(TurnLine("caller", str(first["text"]), float(first["confidence"]), at))
         elif row["type"] == "Key":
             turns.append(TurnLine("caller", f"[{row.get('key', SECRET)}]", None, at))
-        elif row["type"] == "Say":
+        elif row["type"] == "Say" or row.get("announced"):
             gap = None
             if turns and turns[-1].who == "caller":
                 before = [g for end, g in gaps if end <= at]
                 gap = before[-1] if before else None
-            turns.append(TurnLine("hotline", str(row.get("text", SECRET)), None, at, gap))
+            turns.append(TurnLine("hotline", str(row.get("text") or row.get("announced") or SECRET), None, at, gap))
     return turns
 
 

@@ -10,9 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from telephony.pbx.fetch import PbxError, library_path
 from telephony.pbx.phones import phone_password
-from telephony.pbx.sounds import link_data, write_music
+from telephony.pbx.sounds import link_announced, link_data, write_music
 
-FOLDERS = ("etc", "lib", "spool", "log", "run", "moh")
+FOLDERS = ("etc", "lib", "spool", "log", "run", "moh", "moh-sambung")
 MAX_SOCKET_PATH = 107
 UNUSED = ("acl", "ccss", "cdr", "cel", "features", "pjproject", "udptl")
 """Features of Asterisk's core that a hotline does not use, but whose missing files it would report as errors."""
@@ -107,7 +107,9 @@ def render(settings: PbxSettings) -> Path:
     for name in UNUSED:
         (settings.run / "etc" / f"{name}.conf").touch()
     link_data(settings.run / "share", settings.prefix / "usr/share/asterisk", settings.sounds)
-    write_music(settings.run / "moh" / "tunggu.wav")
+    music = settings.run / "moh" / "tunggu.wav"
+    write_music(music)
+    link_announced(settings.run / "moh-sambung", settings.sounds / "transfer.wav", music)
     return settings.run / "etc" / "asterisk.conf"
 
 

@@ -8,6 +8,7 @@ import wave
 from pathlib import Path
 
 RATE = 8000
+MUSIC_S = 600
 
 
 def write_music(path: Path) -> None:
@@ -24,6 +25,14 @@ def write_music(path: Path) -> None:
         out.setsampwidth(2)
         out.setframerate(RATE)
         out.writeframes(bytes(samples))
+
+
+def link_announced(folder: Path, sentence: Path, music: Path) -> None:
+    """Music that begins with `sentence`, which comes again only after MUSIC_S of it: Asterisk plays the files by name, over and over."""
+    for number in range(MUSIC_S // 12 + 1):
+        link = folder / f"{number:02}.wav"
+        link.unlink(missing_ok=True)
+        link.symlink_to((music if number else sentence).absolute())
 
 
 def link_data(share: Path, package: Path, sounds: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dialog.effects import Effect, End, Listen, Lookup, Outcome, Say, Transfer
+from dialog.effects import Effect, End, Listen, Lookup, Outcome, Transfer, told
 from dialog.events import (
     AgentUnavailable,
     CallStarted,
@@ -155,7 +155,7 @@ class Conversation:
 
     @property
     def said(self) -> str:
-        return " ".join(effect.text for effect in self.effects if isinstance(effect, Say))
+        return " ".join(text for effect in self.effects if (text := told(effect)))
 
     @property
     def transfer(self) -> Transfer | None:

@@ -8,7 +8,7 @@ import pytest
 from conversation import SPOKEN_NIK, Conversation, answered, complaint, ktp
 
 from dialog.calendar import Calendar, Calendars
-from dialog.effects import Lookup, Outcome, Say, Transfer
+from dialog.effects import Lookup, Outcome, Transfer
 from dialog.events import LookupDone, TakenOver, VoiceFailed
 from dialog.handover import FIND
 from dialog.place_words import FARTHEST, minutes, place, waits_and_places
@@ -29,9 +29,9 @@ def test_a_transfer_is_spoken_of_only_once_it_is_accepted(call: Conversation) ->
     ktp(call).says("petugas")
     assert call.found == Lookup(1, FIND, {"queue": "", "reason": "requested"}, deadline_ms=4000)
     assert (call.said, call.transfer) == ("", None)
-    said, transfer = call.system_answers(keadaan="free").effects
-    assert said == Say(call.flows.prompts.transfer, interruptible=False)
-    assert isinstance(transfer, Transfer) and transfer.reason == "requested"
+    (transfer,) = call.system_answers(keadaan="free").effects
+    assert isinstance(transfer, Transfer)
+    assert (transfer.reason, transfer.announced) == ("requested", call.flows.prompts.transfer)
 
 
 def test_who_must_wait_hears_place_and_time_and_may_choose(call: Conversation) -> None:

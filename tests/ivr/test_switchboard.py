@@ -66,8 +66,8 @@ def test_leaving_without_ami_is_left_to_the_dialplan(effect: Transfer | End, cap
     ("effect", "orders"),
     [
         (End(Outcome.ANSWERED), ["SAPA_RESULT=done"]),
-        (Transfer("requested", queue="pajak"), ["SAPA_QUEUE=pajak", "SAPA_PRIO=0", "SAPA_RESULT=transfer"]),
-        (Transfer("distress"), ["SAPA_QUEUE=", "SAPA_PRIO=5", "SAPA_RESULT=transfer"]),
+        (Transfer("requested", queue="pajak"), ["SAPA_QUEUE=pajak", "SAPA_PRIO=0", "SAPA_MUSIC=tunggu", "SAPA_RESULT=transfer"]),
+        (Transfer("distress"), ["SAPA_QUEUE=", "SAPA_PRIO=5", "SAPA_MUSIC=tunggu", "SAPA_RESULT=transfer"]),
         (Transfer("emergency", number="112"), ["SAPA_EMERGENCY=112", "SAPA_RESULT=emergency"]),
     ],
 )
