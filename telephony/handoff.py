@@ -115,3 +115,20 @@ def step(stage: Stage, happening: Happening) -> tuple[Stage, tuple[Duty, ...]]:
     if happening in (H.LINK_LOST, H.LINK_BACK):
         return stage, (D.SHOW,) if stage in LINKED else ()
     return TABLE.get((stage, happening), (stage, ()))
+
+
+def picture() -> str:
+    """The table as a Mermaid state diagram; happenings that lead to the same stage share an arrow."""
+    arrows: dict[tuple[Stage, Stage], list[Happening]] = {}
+    for (stage, happening), (after, _) in TABLE.items():
+        arrows.setdefault((stage, after), []).append(happening)
+    lines = ["stateDiagram-v2", f"    [*] --> {S.REQUESTED}"]
+    lines += [f"    {stage} --> {after}: {', '.join(sorted(happenings))}" for (stage, after), happenings in arrows.items()]
+    return "\n".join([*lines, f"    {S.OVER} --> [*]"])
+
+
+def rows() -> str:
+    """The table in Markdown, with what is to be done."""
+    head = ["| where it stands | what happens | then | what is done |", "|---|---|---|---|"]
+    cells = ((stage, what, after, ", ".join(duties)) for (stage, what), (after, duties) in TABLE.items())
+    return "\n".join([*head, *("| " + " | ".join(str(cell).replace("_", " ") for cell in row) + " |" for row in sorted(cells))])

@@ -74,6 +74,28 @@ async def _work(name: str, database: str, government: str, told: Path) -> None:
                 outbox.nudge()
 
 
+def serves(database: str, told: Path) -> None:
+    """One call after the other, handed over, noted down, labelled and disposed of; writes into `told` what an agent was told is kept."""
+    asyncio.run(_serve(database, told))
+
+
+async def _serve(database: str, told: Path) -> None:
+    async with Records(database) as records:
+        with told.open("ab", buffering=0) as line:
+            for number in range(10_000):
+                call = f"{told.stem}-{number}"
+                await records.begin_call(call, "0812")
+                way = await records.begin_handover(call, "petugas", "requested", {"subject": "KTP"})
+                await records.handover_at(way, "joined", agent="ani")
+                await records.add_note(call, "ani", "minta surat pengantar")
+                line.write(f"note {call}\n".encode())
+                await records.label(call, "ktp_baru", "ktp_hilang", "ani")
+                line.write(f"label {call}\n".encode())
+                await records.end_handover(way, "joined")
+                await records.dispose(way, call, "ani", "selesai")
+                line.write(f"disposition {call}\n".encode())
+
+
 def die() -> NoReturn:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("alive")

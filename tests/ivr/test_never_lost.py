@@ -118,3 +118,23 @@ async def test_killed_at_any_moment_and_again_everything_told_is_filed_once(
     assert len(numbers) == len({*numbers}) > 0
     assert {*numbers} <= {*arrived}
     assert len(arrived) == len({*arrived}) == stored
+
+
+async def test_killed_at_ten_random_moments_what_agents_wrote_down_is_kept(database: str, tmp_path: Path) -> None:
+    async with Records(database) as records:
+        for kill in range(10):
+            told, enough = tmp_path / f"kill{kill}", random.randint(1, 40)
+            told.touch()
+            await killed(doomed.serves, database, told, enough=lambda told=told, enough=enough: told.read_bytes().count(b"\n") >= enough)
+            labels = {row.call_id for row in await records.labels()}
+            for line in told.read_text(encoding="ascii").splitlines():
+                kind, call = line.split()
+                match kind:
+                    case "note":
+                        assert [note.text for note in await records.notes(call)] == ["minta surat pengantar"]
+                        assert await records.call(call) is not None
+                    case "label":
+                        assert call in labels
+                    case _:
+                        assert [row.code for row in await records.dispositions_of(call)] == ["selesai"]
+                        assert [row.outcome for row in await records.handovers_of(call)] == ["joined"]

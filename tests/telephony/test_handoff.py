@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.handoff import TABLE, Duty, Happening, Stage, step
+from telephony.handoff import TABLE, Duty, Happening, Stage, picture, rows, step
 
 D, H, S = Duty, Happening, Stage
 NOT_JOINED = (S.REQUESTED, S.HOLDING, S.RINGING, S.BRIEFING)
@@ -79,3 +80,9 @@ def test_what_is_put_on_a_screen_is_taken_from_it_unless_they_have_the_caller(ha
         shown = (shown or D.POP in duties) and D.CLEAR not in duties
         if stage in (S.REQUESTED, S.HOLDING):
             assert not shown
+
+
+def test_the_picture_in_the_documents_is_this_table() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "handover.md").read_text(encoding="utf-8")
+    assert picture() in page
+    assert rows() in page
