@@ -21,7 +21,7 @@ NOT_NOW: Mapping[Why, str] = {
 CANNOT_DIAL = "Panggilan keluar belum diatur di sini. Gunakan telepon lain, lalu catat hasilnya di meja petugas."
 NOT_ALLOWED = "Kode itu hanya untuk pengawas."
 NOBODY_THERE = "Petugas itu sedang tidak dalam panggilan."
-IN_SECRET = "Percakapan itu rahasia dan tidak dapat didengarkan."
+IN_SECRET = "Percakapan itu rahasia, atau belum tersambung. Tidak dapat didengarkan."
 PBX_AWAY = "Layanan belum dapat menjalankannya. Coba lagi sebentar lagi."
 
 

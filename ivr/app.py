@@ -101,7 +101,7 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
             reception.handovers.begin(conversation, transfer)
 
         services = Services(ears, voice, journal, lookups, leave, handed_over)
-        codes = staff.codes(voice, can_dial=bool(settings.pbx.outbound_dial))
+        codes = staff.codes(voice, lambda login: reception.handovers.in_front_of(login), can_dial=bool(settings.pbx.outbound_dial))
         reception = Reception(services, records, writing, listener, lambda: configuration.current, staff, codes)
         lookups.own |= {PERSON: People(staff.agents, reception.switchboard).find, CALLBACK: staff.promise}
         sockets = settings.audiosocket

@@ -21,8 +21,11 @@ from ivr.handovers import Handovers, NotYours
 from ivr.mouth import Mouth
 from ivr.queue_settings import Floor
 from ivr.records.store import Records, RecordsError
+from ivr.standing import Story
 from ivr.switchboard import FAILURES, Switchboard
 from ivr.voice import Voice
+from ivr.ways import UNDER_WAY
+from telephony.handoff import Stage
 from telephony.media import ClipFinished, Drained, MediaConnection, MediaEvent
 from telephony.user_events import CodeDialled
 
@@ -35,7 +38,8 @@ log = logging.getLogger(__name__)
 
 
 class PhoneCodes:
-    """`can_dial`: the PBX has a line for calls back. `listened_to(login, mode)` is told of an agent whom a supervisor listens to."""
+    """`in_front_of(login)`: what an agent has on the screen. `can_dial`: the PBX has a line for calls back. `listened_to(login, mode)` is
+    told of an agent whom a supervisor listens to."""
 
     def __init__(
         self,
@@ -44,12 +48,13 @@ class PhoneCodes:
         records: Records,
         floor: Callable[[], Floor],
         voice: Voice,
+        in_front_of: Callable[[str], Story | None],
         *,
         can_dial: bool,
         listened_to: Callable[[str, str], None] = lambda login, mode: None,
     ) -> None:
         self._agents, self._callbacks, self._records, self._floor, self._voice = agents, callbacks, records, floor, voice
-        self._can_dial, self._listened_to = can_dial, listened_to
+        self._in_front_of, self._can_dial, self._listened_to = in_front_of, can_dial, listened_to
         self._sentences: OrderedDict[UUID, str] = OrderedDict()
         self._keys: OrderedDict[str, SendBackKeys] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -144,13 +149,22 @@ class PhoneCodes:
         standing = self._agents.standing(whom) if whom is not None else None
         if standing is None or not standing.busy or whom == login:
             return sentences.NOBODY_THERE
-        if await self._records.has_confidential(standing.login):
+        if not await self._may_be_heard(standing.login):
             return sentences.IN_SECRET
         await self._records.audit(login, order.mode.value, standing.login)
         await board.redirect(news.channel, SPY, SAPA_SPY=order.phone, SAPA_SPY_MODE=order.mode.value)
         if self._floor().listening_announced:
             self._listened_to(standing.login, order.mode.value)
         return ""
+
+    async def _may_be_heard(self, login: str) -> bool:
+        """Whether this agent speaks with somebody of whom it is known that nothing is confidential. Whoever listens from the briefing on
+        would go on listening when the two are joined."""
+        front = self._in_front_of(login)
+        if front is not None and front.stage in UNDER_WAY:
+            return front.stage is Stage.JOINED and not front.confidential
+        promise = await self._records.calls_back(login)
+        return promise is not None and promise.call_id != ""
 
     async def _send_back(self, handovers: Handovers, call_id: str, login: str, intent: str) -> None:
         try:

@@ -20,6 +20,7 @@ from ivr.phone_codes import PhoneCodes
 from ivr.queue_settings import Floor
 from ivr.records.store import Records
 from ivr.settings import Settings
+from ivr.standing import Story
 from ivr.stranded import Stranded
 from ivr.voice import Voice
 from telephony.ami.actions import Action
@@ -75,11 +76,12 @@ class Staff:
         """An agent has the caller from that number: whoever promised to call them need not any more."""
         await self.callbacks.called_again(number)
 
-    def codes(self, voice: Voice, *, can_dial: bool) -> PhoneCodes:
+    def codes(self, voice: Voice, in_front_of: Callable[[str], Story | None], *, can_dial: bool) -> PhoneCodes:
         def listened_to(login: str, mode: str) -> None:
             self._hub.publish(login, LISTENED_TO, mode)
 
-        return PhoneCodes(self.agents, self.callbacks, self._records, self.floor, voice, can_dial=can_dial, listened_to=listened_to)
+        known = (self.agents, self.callbacks, self._records, self.floor, voice, in_front_of)
+        return PhoneCodes(*known, can_dial=can_dial, listened_to=listened_to)
 
     async def console(
         self,

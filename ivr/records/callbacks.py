@@ -102,6 +102,13 @@ class Callbacks(Topic):
             row.due_at = row.due_at if next_due is None else next_due
             row.done_at = "" if state == OPEN else now()
 
+    async def calls_back(self, login: str) -> CallbackRow | None:
+        """The promise that this agent has begun to keep, the last one begun; None where there is none."""
+        begun = select(CallbackRow).join(CallbackAttemptRow, CallbackAttemptRow.ticket == CallbackRow.ticket)
+        begun = begun.where(CallbackAttemptRow.login == login, CallbackAttemptRow.outcome == "", CallbackRow.locked_by == login)
+        async with self._reads() as session:
+            return await session.scalar(begun.order_by(CallbackAttemptRow.id.desc()).limit(1))
+
     async def close_callbacks(self, contact: str, state: str) -> list[str]:
         """All promises to that number, as when the caller was faster; not messages, nor those of confidential calls. Returns their
         tickets."""

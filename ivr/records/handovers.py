@@ -65,13 +65,6 @@ class HandoverRecords(Topic):
         async with self._reads() as session:
             return list(await session.scalars(select(HandoverRow).where(HandoverRow.outcome == "").order_by(HandoverRow.id)))
 
-    async def has_confidential(self, agent: str) -> bool:
-        """Whether that agent is joined with a caller whose call is confidential."""
-        joined = (HandoverRow.agent == agent, HandoverRow.outcome == "", HandoverRow.joined_at != "", CallRow.confidential)
-        async with self._reads() as session:
-            found = select(HandoverRow.id).join(CallRow, CallRow.call_id == HandoverRow.call_id).where(*joined).limit(1)
-            return await session.scalar(found) is not None
-
     async def handovers_between(self, since: str, until: str = "") -> list[HandoverRow]:
         """Requested in that time, oldest first, without their stories; bounds as those of `calls_between`."""
         begun = _WITHOUT_STORY.where(HandoverRow.requested_at >= since).order_by(HandoverRow.id)

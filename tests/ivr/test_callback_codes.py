@@ -51,7 +51,7 @@ async def dialled(office: Office, code: str, login: str = "siti", *, can_dial: b
     board: Any = led
     agents: Any = Agents(login)
     voice: Any = None  # the sentence is only put ready
-    codes = PhoneCodes(agents, office.callbacks, office.records, lambda: office.floor, voice, can_dial=can_dial)
+    codes = PhoneCodes(agents, office.callbacks, office.records, lambda: office.floor, voice, lambda login: None, can_dial=can_dial)
     news = CodeDialled(uuid4(), code, "petugas7", "PJSIP/petugas7-1")
     codes.dialled(news, board)
     await asyncio.gather(*codes._tasks)

@@ -16,7 +16,8 @@ from ivr.phone_codes import NOTICE, SPY, PhoneCodes
 from ivr.queue_settings import load_floor
 from ivr.records.store import Records
 from ivr.settings import ROOT
-from ivr.standing import AgentStanding, Status
+from ivr.standing import AgentStanding, Status, Story
+from telephony.handoff import Stage
 from telephony.user_events import CodeDialled
 
 PHONES = {"petugas1": "ani", "petugas2": "ratna"}
@@ -44,16 +45,25 @@ class Board:
         self.led.append((context, variables))
 
 
+def story(stage: Stage, *, confidential: bool = False) -> Story:
+    return Story("a", 1, stage, "petugas", "requested", "KTP", "", "", (), (), "", (), confidential)
+
+
 class Room:
     def __init__(self, records: Records) -> None:
         self.records, self.agents, self.announced, self.heard = records, Agents(), True, list[tuple[str, str]]()
+        self.front: Story | None = story(Stage.JOINED)
+        """What Ani has on the screen."""
+
+    def in_front_of(self, login: str) -> Story | None:
+        return self.front
 
     async def dialled(self, code: str, phone: str = "petugas2") -> str | dict[str, str]:
         """The sentence that is heard, or the variables of the call that begins."""
         floor = replace(load_floor(ROOT / "configs" / "antrean.yaml"), listening_announced=self.announced)
         led = Board()
         board: Any = led
-        given: tuple[Any, ...] = (self.agents, None, self.records, lambda: floor, None)  # call-backs and the voice are not asked
+        given: tuple[Any, ...] = (self.agents, None, self.records, lambda: floor, None, self.in_front_of)  # nobody calls back or speaks
         codes = PhoneCodes(*given, can_dial=False, listened_to=lambda login, mode: self.heard.append((login, mode)))
         news = CodeDialled(uuid4(), code, phone, f"PJSIP/{phone}-1")
         codes.dialled(news, board)
@@ -90,10 +100,26 @@ async def test_who_may_not_listen_hears_why_and_nothing_begins(room: Room) -> No
     assert await room.records.audit_rows(9) == [] and room.heard == []
 
 
-async def test_a_confidential_conversation_is_heard_by_nobody_else(room: Room) -> None:
-    await room.records.begin_call("a", "081234567890")
-    way = await room.records.begin_handover("a", "petugas", "requested", {})
-    await room.records.forget_caller("a")
-    await room.records.handover_at(way, "joined", agent="ani", joined_at="2026-11-28T10:00:00.000+07:00")
-    assert await room.dialled("311") == sentences.IN_SECRET
-    assert await room.records.audit_rows(9) == []
+async def test_only_what_is_known_not_to_be_confidential_is_heard(room: Room) -> None:
+    """Who begins to listen while it rings, or during the briefing, would hear on when the two are joined."""
+    secret = story(Stage.JOINED, confidential=True)
+    before = [story(stage, confidential=kept) for stage in (Stage.RINGING, Stage.BRIEFING) for kept in (True, False)]
+    for room.front in (secret, *before, None, story(Stage.OVER)):
+        assert await room.dialled("311") == sentences.IN_SECRET, room.front
+    assert await room.records.audit_rows(9) == [] and room.heard == []
+
+
+async def test_a_call_back_is_heard_unless_it_was_promised_in_a_confidential_call(room: Room) -> None:
+    for room.front in (None, story(Stage.OVER, confidential=True)):  # the caller whom they had before
+        for call_id, heard in (("a", True), ("", False)):
+            ticket = await room.records.add_callback(call_id, "081234567890", "")
+            await room.records.lock_callback(ticket, "ani", 9e9, 0)
+            attempt = await room.records.callback_attempt(ticket, "ani")
+            assert (await room.dialled("311") != sentences.IN_SECRET) == heard
+            await room.records.callback_outcome(attempt, "reached", None, "done")
+            assert await room.dialled("311") == sentences.IN_SECRET, "that call is over"
+    room.front = story(Stage.BRIEFING)
+    ticket = await room.records.add_callback("b", "081234567890", "")
+    await room.records.lock_callback(ticket, "ani", 9e9, 0)
+    await room.records.callback_attempt(ticket, "ani")
+    assert await room.dialled("311") == sentences.IN_SECRET, "an attempt of which nobody wrote down the end"

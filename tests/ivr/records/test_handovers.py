@@ -68,19 +68,6 @@ async def test_what_was_thought_lost_may_still_be_seen_to_end(records: Records) 
     assert [row.outcome for row in await records.handovers_between("")] == ["abandoned", "lost", "joined"]
 
 
-async def test_whether_an_agent_has_a_confidential_caller(records: Records) -> None:
-    for call, agent in (("a", "ani"), ("b", "budi")):
-        await records.begin_call(call)
-        way = await records.begin_handover(call, "petugas", "requested", {})
-        await records.handover_at(way, "briefing", agent=agent)
-        await records.forget_caller("a")
-        assert not await records.has_confidential(agent), "not yet"
-        await records.handover_at(way, "joined", joined_at="T1")
-        assert await records.has_confidential(agent) == (agent == "ani")
-    await records.end_handover((await records.handovers_of("a"))[0].id, "joined")
-    assert not await records.has_confidential("ani")
-
-
 async def test_by_call_and_by_time(records: Records) -> None:
     for call in "aba":
         await records.begin_handover(call, "petugas", "requested", {})
