@@ -38,7 +38,7 @@ class Briefing:
             self._decided.set()
 
     def key(self, key: str) -> None:
-        if key in "12":
+        if key in ("1", "2"):
             self.decide(Decision.ACCEPTED if key == "1" else Decision.DECLINED)
 
     def decide(self, decision: Decision) -> None:
@@ -50,7 +50,8 @@ class Briefing:
     async def run(self, connection: MediaConnection, voice: Voice, settle: Callable[[Decision], Awaitable[None]]) -> Decision:
         """Speak, wait for the decision, `settle` it while the agent's call is still ours, and close."""
         async with asyncio.TaskGroup() as group:
-            limit = asyncio.timeout(LONGEST_S)
+            longest = asyncio.get_running_loop().time() + LONGEST_S
+            limit = asyncio.timeout_at(longest)
             mouth = Mouth(connection.player, voice, group, lambda: None)  # an agent who hears nothing has the page, and keys
             mouth.say(Say(f"{self._text} {KEYS}"))
 
@@ -59,7 +60,7 @@ class Briefing:
                     case ClipFinished():
                         mouth.finished(event.clip)
                     case Drained() if not self._decided.is_set():
-                        limit.reschedule(asyncio.get_running_loop().time() + DECIDE_S)
+                        limit.reschedule(min(limit.when() or longest, asyncio.get_running_loop().time() + DECIDE_S))
                     case Dtmf():
                         self.key(event.key)
                     case _:

@@ -17,6 +17,7 @@ from ivr.journal import Journal
 from ivr.voice import Voice
 from telephony.media import Sink
 from telephony.player import Player
+from telephony.user_events import Announced
 
 
 class Line(Protocol):
@@ -55,6 +56,8 @@ class Conversation:
     """From here on nothing that is said is journalled, to the end of the call. Whoever records its sound must stop with it."""
     briefed: bool = False
     """A person has them: an agent who was briefed, or an emergency service."""
+    announced: Announced | None = None
+    """What the dialplan said of its latest connection."""
     taken_over_by: str = ""
     """The phone of somebody at a desk who wants this caller."""
     quiet: asyncio.Event = field(default_factory=asyncio.Event)

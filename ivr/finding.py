@@ -32,7 +32,7 @@ class People:
         waits = found.finding is Finding.BUSY and lookup.arguments.get("wait") == "ya"
         if found.finding is Finding.FREE or waits:
             try:
-                await self._board.accept(call_id, queue, reason, announced=found.finding is Finding.FREE)
+                await self._board.accept(call_id, queue, reason, announced=found.finding is Finding.FREE, secret=lookup.confidential)
             except FAILURES as error:
                 log.error("call %s: the PBX could not be asked for a person (%s)", call_id, error or "no answer")
                 found = Availability(Finding.UNKNOWN)

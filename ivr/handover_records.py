@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 
-from dialog.effects import Transfer
+from dialog.effects import Outcome, Transfer
 from dialog.journal_codec import encode
-from ivr.conversation import Conversation
 from ivr.in_order import InOrder
 from ivr.records.store import Records, now
 from ivr.ways import RESULTS, Way
@@ -34,7 +33,7 @@ class HandoverRecords:
     def moved(self, way: Way) -> None:
         """It has come to another stage."""
         way.since = now()
-        stage, values = way.stage, {"agent": way.agent or next(iter(way.ringing), ""), "queue": way.queue}
+        stage, values = way.stage, {"agent": way.agent, "queue": way.queue}
         values |= {MOMENTS[stage]: way.since} if stage in MOMENTS else {}
         self._put(way, lambda: self._records.handover_at(way.row, stage, **values))
 
@@ -44,16 +43,20 @@ class HandoverRecords:
     def closed(self, way: Way, outcome: str, why: str) -> None:
         self._put(way, lambda: self._records.end_handover(way.row, outcome, why))
 
-    def missed(self, way: Way, call: Conversation | None) -> None:
+    def missed(self, way: Way) -> None:
         """Nobody spoke to this caller: their number is listed, where it is known and they wanted nothing kept secret."""
-        if call is None or call.confidential or not call.state.caller:
+        if way.confidential or not way.number:
             return
-        number, subject = call.state.caller, way.transfer.subject
 
         async def promise() -> None:
-            await self._records.add_callback(way.call_id, number, subject, kind="missed", queue=way.queue, due_at=time.time())
+            subject = way.transfer.subject
+            await self._records.add_callback(way.call_id, way.number, subject, kind="missed", queue=way.queue, due_at=time.time())
 
         self._writing.put("a missed caller", promise)
+
+    def call_over(self, way: Way, outcome: Outcome) -> None:
+        """The end of a call whose dialog an earlier service has held."""
+        self._writing.put("the end of a call", lambda: self._records.end_call(way.call_id, outcome.value, way.intent, ""))
 
     def spoken_to(self, tell: Callable[[str], Awaitable[None]], number: str) -> None:
         self._writing.put("who was spoken to", lambda: tell(number))

@@ -9,8 +9,8 @@ from ivr.console.transcript import transcript
 from ivr.conversation import Conversation
 from ivr.journal import Payload
 from ivr.standing import Line, LiveCall, Story
-from ivr.ways import UNDER_WAY, Way
-from telephony.handoff import Stage
+from ivr.ways import Way
+from telephony.handoff import UNDER_WAY, Stage
 
 ENTRIES, LINES = 60, 14
 """So much of what happened last is kept of a call that is under way, and so many lines are shown of it."""

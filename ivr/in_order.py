@@ -56,8 +56,12 @@ class InOrder:
     async def _work(self) -> None:
         while True:
             what, work = await self._queue.get()
-            await self._write(what, work)
-            self._queue.task_done()
+            try:
+                await self._write(what, work)
+            except Exception as error:  # noqa: BLE001 - what is wrong with one must not keep the others from being written
+                log.error("%s could not be written: %s", what, type(error).__name__)
+            finally:
+                self._queue.task_done()
 
     async def _write(self, what: str, work: Work) -> None:
         for attempt in range(TRIES):

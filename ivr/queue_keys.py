@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialog.language import Form, Key
 
-STRATEGIES = ("leastrecent", "ringall", "fewestcalls", "random", "rrmemory")
+STRATEGIES = ("leastrecent", "fewestcalls", "random", "rrmemory")
 """Of Asterisk's app_queue. `linear` is none of them: it forgets the order of members that log in and out."""
 
 _QUEUE = {

@@ -15,12 +15,13 @@ from dialog.events import AgentUnavailable, CallStarted, Event, SentBack, Unfini
 from dialog.schema import Flows
 from ivr.call import Call
 from ivr.conversation import Conversation, Services, final_outcome
-from ivr.handovers import Handovers, Staff
+from ivr.handovers import Handovers
 from ivr.in_order import InOrder
 from ivr.phone_codes import PhoneCodes
 from ivr.records.store import Records, now
 from ivr.resuming import state_of, unfinished_of
 from ivr.switchboard import FAILURES, Switchboard
+from ivr.under_way import Staff
 from speech.listener import Listener
 from telephony.channels import ChannelHungUp
 from telephony.media import MediaConnection
@@ -48,6 +49,7 @@ class Reception:
         self._conversations: dict[str, Conversation] = {}
         self._endings: set[asyncio.Task[None]] = set()
         self._staff, self._codes = staff, codes
+        self._gone_on = False
         self.switchboard = Switchboard(self._happened, self._event, self._link)
         self.handovers = Handovers(records, services.journal, writing, self.switchboard, staff, lambda: self._conversations)
 
@@ -57,11 +59,13 @@ class Reception:
         return bool(self._conversations)
 
     async def go_on(self) -> None:
-        """With the hand-overs of an earlier service whose callers are still there; those of others are lost from sight."""
+        """With the hand-overs of an earlier service whose callers are still there; those of others are lost from sight. Where it fails it
+        is tried again at the next link."""
         try:
             callers = await self.switchboard.callers()
             await self.handovers.restore(callers)
             self.handovers.linked(self.switchboard.live)
+            self._gone_on = True
         except (*FAILURES, SQLAlchemyError, OSError, ValueError) as error:
             log.error("hand-overs of an earlier service could not be taken up: %s", type(error).__name__)
 
@@ -81,18 +85,21 @@ class Reception:
             return
         conversation = self._conversations.get(call_id)
         first: Event
-        if announced is not None and announced.sent_back:
+        fresh = announced is not None and (conversation is None or conversation.announced is not announced)
+        if announced is not None and fresh and announced.sent_back:
             first = SentBack(announced.intent)
-        elif conversation is not None or announced is None or announced.returned:
-            first = AgentUnavailable(str(announced.why)) if announced is not None and announced.why else AgentUnavailable()
-        else:
+        elif announced is not None and fresh and not announced.returned and conversation is None:
             first = CallStarted(now(), announced.number)
+        else:
+            first = AgentUnavailable(str(announced.why)) if announced is not None and announced.why else AgentUnavailable()
+            self.handovers.came_back(call_id, first.reason)
         if conversation is None:
             if announced is None:
                 return
             conversation, cut_off = await self._begin(call_id, announced)
             if isinstance(first, CallStarted):
                 first = replace(first, unfinished=cut_off)
+        conversation.announced = announced
         await Call(conversation, connection, self._listener(), self._services).run(first)
 
     async def _begin(self, call_id: str, announced: Announced) -> tuple[Conversation, Unfinished | None]:
@@ -105,6 +112,7 @@ class Reception:
         try:
             if announced.returned or announced.sent_back:
                 conversation.state = await state_of(self._records, flows, call_id)
+                conversation.confidential = conversation.state.confidential
             else:
                 cut_off = await unfinished_of(self._records, flows, number, now(), self._conversations.__contains__)
             await self._services.journal.open(call_id, number, flows.version)
@@ -128,6 +136,10 @@ class Reception:
 
     def _link(self, live: Mapping[str, bool] | None) -> None:
         self.handovers.linked(live)
+        if live is not None and not self._gone_on:
+            task = asyncio.create_task(self.go_on())
+            self._endings.add(task)
+            task.add_done_callback(self._endings.discard)
         self._staff.link(self.switchboard.send if live is not None else None)
 
     def _hung_up(self, gone: ChannelHungUp) -> None:

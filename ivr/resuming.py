@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -56,6 +57,9 @@ async def state_of(records: Records, flows: Flows, call_id: str) -> State:
     """Where a call's dialog stood that another process has carried, which is gone; the beginning where that cannot be had in time."""
     try:
         async with asyncio.timeout(LOOK_UP_S):
+            call = await records.call(call_id)
+            if call is not None and call.confidential:
+                return replace(start(), confidential=True)
             entries = [row.payload for row in await records.journal(call_id)]
             if not is_confidential(entries) and _version(entries) == flows.version:
                 return (await asyncio.to_thread(replay, flows, entries))[0]

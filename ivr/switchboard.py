@@ -37,7 +37,7 @@ class Switchboard:
         self.channels = Channels()
         self._happened, self._raw, self._linked = happened, raw, linked
         self._news = asyncio.Event()
-        self._accepted: dict[str, tuple[str, str, str]] = {}
+        self._accepted: dict[str, tuple[str, ...]] = {}
         """Of calls that are leaving: what the PBX has been told."""
         self._ami: AmiClient | None = None
         self.live: Mapping[str, bool] = {}
@@ -91,20 +91,21 @@ class Switchboard:
                     found.add(call_id)
         return frozenset(found)
 
-    async def accept(self, call_id: str, queue: str, reason: str, *, announced: bool = False) -> None:
+    async def accept(self, call_id: str, queue: str, reason: str, *, announced: bool = False, secret: bool = False) -> None:
         """From here on the end of the caller's connection leads to `queue` (empty: the hotline's own), whatever becomes of this service.
-        `announced`: before the music the caller hears that they are put through.
+        `announced`: before the music the caller hears that they are put through. `secret`: their number is nobody's.
 
         Raises:
             AmiUnavailable, AmiRefused, TimeoutError: the PBX does not know of it.
         """
-        way = (queue, str(FIRST.get(reason, 0)), "sambung" if announced else "tunggu")
+        way = (queue, str(FIRST.get(reason, 0)), "sambung" if announced else "tunggu", str(int(secret)))
         if self._accepted.get(call_id) != way:
             self._accepted.pop(call_id, None)
-            await self._set(call_id, **dict(zip(("SAPA_QUEUE", "SAPA_PRIO", "SAPA_MUSIC"), way, strict=True)), SAPA_RESULT="transfer")
+            names = ("SAPA_QUEUE", "SAPA_PRIO", "SAPA_MUSIC", "SAPA_SECRET")
+            await self._set(call_id, **dict(zip(names, way, strict=True)), SAPA_RESULT="transfer")
             self._accepted[call_id] = way
 
-    async def leave(self, call_id: str, effect: Transfer | End) -> None:
+    async def leave(self, call_id: str, effect: Transfer | End, *, secret: bool = False) -> None:
         """Say what comes next before the media connection closes. Without AMI nothing is said, and the dialplan's own rule for a
         service that vanished applies: a person."""
         try:
@@ -112,10 +113,10 @@ class Switchboard:
                 case End():
                     await self._set(call_id, SAPA_RESULT="done")
                 case Transfer(number=""):
-                    await self.accept(call_id, effect.queue, effect.reason, announced=bool(effect.announced))
+                    await self.accept(call_id, effect.queue, effect.reason, announced=bool(effect.announced), secret=secret)
                     self._accepted.pop(call_id)
                 case Transfer():
-                    await self._set(call_id, SAPA_EMERGENCY=effect.number, SAPA_RESULT="emergency")
+                    await self._set(call_id, SAPA_EMERGENCY=effect.number, SAPA_SECRET=str(int(secret)), SAPA_RESULT="emergency")
         except FAILURES as error:
             log.error("call %s: the PBX could not be told (%s); its end is left to the dialplan", call_id, error or "no answer")
 
@@ -131,9 +132,9 @@ class Switchboard:
         """Take the caller from the agent and return them to the service. Raises AmiUnavailable, AmiRefused, TimeoutError."""
         await self.redirect(self._channel(call_id), BACK, SAPA_INTENT=intent)
 
-    async def take_over(self, call_id: str, phone: str) -> None:
+    async def take_over(self, call_id: str, phone: str, *, secret: bool = False) -> None:
         """Take the caller from the service and ring `phone` (`petugas7`). Raises AmiUnavailable, AmiRefused, TimeoutError."""
-        await self.redirect(self._channel(call_id), DIRECT, SAPA_AGENT=phone, SAPA_RESULT="transfer")
+        await self.redirect(self._channel(call_id), DIRECT, SAPA_AGENT=phone, SAPA_SECRET=str(int(secret)), SAPA_RESULT="transfer")
 
     async def redirect(self, channel: str, context: str, **values: str) -> None:
         """Move a channel to where the dialplan goes on, with variables. Raises AmiUnavailable, AmiRefused, TimeoutError."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dialog.effects import Transfer
 from dialog.journal_codec import decode
@@ -17,13 +17,12 @@ RESULTS = {
     Happening.AGENT_GONE: "hung_up",
 }
 """How an agent's part in it ended, as the records keep it."""
-UNDER_WAY = frozenset({Stage.REQUESTED, Stage.HOLDING, Stage.RINGING, Stage.BRIEFING, Stage.JOINED})
 
 
 @dataclass(slots=True)
 class Way:
-    """`agent` (a login): who hears the briefing, has the caller, or had them last. `ringing`: the agents whose phones ring, each with the
-    channel that ends it when hung up."""
+    """`agent` (a login): whose phone rings, who hears the briefing, has the caller, or had them last. `channel`: theirs; while it rings
+    the one that ends the ringing."""
 
     call_id: str
     transfer: Transfer
@@ -36,50 +35,47 @@ class Way:
     since: str = ""
     row: int = 0
     """In the records; 0 until it is there."""
-    ringing: dict[str, str] = field(default_factory=dict)
     agent: str = ""
     channel: str = ""
-    """The agent's, from the briefing on."""
     briefing: Briefing | None = None
-    eager: str = ""
-    """Who has accepted on the page before picking up."""
+    eager: bool = False
+    """They have accepted on the page before picking up."""
     leaving: bool = False
-    """The agent is giving the caller back: that their own call ends is not the end of the caller's."""
+    """They are giving the caller back: that their own call ends is not the end of the caller's."""
     phone: str = ""
     """Of who takes the caller over, past every queue."""
 
     def happens(self, happening: Happening, agent: str = "", channel: str = "") -> tuple[Duty, ...]:
-        """What is to be done. `agent` and `channel`: whom it concerns, where that is known."""
+        """What is to be done. `agent` and `channel`: whom it concerns, where that is known; of an agent who has nothing to do with it any
+        more it changes nothing."""
         if happening is Happening.AGENT_GONE and self.leaving:
             return ()
-        if happening in (Happening.NO_ANSWER, Happening.DECLINED) and agent in self.ringing and len(self.ringing) > 1:
-            del self.ringing[agent]  # others' phones still ring
-            return (Duty.CLEAR, Duty.SHOW)
-        self.stage, duties = step(self.stage, happening)
+        if happening in RESULTS and agent and agent != self.agent:
+            return ()
+        before = self.stage
+        self.stage, duties = step(before, happening)
         if not duties:
             return ()
-        match happening:
-            case Happening.RANG:
-                self.ringing[agent] = channel
-            case Happening.ANSWERED:
-                self.agent, self.channel = agent, channel
-            case Happening.BRIDGED:
-                self.agent = self.agent or next(iter(self.ringing), "")
-            case Happening.DECLINED | Happening.NO_ANSWER | Happening.AGENT_GONE if self.stage is Stage.HOLDING:
-                self.agent = self.channel = self.eager = ""
-        if self.stage is not Stage.RINGING:
-            self.ringing = {}
+        if happening in (Happening.RANG, Happening.ANSWERED):
+            self.eager = self.eager and happening is Happening.ANSWERED and agent == self.agent
+            self.agent, self.channel = agent, channel
+        elif before is not Stage.JOINED and self.stage in (Stage.HOLDING, Stage.RETURNED, Stage.OVER):
+            self.agent, self.channel, self.eager = "", "", False
         if self.stage is not Stage.BRIEFING:
             self.briefing = None
         return duties
 
     def has(self, login: str) -> bool:
         """Whether this caller is on that agent's screen now."""
-        return login in self.ringing or (login == self.agent and self.stage in (Stage.BRIEFING, Stage.JOINED))
+        return login == self.agent and self.stage in (Stage.RINGING, Stage.BRIEFING, Stage.JOINED)
 
 
 def restored(row: HandoverRow, call: CallRow | None) -> Way:
-    """As the records know it: of a caller whom an earlier service led to a person. A confidential one left no story."""
+    """As the records know it: of a caller whom an earlier service led to a person. A confidential one left no story.
+
+    Raises:
+        ValueError: it is not to be read.
+    """
     transfer = decode({"type": "Transfer", "reason": row.reason, **row.story})
     assert isinstance(transfer, Transfer)
     return Way(
@@ -91,6 +87,5 @@ def restored(row: HandoverRow, call: CallRow | None) -> Way:
         stage=Stage(row.stage),
         since=row.joined_at or row.requested_at,
         row=row.id,
-        ringing={row.agent: ""} if row.agent and row.stage == Stage.RINGING else {},
-        agent=row.agent if row.stage != Stage.RINGING else "",
+        agent=row.agent,
     )

@@ -50,7 +50,8 @@ class Channels:
 
     def found(self, call_id: UUID, channel: str, number: str) -> None:
         """A caller of an earlier service is still there."""
-        self._keep(Announced(call_id, "caller", channel, call_id, number=number))
+        if call_id not in self._calls:
+            self._keep(Announced(call_id, "caller", channel, call_id, number=number))
 
     def _keep(self, announced: Announced) -> Announced:
         self._calls[announced.call_id] = announced

@@ -54,7 +54,7 @@ class Happening(StrEnum):
 
 
 class Duty(StrEnum):
-    """What the service does about it, in this order."""
+    """What is done about it, by the service or by the dialplan itself, in this order."""
 
     SHOW = "show"
     """Tell the desks how it stands."""
@@ -105,7 +105,7 @@ TABLE: Mapping[tuple[Stage, Happening], tuple[Stage, tuple[Duty, ...]]] = {
     (S.RETURNED, H.CALLER_GONE): (S.OVER, (D.SHOW,)),
 }
 """What is not here changes nothing: a happening that comes twice, or after the end."""
-LINKED = (S.REQUESTED, S.HOLDING, S.RINGING, S.BRIEFING, S.JOINED)
+UNDER_WAY = frozenset({S.REQUESTED, S.HOLDING, S.RINGING, S.BRIEFING, S.JOINED})
 """Where a lost link to the PBX changes nothing but what the desks show: the dialplan goes on by itself, and on reconnecting the channels
 that are gone are known as gone."""
 
@@ -113,7 +113,7 @@ that are gone are known as gone."""
 def step(stage: Stage, happening: Happening) -> tuple[Stage, tuple[Duty, ...]]:
     """Where it stands then, and what is to be done."""
     if happening in (H.LINK_LOST, H.LINK_BACK):
-        return stage, (D.SHOW,) if stage in LINKED else ()
+        return stage, (D.SHOW,) if stage in UNDER_WAY else ()
     return TABLE.get((stage, happening), (stage, ()))
 
 

@@ -60,7 +60,8 @@ async def measure_handovers(settings: Settings, calls: int, progress: Progress) 
         async with SipPhone(account, folder / "agent") as agent:
             for number in range(calls):
                 one = await _call(running, agent, folder / str(number), words if number % 2 == 0 else b"")
-                progress(f"panggilan {number + 1}: dering {one.ringing_ms} ms, layar {one.pop_ms} ms sebelumnya, tersambung {one.joined_ms} ms")
+                shown = f"dering {one.ringing_ms} ms, layar {one.pop_ms} ms sebelumnya, tersambung {one.joined_ms} ms"
+                progress(f"panggilan {number + 1}: {shown}")
                 reached.append(one)
     return tuple(reached)
 

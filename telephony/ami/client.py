@@ -162,13 +162,19 @@ class AmiClient:
         elif event.name == "CoreShowChannel" and self._listing is not None:
             self._listing[event.keys.get("Channel", "")] = bool(event.keys.get("BridgeId"))
         elif event.name == "CoreShowChannelsComplete" and self._listing is not None:
-            self._on_sync(self._listing)
+            self._tell(self._on_sync, self._listing)
             self._listing = None
             self._synced.set()
         else:
             if self._listing is not None and event.name in ("Newchannel", "UserEvent"):
                 self._listing.setdefault(event.keys.get("Channel", ""), False)  # born after Asterisk took the list
-            self._on_event(event.name, event.keys)
+            self._tell(self._on_event, event.name, event.keys)
+
+    def _tell(self, what: Callable[..., None], *news: object) -> None:
+        try:
+            what(*news)
+        except Exception as error:  # noqa: BLE001 - whoever is told may be wrong; the connection is everybody's
+            log.exception("what AMI told could not be taken: %s", type(error).__name__)
 
     def _drop(self) -> None:
         was_ready = self._ready.is_set()

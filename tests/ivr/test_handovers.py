@@ -149,10 +149,45 @@ def test_an_agent_who_hangs_up_in_the_briefing_leaves_the_caller_waiting(flows: 
             line, briefing = picks_up(here, "petugas1", FIRST)
             await asyncio.sleep(2)
             line.hang_up()
+            here.reception.switchboard._event("Hangup", {"Channel": "PJSIP/petugas1-1"})
             await briefing
             assert [(call.place, call.stage) for call in here.reception.handovers.live()] == [("queue", Stage.HOLDING)]
             kept = await over(here)
             assert (kept["outcome"], kept["tried"]) == ("abandoned", [("ani", "hung_up")])
+
+    virtually(main())
+
+
+def test_a_briefing_that_breaks_while_the_agent_is_there_joins_the_two_as_the_dialplan_does(flows: Flows, staff: Staff) -> None:
+    async def main() -> None:
+        async with office(flows, staff) as here:
+            await asks_for_a_person(here)
+            rings(here, "petugas1")
+            line, briefing = picks_up(here, "petugas1", FIRST)
+            await asyncio.sleep(1)
+            line.lose()
+            await briefing
+            assert [(call.place, call.agent) for call in here.reception.handovers.live()] == [("agent", "ani")]
+            kept = await over(here)
+            assert (kept["outcome"], kept["agent"], staff.wrapping_up) == ("joined", "ani", ["ani"])
+
+    virtually(main())
+
+
+def test_who_missed_it_is_not_joined_unasked_when_it_rings_again(flows: Flows, staff: Staff) -> None:
+    async def main() -> None:
+        async with office(flows, staff) as here:
+            await asks_for_a_person(here)
+            rings(here, "petugas1")
+            await here.reception.handovers.accept(str(CALL), "ani")
+            here.news("SapaRang", CallId=str(CALL), Agent="petugas1", Status="NOANSWER")
+            rings(here, "petugas1")
+            line, briefing = picks_up(here, "petugas1", FIRST)
+            await until(lambda: any(any(frame) for frame in line.heard))
+            line.press("2")
+            await briefing
+            assert here.reception.handovers.live()[0].stage is Stage.HOLDING
+            await over(here)
 
     virtually(main())
 
@@ -191,21 +226,6 @@ def test_another_agents_call_is_nobody_elses(flows: Flows, staff: Staff) -> None
                 await desk.send_back(str(CALL), "ani", "")
             with pytest.raises(NotYours):
                 await desk.take_over(str(CALL), "budi")
-            await over(here)
-
-    virtually(main())
-
-
-def test_two_phones_ring_and_one_stops(flows: Flows, staff: Staff) -> None:
-    async def main() -> None:
-        async with office(flows, staff) as here:
-            await asks_for_a_person(here)
-            rings(here, "petugas1")
-            rings(here, "petugas2")
-            here.news("SapaRang", CallId=str(CALL), Agent="petugas1", Status="BUSY")
-            desk = here.reception.handovers
-            assert desk.in_front_of("ani") is None
-            assert desk.in_front_of("budi") is not None
             await over(here)
 
     virtually(main())

@@ -16,6 +16,7 @@ from telephony.channels import ChannelHungUp
 from telephony.user_events import Joined
 
 CALL = UUID("11111111-1111-1111-1111-111111111111")
+TO_THE_QUEUE = ["SAPA_MUSIC=tunggu", "SAPA_SECRET=0", "SAPA_RESULT=transfer"]
 NEWS = {"UserEvent": "SapaCall", "CallId": str(CALL), "Role": "caller", "Channel": "PJSIP/warga-1", "Return": "0"}
 
 
@@ -66,9 +67,9 @@ def test_leaving_without_ami_is_left_to_the_dialplan(effect: Transfer | End, cap
     ("effect", "orders"),
     [
         (End(Outcome.ANSWERED), ["SAPA_RESULT=done"]),
-        (Transfer("requested", queue="pajak"), ["SAPA_QUEUE=pajak", "SAPA_PRIO=0", "SAPA_MUSIC=tunggu", "SAPA_RESULT=transfer"]),
-        (Transfer("distress"), ["SAPA_QUEUE=", "SAPA_PRIO=5", "SAPA_MUSIC=tunggu", "SAPA_RESULT=transfer"]),
-        (Transfer("emergency", number="112"), ["SAPA_EMERGENCY=112", "SAPA_RESULT=emergency"]),
+        (Transfer("requested", queue="pajak"), ["SAPA_QUEUE=pajak", "SAPA_PRIO=0", *TO_THE_QUEUE]),
+        (Transfer("distress"), ["SAPA_QUEUE=", "SAPA_PRIO=5", *TO_THE_QUEUE]),
+        (Transfer("emergency", number="112"), ["SAPA_EMERGENCY=112", "SAPA_SECRET=0", "SAPA_RESULT=emergency"]),
     ],
 )
 async def test_the_pbx_is_told_what_comes_next(effect: Transfer | End, orders: list[str]) -> None:
@@ -78,7 +79,7 @@ async def test_the_pbx_is_told_what_comes_next(effect: Transfer | End, orders: l
 async def test_what_desks_order() -> None:
     assert await told(lambda board: board.send_back(str(CALL), "lapor")) == ["SAPA_INTENT=lapor", "to sapa-back"]
     assert await told(lambda board: board.take_over(str(CALL), "petugas2")) == [
-        *("SAPA_AGENT=petugas2", "SAPA_RESULT=transfer", "to sapa-direct"),
+        *("SAPA_AGENT=petugas2", "SAPA_SECRET=0", "SAPA_RESULT=transfer", "to sapa-direct"),
     ]
     assert await told(lambda board: board.stop_ringing(NEWS["Channel"])) == ["to sapa-agent"]
 
