@@ -24,8 +24,7 @@ from ivr.records.store import Records, RecordsError
 from ivr.standing import Story
 from ivr.switchboard import FAILURES, Switchboard
 from ivr.voice import Voice
-from ivr.ways import UNDER_WAY
-from telephony.handoff import Stage
+from telephony.handoff import UNDER_WAY, Stage
 from telephony.media import ClipFinished, Drained, MediaConnection, MediaEvent
 from telephony.user_events import CodeDialled
 
