@@ -93,9 +93,9 @@ def _queue(queue: QueueSettings) -> QueueConf:
         queue.ring_s,
         queue.max_wait_s,
         queue.max_waiting,
-        queue.announce_s,
-        queue.pause_after_missed,
-        queue.service_level_s,
+        announce_s=queue.announce_s,
+        autopause=queue.pause_after_missed,
+        service_level_s=queue.service_level_s,
     )
 
 

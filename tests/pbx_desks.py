@@ -82,6 +82,11 @@ class Desks:
         await until(lambda: len(arrivals()) > 1, wait_s)
         return arrivals()[1]
 
+    def shown(self, agent: str) -> set[str]:
+        """Whom the telephones of this agent have named as the other side."""
+        theirs = [h for _, h in self.service.events if h.get("Channel", "").startswith((f"PJSIP/{agent}-", f"PJSIP/{agent}w-"))]
+        return {headers.get("ConnectedLineNum", "") for headers in theirs}
+
     def paused(self, agent: str) -> bool:
         last = [h["Paused"] for name, h in self.service.events if name == "QueueMemberPause" and h["MemberName"] == agent]
         return last[-1:] == ["1"]

@@ -22,7 +22,7 @@ WIDEBAND = (("g722", "codec_g722"), ("opus", "codec_opus_open_source"))
 
 
 QUEUE_NAME = re.compile(r"[a-z][a-z0-9_]{0,20}")
-STRATEGIES = ("ringall", "leastrecent", "fewestcalls", "random", "rrmemory")
+STRATEGIES = ("leastrecent", "fewestcalls", "random", "rrmemory")
 MAX_AGENTS = 999
 
 
@@ -36,6 +36,8 @@ class QueueConf:
     """How long one agent's phones ring."""
     max_wait_s: int = 300
     max_waiting: int = 20
+    headroom: int = 10
+    """So many more may wait who are in danger."""
     announce_s: int = 45
     """Between two announcements of the caller's place."""
     autopause: bool = True
@@ -104,6 +106,7 @@ def render(settings: PbxSettings) -> Path:
         target = settings.run / "etc" / template.name.removesuffix(".j2")
         target.write_text(render_one(settings, template.name), encoding="utf-8")
         target.chmod(0o600)
+    (settings.run / "log" / "queue_log").unlink(missing_ok=True)  # of an earlier version: callers' numbers
     for name in UNUSED:
         (settings.run / "etc" / f"{name}.conf").touch()
     link_data(settings.run / "share", settings.prefix / "usr/share/asterisk", settings.sounds)

@@ -16,7 +16,7 @@ from telephony.pbx.render import PbxSettings, QueueConf
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 RATE = 8000
-SOUNDS = {"next": 1500, "place": 1600, "callswaiting": 1800, "periodic": 1900, "digits/1": 2000, "digits/2": 2100}
+SOUNDS = {"next": 1500, "place": 1600, "callswaiting": 1800, "periodic": 1900, "digits/1": 2000, "digits/2": 2100, "transfer": 2200}
 """Hz."""
 
 

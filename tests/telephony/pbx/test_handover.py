@@ -129,12 +129,13 @@ async def a_phone_that_is_gone_gives_way(desks: Desks) -> None:
 async def a_briefing_that_crashes_joins_the_two(desks: Desks) -> None:
     citizen, call = await desks.caller("0811000009")
     phone = await desks.agent("petugas9", "gugur")
-    await desks.service.put_through(call, "gugur")
+    await desks.service.put_through(call, "gugur", SAPA_SECRET="1")
     briefing = await desks.first(Announced, agent="petugas9")
     await until(lambda: briefing.call_id in desks.service.connections)
     desks.service.connections[briefing.call_id].closing()
     await phone.speak(tone(1000, 60))
     await hears(citizen, 1000)
+    assert "0811000009" not in desks.shown("petugas9"), "the call is confidential"
 
 
 async def an_agent_sends_the_caller_back(desks: Desks) -> None:
@@ -152,13 +153,14 @@ async def an_agent_sends_the_caller_back(desks: Desks) -> None:
     await desks.service.ami.send(Redirect(call.channel, "sapa-back"))
     back = await desks.back(call, 3)
     assert (back.returned, back.sent_back, back.intent) == (False, True, "pajak.pbb")
+    assert "0811000010" in desks.shown("petugas10"), "an agent sees who calls"
     await phone.wait_closed(3)
 
 
 async def an_agent_takes_over(desks: Desks) -> None:
     citizen, call = await desks.caller("0811000011")
     phone = await desks.agent("petugas11")
-    await desks.service.set(call.channel, SAPA_AGENT="petugas11")
+    await desks.service.set(call.channel, SAPA_AGENT="petugas11", SAPA_SECRET="1")
     assert desks.service.ami is not None
     await desks.service.ami.send(Redirect(call.channel, "sapa-direct"))
     await desks.first(Announced, agent="petugas11")
@@ -167,6 +169,7 @@ async def an_agent_takes_over(desks: Desks) -> None:
     await hears(citizen, 1000)
     phone.hang_up()
     await citizen.wait_closed(5)
+    assert "0811000011" not in desks.shown("petugas11"), "the call is confidential"
 
 
 async def who_waits_is_told_the_place_and_the_key(desks: Desks) -> None:
@@ -238,6 +241,21 @@ async def without_the_service_who_calls_reaches_a_person(desks: Desks) -> None:
     await hears(citizen, 1000)
 
 
+async def without_the_service_who_is_not_answered_waits_for_a_person(desks: Desks) -> None:
+    """Taken over by an agent who does not pick up: no queue has been tried yet."""
+    citizen, call = await desks.caller("0811000022")
+    await desks.agent("petugas20", answers=False)
+    await desks.service.set(call.channel, SAPA_AGENT="petugas20", SAPA_QUEUE="langsung")
+    assert desks.service.ami is not None
+    await desks.service.ami.send(Redirect(call.channel, "sapa-direct"))
+    ring = await desks.first(Ringing, call)
+    await desks.dead.wait()
+    await desks.service.ami.send(Redirect(ring.channel, "sapa-agent", "declined"))
+    assert (await desks.first(EnteredQueue, call)).queue == "langsung"
+    await citizen.wait_closed(10)
+    assert level(citizen.heard(), 1200).max() > 3000, "nobody is there: then the apology"
+
+
 async def without_the_service_who_leaves_the_queue_hears_the_apology(desks: Desks) -> None:
     citizen, call = await desks.caller("0811000018")
     await desks.agent("petugas16", "maaf", answers=False)
@@ -274,13 +292,17 @@ DEATHS: dict[str, Callable[[Desks], Awaitable[None]]] = {
     for scenario in (
         without_the_service_who_waits_reaches_a_person,
         without_the_service_who_calls_reaches_a_person,
+        without_the_service_who_is_not_answered_waits_for_a_person,
         without_the_service_who_leaves_the_queue_hears_the_apology,
     )
 }
 QUEUES = (
     QueueConf("petugas"),
-    *(QueueConf(name) for name in ("tolak", "meja", "kosong", "kunci", "putus", "gugur", "kembali", "pergi", "mati", "maaf", "tarik")),
-    QueueConf("penuh", max_waiting=1),
+    *(
+        QueueConf(name)
+        for name in ("tolak", "meja", "kosong", "kunci", "putus", "gugur", "kembali", "pergi", "mati", "maaf", "tarik", "langsung")
+    ),
+    QueueConf("penuh", max_waiting=1, headroom=0),
     QueueConf("tempat", announce_s=2),
     QueueConf("sunyi", ring_s=2),
     QueueConf("lama", ring_s=2, max_wait_s=5),

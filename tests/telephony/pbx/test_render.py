@@ -44,6 +44,16 @@ def test_the_dialplan_announces_before_every_audiosocket(settings: Make) -> None
         assert "TryExec(AudioSocket(" in lines[n] and "127.0.0.1:9123" in lines[n]
 
 
+def test_no_log_has_callers_numbers(settings: Make) -> None:
+    made = settings(9000)
+    old = made.run / "log" / "queue_log"
+    old.parent.mkdir(parents=True)
+    old.write_text("1|2|petugas|NONE|ENTERQUEUE||081234567890|1\n")
+    general, _, files = (render(made).parent / "logger.conf").read_text().partition("[logfiles]")
+    assert "\nqueue_log = no\n" in general and files.split() == ["messages", "=", "warning,error"]
+    assert not old.exists()
+
+
 def test_music_on_hold_is_soft_and_is_there(settings: Make) -> None:
     made = settings(9000)
     render(made)
@@ -91,7 +101,7 @@ def test_queues_are_as_they_are_declared(settings: Make) -> None:
     folder = render(replace(settings(9000), queues=queues)).parent
     _, petugas, pajak = re.split(r"^\[petugas\]|^\[pajak\]", (folder / "queues.conf").read_text(), flags=re.MULTILINE)
     assert "timeout = 55\n" in petugas and "autopause = all\n" in petugas, "an agent's leg lasts as long as it rings and is briefed"
-    wanted = ("strategy = rrmemory", "maxlen = 7", "announce-frequency = 30", "servicelevel = 40", "autopause = no")
+    wanted = ("strategy = rrmemory", "maxlen = 17", "wrapuptime = 2", "announce-frequency = 30", "servicelevel = 40", "autopause = no")
     assert all(f"{line}\n" in pajak for line in wanted)
     assert "exten => pajak,1,Set(SAPA_WAIT=120)\n same => n,Set(__SAPA_RING=20)\n" in (folder / "extensions.conf").read_text()
 
