@@ -11,9 +11,11 @@ from ivr.console.parts import Parts
 from ivr.handovers import NotYours
 from ivr.standing import Status, Story
 from ivr.switchboard import FAILURES
+from telephony.handoff import Stage
 
 MAX_NOTE = 4000
 SILENT = "Sentral telepon tidak menjawab. Coba lagi, atau pakai tombol telepon."
+PICK_UP = "Diterima. Begitu telepon diangkat, Anda langsung tersambung."
 SECRET = "Panggilan rahasia tidak boleh dicatat."
 
 
@@ -37,11 +39,14 @@ class DeskCalls:
 
     @allowed(*AT_DESK)
     async def accept(self, request: web.Request) -> web.Response:
+        call_id, login = await _call_of(request), user_of(request).login
+        story = self._parts.handovers.in_front_of(login)
         try:
-            await self._parts.handovers.accept(await _call_of(request), user_of(request).login)
+            await self._parts.handovers.accept(call_id, login)
         except NotYours:
             return refused(request, GONE)
-        return done(request, DESK, "Panggilan diterima.")
+        rings = story is not None and story.stage is Stage.RINGING
+        return done(request, DESK, PICK_UP if rings else "Panggilan diterima.")
 
     @allowed(*AT_DESK)
     async def decline(self, request: web.Request) -> web.Response:

@@ -45,11 +45,15 @@ document.addEventListener("keydown", (event) => {
 /* The web phone */
 let phone = "off";
 function showPhone() {
-  for (const button of document.querySelectorAll("[data-telepon]")) button.hidden = button.dataset.telepon !== phone;
+  for (const shown of document.querySelectorAll("[data-telepon]")) shown.hidden = shown.dataset.telepon !== phone;
+  for (const shown of document.querySelectorAll("[data-telepon-bukan]")) shown.hidden = shown.dataset.teleponBukan === phone;
 }
 document.addEventListener("sapa:phone", (event) => { phone = event.detail.state; showPhone(); });
 document.addEventListener("click", (event) => {
   if (event.target.closest("#angkat")) document.dispatchEvent(new CustomEvent("sapa:answer"));
+});
+document.addEventListener("submit", (event) => { // who accepts while the web phone rings wants to speak: it is picked up too
+  if (event.target.dataset.tombol === "1" && phone === "ringing") document.dispatchEvent(new CustomEvent("sapa:answer"));
 });
 
 /* Notes: kept by this tab until the service has them, and sent one after the other */

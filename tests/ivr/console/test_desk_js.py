@@ -50,8 +50,13 @@ async def test_a_call_from_its_ring_to_what_came_of_it_and_one_click_to_call_bac
     await page.evaluate(PHONE, "ringing")
     await page.click("#angkat")
     assert await page.evaluate("heard") == [["sapa:answer", None]]
-    await page.keyboard.press("1")
-    await expect(page.locator("#kabar")).to_have_text("Panggilan diterima.")
+    assert await page.locator(".tombol.utama:visible").count() == 1
+    await page.keyboard.press("1")  # picks up and accepts
+    await expect(page.locator("#kabar")).to_contain_text("langsung tersambung")
+    assert await page.evaluate("heard") == [["sapa:answer", None]] * 2
+    await page.evaluate(PHONE, "ready")
+    await expect(page.locator("#angkat")).to_be_hidden()
+    await expect(page.locator(".meja-kepala")).to_contain_text("Angkat telepon meja Anda")
 
     house.calls.shows("agen1", story(Stage.JOINED))
     await page.click(NOTE)
