@@ -16,6 +16,8 @@ ZONES: Mapping[str, timezone] = {name: timezone(timedelta(hours=hours), name) fo
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 FAR_DAYS = 30
 """No opening is looked for beyond that."""
+ROOM = timedelta(minutes=10)
+"""What a conversation needs before the office closes."""
 MIDNIGHT = 24 * 60
 Spans = tuple[tuple[int, int], ...]
 """Of one day, in order: minutes from its midnight, the first included and the last (at most MIDNIGHT) not."""
@@ -56,6 +58,11 @@ class Calendar:
         """The moment itself where it is open, else the next opening; None when there is none in FAR_DAYS."""
         return self.local(moment) if self.open_at(moment) else self.next_opening(moment)
 
+    def earliest(self, moment: datetime, room: timedelta) -> datetime | None:
+        """The moment itself where it is open and still is after `room`, else the next opening; None as above."""
+        here = self.local(moment)
+        return here if self.open_at(here) and self.open_at(here + room) else self.next_opening(here)
+
     def next_opening(self, moment: datetime) -> datetime | None:
         """When it opens after the moment, whether it is open now or not; None when it does not within FAR_DAYS, or never closes."""
         here = self.local(moment)
@@ -75,8 +82,9 @@ class Calendar:
             return "akhir pekan" if day.weekday() > 4 else f"hari {DAYS[day.weekday()]}"
         if spans[0][1] <= _minute(here) < spans[-1][0]:
             return "jam istirahat Jumat" if day.weekday() == 4 else "jam istirahat"
-        usual = day not in self.opened and _within(self.week.get(day.weekday(), ()), here)
-        return "jam layanan selama bulan Ramadan" if usual else ""
+        if day in self.opened or not _within(self.week.get(day.weekday(), ()), here):
+            return ""
+        return f"bulan Ramadan, kami {'buka lebih siang' if _minute(here) < spans[0][0] else 'tutup lebih awal'}"
 
     def day_off(self, day: date) -> str:
         """What that day is called on which all is closed; empty for any other."""

@@ -8,7 +8,6 @@ from dataclasses import replace
 from dialog import callback_when
 from dialog.asking import CALLBACK, MESSAGE, Step, ask, ask_confirmation, ask_slot, ask_system, says
 from dialog.effects import Outcome
-from dialog.handover import queue_of
 from dialog.repair import end, no_match, understood
 from dialog.schema import Flows
 from dialog.slots import KINDS
@@ -68,7 +67,7 @@ def store(flows: Flows, state: State) -> Step:
     arguments = {
         "contact": state.heard.value,
         "subject": intent.title if intent is not None else "",
-        "queue": flows.queue if state.confidential else queue_of(flows, state),
+        "queue": callback_when.agents(flows, state),
         "kind": "message" if agreed.wants_message else "callback",
         "when": agreed.when or "",
         "message": agreed.message,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialog.asking import CALLBACK, WHEN, Step, ask, ask_confirmation, ask_slot
-from dialog.calendar import Calendar
+from dialog.calendar import ROOM, Calendar
 from dialog.callback_time import SOON, moment, parse_iso, spoken, wanted
 from dialog.corrections import objects
 from dialog.handover import queue_of
@@ -35,7 +35,7 @@ def agree(flows: Flows, state: State) -> Step:
 
 def hear(flows: Flows, state: State, text: str) -> Step:
     """After two answers that were none: as soon as possible."""
-    now = moment(state)
+    now = now_there(flows, state)
     at = wanted(text, now) if now is not None else SOON
     if at is None and yes_no.parse(text) == Filled("ya"):  # "ya, boleh": whenever it suits us
         at = SOON
@@ -46,7 +46,7 @@ def hear(flows: Flows, state: State, text: str) -> Step:
 
 def hear_instead(flows: Flows, state: State, text: str) -> Step | None:
     """Where all of it was read back: another time, or that the time is wrong. None for anything else."""
-    now, words = moment(state), set(normalize(text).split())
+    now, words = now_there(flows, state), set(normalize(text).split())
     if now is None or state.callback.wants_message or words.isdisjoint(_TIME) or len(digits_in(text)) > MOST_DIGITS:
         return None
     at = _another(flows, state, text, now)
@@ -55,9 +55,9 @@ def hear_instead(flows: Flows, state: State, text: str) -> Step | None:
     return ask_slot(flows, replace(state, callback=replace(state.callback, when=None)), WHEN) if objects(text) else None
 
 
-def says_the_same(state: State, text: str) -> bool:
+def says_the_same(flows: Flows, state: State, text: str) -> bool:
     """What was proposed or read back, once more: as good as a yes."""
-    now, agreed, words = moment(state), state.callback, set(normalize(text).split())
+    now, agreed, words = now_there(flows, state), state.callback, set(normalize(text).split())
     if now is None or agreed.wants_message or words.isdisjoint(_TIME) or not words.isdisjoint(yes_no.NO):
         return False
     known = agreed.proposed or agreed.when
@@ -78,8 +78,8 @@ def _another(flows: Flows, state: State, text: str, now: datetime) -> datetime |
 
 def soon(flows: Flows, state: State) -> Step:
     """As soon as possible, which is when the office opens where it is closed."""
-    now, calendar = moment(state), _calendar(flows, state)
-    opening = calendar.within(now) if calendar is not None and now is not None else None
+    now, calendar = now_there(flows, state), _calendar(flows, state)
+    opening = calendar.earliest(now, ROOM) if calendar is not None and now is not None else None
     later = now is not None and opening is not None and opening > now
     words = f"{ONCE_OPEN}, {spoken(opening, now)}" if later and opening is not None and now is not None else SOON_WORDS
     return _agreed(flows, understood(state), SOON, words)
@@ -87,7 +87,7 @@ def soon(flows: Flows, state: State) -> Step:
 
 def take(flows: Flows, state: State, at: datetime | str) -> Step:
     """`at` is a moment, or SOON. When the office is closed then, its next opening is proposed."""
-    now, calendar = moment(state), _calendar(flows, state)
+    now, calendar = now_there(flows, state), _calendar(flows, state)
     if isinstance(at, str) or now is None:
         return soon(flows, state)
     opening = calendar.within(at) if calendar is not None else at
@@ -101,7 +101,7 @@ def take(flows: Flows, state: State, at: datetime | str) -> Step:
 
 
 def decide_proposal(flows: Flows, state: State, yes: bool) -> Step:
-    proposed, now = parse_iso(state.callback.proposed), moment(state)
+    proposed, now = parse_iso(state.callback.proposed), now_there(flows, state)
     if yes and proposed is not None and now is not None:
         return _agreed(flows, understood(state), state.callback.proposed, spoken(proposed, now, about=True))
     if state.misses:
@@ -118,5 +118,16 @@ def _agreed(flows: Flows, state: State, when: str, words: str) -> Step:
     return confirm(flows, replace(state, callback=replace(state.callback, when=when, words=words, proposed="")))
 
 
+def agents(flows: Flows, state: State) -> str:
+    """The queue whose agents call back. Of a confidential call nothing tells what it was about, so it is that of all."""
+    return flows.queue if state.confidential else queue_of(flows, state)
+
+
+def now_there(flows: Flows, state: State) -> datetime | None:
+    """When the call began, on the clocks of the office that calls back: "besok jam sembilan" is meant by them, whatever the host's says."""
+    now, calendar = moment(state), _calendar(flows, state)
+    return calendar.local(now) if calendar is not None and now is not None else now
+
+
 def _calendar(flows: Flows, state: State) -> Calendar | None:
-    return flows.calendars.of(queue_of(flows, state)) if flows.calendars is not None else None
+    return flows.calendars.of(agents(flows, state)) if flows.calendars is not None else None

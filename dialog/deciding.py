@@ -69,7 +69,7 @@ def _about_callback(flows: Flows, state: State, text: str) -> Step | None:
     match state.phase:
         case Phase.CALLBACK_SAME:
             return callback.hear_same(flows, state, text)
-        case Phase.PROPOSE_WHEN | Phase.CONFIRM_CALLBACK if callback_when.says_the_same(state, text):
+        case Phase.PROPOSE_WHEN | Phase.CONFIRM_CALLBACK if callback_when.says_the_same(flows, state, text):
             return decided(flows, state, yes=True)
         case Phase.PROPOSE_WHEN | Phase.CONFIRM_CALLBACK:
             return callback_when.hear_instead(flows, state, text)

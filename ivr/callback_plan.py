@@ -88,4 +88,4 @@ def code_of(ticket: str) -> str:
 
 def _earliest(here: datetime, calendar: Calendar, plan: CallbackPlan) -> datetime | None:
     """The first moment from `here` on at which the office is open, with time for a conversation before it closes."""
-    return here if calendar.open_at(here) and calendar.open_at(here + timedelta(minutes=plan.room_min)) else calendar.next_opening(here)
+    return calendar.earliest(here, timedelta(minutes=plan.room_min))

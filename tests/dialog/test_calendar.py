@@ -41,10 +41,10 @@ OFFICE = Calendar(
         ("2026-05-01T10:00", False, "Hari Buruh Internasional"),
         ("2027-01-01T10:00", False, "hari libur Tahun Baru Masehi"),
         ("2026-02-18T15:30", True, ""),
-        ("2026-02-19T15:30", False, "jam layanan selama bulan Ramadan"),
+        ("2026-02-19T15:30", False, "bulan Ramadan, kami tutup lebih awal"),
         ("2026-03-20T12:45", True, ""),
-        ("2027-02-08T15:30", False, "jam layanan selama bulan Ramadan"),
-        ("2027-03-04T15:30", False, "jam layanan selama bulan Ramadan"),
+        ("2027-02-08T15:30", False, "bulan Ramadan, kami tutup lebih awal"),
+        ("2027-03-04T15:30", False, "bulan Ramadan, kami tutup lebih awal"),
     ],
 )
 def test_days(moment: str, open_: bool, why: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialog.callback_time import FARTHEST, SOON, hour_words, moment, parse_iso, spoken, wanted
+from dialog.callback_time import FARTHEST, SOON, beyond, contradicted, has_time, hour_words, moment, moved, parse_iso, spoken, wanted
 from dialog.number_words import words
 from dialog.state import State
 
@@ -58,6 +58,21 @@ def test_as_soon_as_possible(said: str) -> None:
         ("bukan jam dua, jam tiga", TUESDAY, "2026-11-24T15:00"),
         ("sesuk esuk", TUESDAY, "2026-11-25T09:00"),
         ("besok malam", TUESDAY, "2026-11-25T19:00"),
+        ("jangan pagi, siang saja", TUESDAY, "2026-11-24T13:00"),
+        ("jangan jam sembilan, jam sepuluh saja", TUESDAY, "2026-11-25T10:00"),
+        ("jangan sore, besok pagi pagi", TUESDAY, "2026-11-25T09:00"),
+        ("tidak bisa besok, lusa saja", TUESDAY, "2026-11-26T09:00"),
+        ("nanti sore habis magrib", TUESDAY, "2026-11-24T18:30"),
+        ("besok sebelum jumatan", TUESDAY, "2026-11-27T11:00"),
+        ("jumat habis jumatan", TUESDAY, "2026-11-27T13:00"),
+        ("besok habis subuh", TUESDAY, "2026-11-25T05:30"),
+        ("bakda isya", TUESDAY, "2026-11-24T19:30"),
+        ("habis ashar", TUESDAY, "2026-11-24T16:00"),
+        ("sonten", TUESDAY, "2026-11-24T15:00"),
+        ("besok tengah malam", TUESDAY, "2026-11-26T00:00"),
+        ("jam sepuluhan besok", TUESDAY, "2026-11-25T10:00"),
+        ("besok pagi", TUESDAY.replace(hour=0, minute=30), "2026-11-24T09:00"),
+        ("besok", TUESDAY.replace(hour=0, minute=30), "2026-11-25T09:00"),
     ],
 )
 def test_a_moment(said: str, now: datetime, meant: str) -> None:
@@ -70,6 +85,42 @@ def test_a_moment(said: str, now: datetime, meant: str) -> None:
 )
 def test_no_moment(said: str) -> None:
     assert wanted(said, TUESDAY) is None
+
+
+def test_a_day_that_is_refused_leaves_any_other() -> None:
+    assert wanted("kapan saja kecuali jumat", TUESDAY) == SOON
+    assert wanted("iya tapi jangan pagi pagi", TUESDAY) is None and has_time("iya tapi jangan pagi pagi")
+    assert not has_time("tidak tahu")
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [("hari ini jam sembilan", -1), ("tadi pagi", -1), ("tanggal satu januari", 1), ("besok", 0), ("xyzzy", 0), ("segera", 0)],
+)
+def test_why_a_moment_cannot_be_had(said: str, why: int) -> None:
+    assert beyond(said, TUESDAY) == why
+
+
+@pytest.mark.parametrize(
+    ("said", "to"),
+    [
+        ("besoknya lagi", "2026-11-25T10:00"),
+        ("satu jam sebelumnya", "2026-11-24T09:00"),
+        ("setengah jam lebih awal", "2026-11-24T09:30"),
+        ("sepuluh menit sesudahnya", "2026-11-24T10:10"),
+        ("satu jam sebelum magrib", None),
+    ],
+)
+def test_moved_from_what_was_agreed(said: str, to: str | None) -> None:
+    found = moved(said, TUESDAY)
+    assert (found.isoformat(timespec="minutes")[:16] if found is not None else None) == to
+
+
+def test_a_day_and_a_date_that_do_not_agree() -> None:
+    monday = datetime.fromisoformat("2026-11-30T09:00:00+07:00")
+    assert contradicted("hari selasa tanggal tiga puluh", monday)
+    assert not contradicted("hari senin tanggal tiga puluh", monday) and not contradicted("tanggal tiga puluh", monday)
+    assert not contradicted("jangan selasa, tanggal tiga puluh", monday)
 
 
 def test_an_hour_alone_means_the_day_that_was_spoken_of() -> None:
@@ -90,7 +141,8 @@ def test_whatever_is_said_is_a_moment_to_come_or_none(text: str) -> None:
         ("2026-11-25T09:00+07:00", "besok, Rabu, pukul sembilan pagi"),
         ("2026-11-26T13:15+07:00", "lusa, Kamis, pukul satu lewat lima belas siang"),
         ("2026-12-01T08:00+07:00", "Selasa tanggal 1 Desember, pukul delapan pagi"),
-        ("2026-11-25T00:30+09:00", "besok, Rabu, pukul dua belas lewat tiga puluh malam"),
+        ("2026-11-25T00:30+09:00", "malam ini, pukul dua belas lewat tiga puluh malam"),
+        ("2026-11-25T00:00+07:00", "malam ini, pukul dua belas malam"),
         ("2026-11-24T08:00", "Selasa tanggal 24 November, pukul delapan pagi"),
     ],
 )
