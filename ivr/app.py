@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from dialog.effects import End, Transfer
 from dialog.schema import Flows
@@ -107,7 +108,14 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         sockets = settings.audiosocket
         left = left_behind(settings)
         port = left.audiosocket_port if left is not None else sockets.port
-        server = MediaServer(sockets.host, port, reception.admit, reception.handle, sockets.max_calls)
+
+        def is_new(call_id: UUID) -> bool:
+            """Callers whom we have had, briefings and notices need no place."""
+            announced = reception.switchboard.channels.find(call_id)
+            known = any(call.call_id == str(call_id) for call in reception.handovers.live())
+            return not known and (announced is None or announced.first)
+
+        server = MediaServer(sockets.host, port, reception.admit, reception.handle, sockets.max_calls, is_new=is_new)
         await server.start()
         stack.push_async_callback(reception.finish)
         stack.push_async_callback(server.stop)

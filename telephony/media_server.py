@@ -13,7 +13,7 @@ from telephony.media import MediaConnection
 
 HANDSHAKE_S = 2.0
 MAX_STRANGERS = 64
-"""Connections that have not yet said which call they carry; they take no caller's place."""
+"""Connections that have not yet said which call they carry, or are not admitted yet; they take no caller's place."""
 log = logging.getLogger(__name__)
 
 Admit = Callable[[UUID], Awaitable[bool]]
@@ -21,16 +21,26 @@ Handle = Callable[[MediaConnection], Awaitable[None]]
 
 
 class MediaServer:
-    """`admit` says whether our dialplan announced this call (it must answer well within Asterisk's 2 s of patience); `handle` runs
-    it. A refused call's connection is closed cleanly, so
-    that the dialplan goes on to the agents."""
+    """`admit` says whether our dialplan announced this call (it must answer well within Asterisk's 2 s of patience); `handle` runs it.
+    Only what `is_new` among those admitted needs one of the `max_calls` places. A refused call's connection is closed cleanly, so that
+    the dialplan goes on to the agents."""
 
-    def __init__(self, host: str, port: int, admit: Admit, handle: Handle, max_calls: int = 100, handshake_s: float = HANDSHAKE_S) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        admit: Admit,
+        handle: Handle,
+        max_calls: int = 100,
+        handshake_s: float = HANDSHAKE_S,
+        is_new: Callable[[UUID], bool] = lambda call_id: True,
+    ) -> None:
         self._host, self._port = host, port
-        self._admit, self._handle, self._max, self._handshake_s = admit, handle, max_calls, handshake_s
+        self._admit, self._handle, self._max, self._handshake_s, self._is_new = admit, handle, max_calls, handshake_s, is_new
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._calls: set[MediaConnection] = set()
+        self._places: set[MediaConnection] = set()
         self.refused = 0
         self.failed = 0
 
@@ -41,7 +51,7 @@ class MediaServer:
 
     @property
     def active(self) -> int:
-        """Calls under way; connections that have not said which call they carry are not counted."""
+        """Calls under way, briefings and notices too; connections that are not admitted yet are not counted."""
         return len(self._calls)
 
     async def start(self) -> None:
@@ -75,7 +85,7 @@ class MediaServer:
         writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection = MediaConnection(reader, writer)
         if len(self._tasks) - len(self._calls) > MAX_STRANGERS:
-            self._refuse("a connection on the AudioSocket port: %d others have not said what they carry", MAX_STRANGERS)
+            self._refuse("a connection on the AudioSocket port: of %d others it is not known what they carry", MAX_STRANGERS)
             return
         try:
             async with asyncio.timeout(self._handshake_s):
@@ -84,7 +94,6 @@ class MediaServer:
             reason = f"silent for {self._handshake_s:g} s" if isinstance(error, TimeoutError) else str(error)
             self._refuse("a connection on the AudioSocket port: %s", reason)
             return
-        self._calls.add(connection)
         try:
             await self._run(connection, call_id)
             await connection.close()
@@ -94,15 +103,20 @@ class MediaServer:
             log.exception("call %s failed; it goes to the agents", call_id)
         finally:
             self._calls.discard(connection)
+            self._places.discard(connection)
             connection.closing()
 
     async def _run(self, connection: MediaConnection, call_id: UUID) -> None:
-        if len(self._calls) > self._max:
-            self._refuse("call %s: all %d places are taken; it goes to the agents", call_id, self._max)
-        elif not await self._admit(call_id):
+        if not await self._admit(call_id):
             self._refuse("call %s was not announced by our dialplan; it goes to the agents", call_id)
-        else:
-            await self._handle(connection)
+            return
+        self._calls.add(connection)
+        if self._is_new(call_id):
+            if len(self._places) >= self._max:
+                self._refuse("call %s: all %d places are taken; it goes to the agents", call_id, self._max)
+                return
+            self._places.add(connection)
+        await self._handle(connection)
 
     def _refuse(self, reason: str, *values: object) -> None:
         self.refused += 1

@@ -47,6 +47,11 @@ class Announced:
     agent: str = ""
     """Who is briefed or hears the notice: `petugas7`, whichever of that agent's phones it is."""
 
+    @property
+    def first(self) -> bool:
+        """A caller's first arrival in this call."""
+        return self.role == "caller" and not self.returned and not self.sent_back
+
 
 @dataclass(frozen=True, slots=True)
 class EnteredQueue:

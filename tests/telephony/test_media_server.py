@@ -25,6 +25,8 @@ class Hotline:
 
     def __init__(self) -> None:
         self.known: set[UUID] = set()
+        self.back: set[UUID] = set()
+        """Those who need no place."""
         self.heard: list[MediaEvent] = []
         self.fail = False
 
@@ -45,7 +47,7 @@ class Hotline:
 
 @asynccontextmanager
 async def serving(hotline: Hotline, max_calls: int = 10, handshake_s: float = 5.0) -> AsyncIterator[MediaServer]:
-    server = MediaServer("127.0.0.1", 0, hotline.admit, hotline.handle, max_calls, handshake_s)
+    server = MediaServer("127.0.0.1", 0, hotline.admit, hotline.handle, max_calls, handshake_s, lambda call_id: call_id not in hotline.back)
     await server.start()
     try:
         yield server
@@ -150,6 +152,37 @@ async def test_the_call_limit_refuses_the_next_and_strangers_take_no_place(caplo
         assert "all 1 places are taken" in caplog.text
         writer.write(encode(Frame(Kind.DTMF, b"1")))
         await ended(reader, writer)
+        stranger.close()
+
+
+async def test_who_comes_back_is_taken_when_all_places_are_taken_and_takes_none() -> None:
+    hotline = Hotline()
+    async with serving(hotline, max_calls=1) as server:
+        back, new = uuid4(), uuid4()
+        hotline.known |= {back, new}
+        hotline.back.add(back)
+        calls = [await dial(server, encode(Frame(Kind.UUID, call_id.bytes))) for call_id in (back, new, back)]
+        for reader, _ in calls:
+            async with asyncio.timeout(WAIT_S):
+                await reader.readexactly(323)
+        assert (server.active, server.refused) == (3, 0)
+        for call in calls:
+            call[1].write(encode(Frame(Kind.DTMF, b"1")))
+            await ended(*call)
+
+
+async def test_who_is_not_admitted_takes_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    hotline, never = Hotline(), asyncio.Event()
+
+    async def admit(call_id: UUID) -> bool:
+        return call_id in hotline.known or await never.wait()
+
+    monkeypatch.setattr(hotline, "admit", admit)
+    async with serving(hotline, max_calls=1) as server:
+        _, stranger = await dial(server, encode(Frame(Kind.UUID, uuid4().bytes)))
+        await good_call(hotline, server)
+        await until(lambda: server.active == 0)
+        assert server.refused == 0
         stranger.close()
 
 
