@@ -10,6 +10,7 @@ An alarm's phrase counts, except where one of these holds; in doubt it counts, f
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dialog import handover
 from dialog.asking import Step
@@ -55,9 +56,11 @@ def without_secrecy(flows: Flows, text: str) -> str:
 
 
 def lead_out(flows: Flows, state: State, alarm: Alarm) -> Step:
-    """Say where help is and put the caller through to it at once, or to a person, as soon as it is known that there is one."""
-    if alarm.number:
-        new, effects = handover.go(flows, state, alarm.reason, number=alarm.number)
+    """Say where help is and put the caller through to it at once, or to a person, as soon as it is known that there is one. Despair goes
+    to a person first, and to its number where none comes."""
+    state = replace(state, number=alarm.number, dialled=alarm.reason == "emergency")
+    if alarm.number and state.dialled:
+        new, effects = handover.go(flows, handover.kept(state), alarm.reason, number=alarm.number)
     else:
         new, effects = handover.transfer(flows, state, alarm.reason)
     return new, (Say(alarm.say, interruptible=False, slow=state.struggling), *effects)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialog import callback, closing
+from dialog import callback, closing, crisis
 from dialog.asking import Step, says
 from dialog.callback_time import moment, parse_iso, spoken
 from dialog.effects import Outcome, Say
 from dialog.filling import begin
-from dialog.handover import MOST_RETURNS, go, kept, offer, queue_of
+from dialog.handover import MOST_RETURNS, URGENT, go, kept, offer, queue_of
 from dialog.place_words import place
 from dialog.repair import understood
 from dialog.schema import Flows
@@ -29,6 +29,10 @@ def found(flows: Flows, state: State, data: Mapping[str, str]) -> Step:
     match data.get(STANDING, ""):
         case name if name == FREE:
             return go(flows, state, state.reason, announced=prompts.transfer)
+        case name if name in (FULL, NOBODY, CLOSED) and state.reason in URGENT:
+            return crisis.absent(flows, state)
+        case name if name == BUSY and state.reason in URGENT:
+            return _connect(flows, state, prompts.crisis_wait)
         case name if name == BUSY and state.waits:
             told = state.can_wait and not state.returns
             return _connect(flows, state, prompts.wait_music, *(() if told else at))
@@ -52,6 +56,8 @@ def unknown(flows: Flows, state: State) -> Step:
 def came_back(flows: Flows, state: State, reason: str) -> Step:
     """Nobody came, or the caller pressed the key for a call back."""
     state = replace(understood(kept(state)), returns=state.returns + 1, outcome=None, digits="", keyed=False, heard=None)
+    if state.reason in URGENT:
+        return crisis.absent(flows, state)
     if reason == "callback":
         return callback.begin(flows, state)
     said = {FULL: flows.prompts.full, NOBODY: flows.prompts.nobody}.get(reason, flows.prompts.no_agent)
@@ -62,8 +68,8 @@ def came_back(flows: Flows, state: State, reason: str) -> Step:
 def sent_back(flows: Flows, state: State, intent: str) -> Step:
     """A person has spoken with the caller and gave the call back to us."""
     state = replace(
-        state, outcome=Outcome.TRANSFERRED, returns=0, language="", waits=False, before=None, trouble="", told=(), heard=None,
-        digits="", keyed=False, group=-1, part="", misses=0, silences=0, failures=0, struggle=0,
+        state, outcome=Outcome.TRANSFERRED, returns=0, reason="", number="", language="", waits=False, before=None, trouble="",
+        told=(), heard=None, digits="", keyed=False, group=-1, part="", misses=0, silences=0, failures=0, struggle=0,
     )  # fmt: skip
     new, effects = begin(flows, state, intent, "") if intent in flows.intents else closing.goodbye(flows, replace(state, answered=True))
     return new, (*says(state, flows.prompts.sent_back), *effects)

@@ -29,7 +29,7 @@ def transfer(flows: Flows, state: State, reason: str, *, queue: str | None = Non
     language = state.language if queue is None else queue
     left = state.request if state.phase in WAITING and state.phase is not Phase.FINDING else state.left
     state = replace(kept(state), reason=reason, language=language, left=left, outcome=None)
-    if state.returns >= MOST_RETURNS:
+    if state.returns >= MOST_RETURNS and reason not in URGENT:
         return offer(flows, state, flows.prompts.no_agent)
     return find(flows, state, waits=reason in URGENT)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import callback_when, closing, filling, keying, obeying, remaining, values, ways, wishes
+from dialog import callback_when, closing, crisis, filling, keying, obeying, remaining, values, ways, wishes
 from dialog.asking import Step, ask, current_slot
 from dialog.commands import PERSON
 from dialog.deciding import decided
@@ -39,6 +39,8 @@ def key(flows: Flows, state: State, pressed: str) -> Step:
         return values.hear(flows, replace(state, keyed=True), Hypothesis(answer, 1.0))
     if state.phase is Phase.OFFER_WAYS and pressed in remaining.offered(state):
         return ways.take(flows, state, pressed)
+    if state.phase is Phase.CRISIS and answer:
+        return crisis.again(flows, state) if answer == "ya" else crisis.refused(flows, state)
     if state.phase is Phase.CALLBACK_WHEN and pressed == SOON_KEY:
         return callback_when.soon(flows, state)
     if state.phase in YES_NO and answer:

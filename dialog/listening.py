@@ -19,6 +19,7 @@ YES_NO_PHRASES = tuple("ya iya betul benar tidak bukan salah belum sudah boleh n
 MOST_NAMES = 100
 """Hot words of one answer: a longer list helps none of them."""
 WAYS = ("tunggu", "saya tunggu", "telepon kembali", "ditelepon kembali", "tinggalkan pesan", "titip pesan", "lanjut", "lanjut dengan sapa")
+AGAIN = ("coba lagi", "ya", "tolong", "tidak")
 ORDINALS = ("yang pertama", "yang kedua", "pertama", "kedua", "bukan")
 
 
@@ -27,7 +28,7 @@ def listen(flows: Flows, state: State, phase: Phase) -> Listen:
     if phase in YES_NO:
         return _patient(state, Listen(state.turn + 1, Expect.YES_NO, pauses=YES_NO_PAUSES, phrases=(*YES_NO_PHRASES, *_commands(flows))))
     names = dict.fromkeys((*(word for intent in flows.intents.values() for word in intent.hot_words), *flows.hot_words))
-    likely = {Phase.MORE: YES_NO_PHRASES, Phase.CHOOSE_INTENT: ORDINALS, Phase.OFFER_WAYS: WAYS}.get(phase, ())
+    likely = {Phase.MORE: YES_NO_PHRASES, Phase.CHOOSE_INTENT: ORDINALS, Phase.OFFER_WAYS: WAYS, Phase.CRISIS: AGAIN}.get(phase, ())
     choosing = phase in (Phase.CHOOSE_INTENT, Phase.WHICH_WRONG, Phase.OFFER_WAYS)
     pauses = MORE_PAUSES if phase is Phase.MORE else CHOOSE_PAUSES if choosing else Pauses()
     listening = Listen(state.turn + 1, Expect.FREE, pauses=pauses, phrases=(*likely, *_commands(flows)), hot_words=tuple(names))

@@ -27,7 +27,8 @@ from dialog.load_sentences import Sentences
 from dialog.load_service import load_service
 from dialog.load_slot import load_ladders, words
 from dialog.place_words import waits_and_places
-from dialog.schema import DatedFact, Flows, Intent, Ladders, Prompts, Rung, Verification
+from dialog.remaining import spelled
+from dialog.schema import Alarm, DatedFact, Flows, Intent, Ladders, Prompts, Rung, Verification
 from dialog.slots import KINDS
 from dialog.templates import fill
 from dialog.understanding.sentence_end import Endings
@@ -143,7 +144,7 @@ def _flows(
     prompts = load_prompts(top, say)
     menu, alarms, commands = load_menu(top, prompts, intents, say), load_alarms(top, say), load_commands(top)
     questionnaire = load_questionnaire(top, say)
-    say.also((*_asked(prompts, intents), *waits_and_places(prompts), WHEN.example))
+    say.also((*_asked(prompts, intents, alarms), *waits_and_places(prompts), WHEN.example))
     examples = {name: intent.examples for name, intent in intents.items() if intent.examples}
     return Flows(
         title=top.text("title"),
@@ -173,8 +174,10 @@ def _flows(
     )
 
 
-def _asked(prompts: Prompts, intents: Mapping[str, Intent]) -> Iterator[str]:
+def _asked(prompts: Prompts, intents: Mapping[str, Intent], alarms: tuple[Alarm, ...]) -> Iterator[str]:
     """Sentences whose variable parts are known beforehand."""
+    for number in sorted({alarm.number for alarm in alarms if alarm.number.isdecimal()}):
+        yield from (fill(said, nomor=spelled(number)) for said in (prompts.crisis_dial, prompts.crisis_press))
     for intent in intents.values():
         yield fill(prompts.confirm_intent, judul=intent.title)
     for kind in sorted({slot.kind for intent in intents.values() for slot in intent.slots}):

@@ -24,6 +24,8 @@ _PROMPT_VARIABLES = {
     "which_wrong": {"bagian"},
     "continue_digits": {"nilai"},
     "place": {"urutan"},
+    "crisis_dial": {"nomor"},
+    "crisis_press": {"nomor"},
     "wait_about": {"lama"},
     "closed_why": {"alasan"},
     "opens": {"kapan"},

@@ -10,6 +10,7 @@ from dialog import (
     answering,
     callback,
     callback_when,
+    crisis,
     deciding,
     filling,
     finding_person,
@@ -144,6 +145,8 @@ def _secret(flows: Flows, state: State, taken: Step, *, asked_for: bool = False)
 
 
 def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
+    if state.phase is Phase.CRISIS:
+        return crisis.hear(flows, state, heard)
     queue = languages.queue_for(flows, heard.text)
     if queue:
         return handover.transfer(flows, state, "language", queue=queue)
@@ -232,6 +235,8 @@ def _ticket(flows: Flows, state: State, data: Mapping[str, str]) -> str:
 
 def _voice_failed(flows: Flows, state: State) -> Step:
     """To a person; where persons have just been found absent, the end, which the PBX fills with its apology."""
+    if state.phase is Phase.CRISIS:
+        return crisis.again(flows, state)
     if state.phase in NO_PERSON or state.returns >= handover.MOST_RETURNS:
         return replace(state, phase=Phase.ENDED, outcome=Outcome.FAILED, listening=None), (End(Outcome.FAILED),)
     return handover.go(flows, state, "failure")

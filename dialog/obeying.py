@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import closing, handover, remaining, repair, ways
+from dialog import closing, crisis, handover, remaining, repair, ways
 from dialog.asking import Step, ask, ask_slot, current_slot, repeat, resume
 from dialog.commands import PERSON, UNKNOWN
 from dialog.filling import advance
@@ -55,6 +55,8 @@ def obey(flows: Flows, state: State, command: str) -> Step:
 
 def _person(flows: Flows, state: State) -> Step:
     """Where none was free: who asks again would rather wait, or speak with any of them than with none who knows their language."""
+    if state.phase is Phase.CRISIS:
+        return crisis.again(flows, state)
     if state.phase is Phase.OFFER_WAYS and state.can_wait:
         return ways.take(flows, state, remaining.WAIT)
     if state.phase is Phase.OFFER_WAYS and state.language:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dialog.number_words import words
 from dialog.schema import Flows
 from dialog.state import State
+from dialog.templates import fill
 
 WAIT, CALL, MESSAGE, GO_ON = "1", "2", "3", "4"
 """The keys for it; each always means the same."""
@@ -27,3 +29,13 @@ def keys(flows: Flows, state: State) -> tuple[str, ...]:
     prompts = flows.prompts
     told = {WAIT: prompts.key_wait, CALL: prompts.key_call, MESSAGE: prompts.key_message, GO_ON: prompts.key_go_on}
     return tuple(told[way] for way in offered(state))
+
+
+def press(flows: Flows, state: State) -> str:
+    """For who is in danger or despair: which number to press now; without one, who else can be there."""
+    return fill(flows.prompts.crisis_press, nomor=spelled(state.number)) if state.number else flows.prompts.crisis_alone
+
+
+def spelled(number: str) -> str:
+    """Digit by digit, as emergency numbers are said: "satu satu dua"."""
+    return " ".join(words(int(digit)) for digit in number)

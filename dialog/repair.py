@@ -8,7 +8,7 @@ from dialog import handover
 from dialog.asking import Step, ask, ask_group, ask_slot, current_slot, go_on, is_ours, repeat, says
 from dialog.effects import End, Outcome, Say
 from dialog.ladder import rung
-from dialog.remaining import keys
+from dialog.remaining import keys, press
 from dialog.schema import Flows, Rung
 from dialog.slots import KINDS
 from dialog.state import ANSWERED, ASKING, NO_PERSON, OPTIONAL, YES_NO, Phase, State
@@ -17,6 +17,8 @@ from dialog.templates import fill
 WAIT_MS = 30_000
 """How long a caller who asked for it may look for a card."""
 MOST_WAITS = 2
+MOST_IN_CRISIS = 4
+"""So often is who is in danger or despair told the number to press, before the line is left free for it."""
 OVERLOADED = "Overloaded"
 """Why the recogniser could not be asked: more callers speak at once than it can hear."""
 
@@ -59,9 +61,9 @@ def give_up(flows: Flows, state: State, reason: str) -> Step:
 
 
 def end(flows: Flows, state: State) -> Step:
-    """Goodbye; the outcome says what the call was good for."""
+    """Goodbye; the outcome says what the call was good for. In danger or despair the last word is the number instead."""
     outcome = state.outcome or outcome_so_far(state)
-    goodbye = Say(flows.prompts.goodbye, interruptible=False, slow=state.struggling)
+    goodbye = Say(press(flows, state) if state.phase is Phase.CRISIS else flows.prompts.goodbye, interruptible=False, slow=state.struggling)
     return replace(state, phase=Phase.ENDED, outcome=outcome, listening=None), (goodbye, End(outcome))
 
 
@@ -85,6 +87,8 @@ def _climb(flows: Flows, state: State, reason: str, time: int, *, silent: bool) 
     """Ask again, the `time`-th time."""
     if state.phase in OPTIONAL and time > 1:
         return without(flows, state)
+    if state.phase is Phase.CRISIS and time < MOST_IN_CRISIS:
+        return repeat(state)
     step, nth = rung(flows, state, time, silent=silent)
     if step is Rung.PERSON:
         return give_up(flows, state, reason)

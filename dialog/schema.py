@@ -347,6 +347,18 @@ class Prompts:
     key_call: str
     key_message: str
     key_go_on: str
+    crisis_wait: str
+    """To who is in danger or despair, before the queue."""
+    crisis_dial: str
+    """No person: the emergency service `nomor` is dialled."""
+    crisis_none: str
+    """Nobody could be reached."""
+    crisis_press: str
+    """... so press `nomor` now; also the last word."""
+    crisis_alone: str
+    """The same where the alarm has no number."""
+    crisis_stay: str
+    """We go on listening, and try again for who wants it."""
     sent_back: str
     """The agent has finished and gave the caller back to us."""
     confidential: str

@@ -37,6 +37,7 @@ class Phase(StrEnum):
     OFFER_PERSON = "offer_person"
     FINDING = "finding"
     OFFER_WAYS = "offer_ways"
+    CRISIS = "crisis"
     MESSAGE = "message"
     CALLBACK_SAME = "callback_same"
     CALLBACK = "callback"
@@ -69,7 +70,7 @@ CALLING_BACK = frozenset({
     Phase.MESSAGE, Phase.CALLBACK_SAME, Phase.CALLBACK, Phase.CALLBACK_WHEN, Phase.PROPOSE_WHEN, Phase.CONFIRM_CALLBACK
 })  # fmt: skip
 """Where a call-back or a message is agreed on."""
-NO_PERSON = CALLING_BACK | {Phase.OFFER_WAYS, Phase.CALLBACK_LOOKUP}
+NO_PERSON = CALLING_BACK | {Phase.OFFER_WAYS, Phase.CRISIS, Phase.CALLBACK_LOOKUP}
 """Where persons have just been found absent or busy, or the caller does not want to wait for one."""
 STRUGGLING = 3
 """So many answers in a row that did not help, and a caller is spoken to slowly and waited for longer."""
@@ -179,6 +180,10 @@ class State:
     """The question that a "no" to the offer of a person goes back to, and who goes on with us instead of a person."""
     reason: str = ""
     """Why a person is wanted, as in `Transfer`."""
+    number: str = ""
+    """Who is dialled for the alarm that was raised last; empty: it has no number."""
+    dialled: bool = False
+    """That has been tried."""
     language: str = ""
     """The queue of the language that the caller asked for."""
     waits: bool = False

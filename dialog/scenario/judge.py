@@ -66,7 +66,7 @@ def asked(flows: Flows, state: State) -> str:
         return slot.name
     if state.listening is None:
         return "tidak_ada"
-    if state.phase is Phase.OFFER_WAYS:
+    if state.phase in (Phase.OFFER_WAYS, Phase.CRISIS):
         return "pilihan"
     return "ya_tidak" if state.listening.expect is Expect.YES_NO else "keperluan"
 

@@ -102,7 +102,7 @@ def test_distress_waits_without_being_asked_and_an_emergency_does_not_ask_at_all
     call.flows, call.agents = replace(call.flows, alarms=(sad,)), BUSY
     call.says("saya ingin mati")
     assert call.found is not None and call.found.arguments == {"queue": "", "reason": "distress", "wait": "ya"}
-    assert call.said == f"Anda tidak sendirian. {call.flows.prompts.wait_music} Anda nomor tiga dalam antrean. Kira-kira dua menit lagi."
+    assert call.said == f"Anda tidak sendirian. {call.flows.prompts.crisis_wait}"
     assert call.transfer is not None and call.transfer.reason == "distress"
 
 
