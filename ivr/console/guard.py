@@ -126,6 +126,7 @@ async def _read_form(request: web.Request) -> None:
 
     Raises:
         HTTPRequestTimeout: it does not come.
+        HTTPBadRequest: it cannot be read.
     """
     if request.method not in SAFE and request.content_type in FORMS:
         try:
@@ -133,6 +134,8 @@ async def _read_form(request: web.Request) -> None:
                 await request.post()
         except TimeoutError:
             raise web.HTTPRequestTimeout(text="Permintaan tidak lengkap. Coba lagi.") from None
+        except (ValueError, LookupError):  # odd bytes, an unknown character set, broken parts
+            raise web.HTTPBadRequest(text="Permintaan tidak dapat dibaca.") from None
 
 
 async def _has_token(request: web.Request, token: str) -> bool:
@@ -144,4 +147,4 @@ async def _has_token(request: web.Request, token: str) -> bool:
 
 def same(given: str, token: str) -> bool:
     """Whether they are equal, in a time that tells nothing."""
-    return hmac.compare_digest(given.encode(), token.encode())
+    return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), token.encode())

@@ -61,4 +61,6 @@ class Limits:
 
 
 def _keys(login: str, address: str) -> tuple[tuple[str, Bucket], ...]:
-    return (f"{login}@{address}", LOGIN), (f"{login}@", ANYWHERE), (f"@{address}", ADDRESS)
+    """Without a login (OpenID Connect: the provider knows who it is, we do not yet) only the address counts."""
+    theirs = ((f"{login}@{address}", LOGIN), (f"{login}@", ANYWHERE)) if login else ()
+    return *theirs, (f"@{address}", ADDRESS)

@@ -19,6 +19,7 @@ from ivr.records.models import UserRow
 
 FORM_COOKIE = "__Host-sapa-masuk"
 """Ties the form to the browser that it was shown in, before there is a session."""
+FORM_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 PATH = re.compile(r"/[a-z0-9][A-Za-z0-9/_-]{0,100}")
 HOMES = {"agent": "/meja", "operator": "/sandi", "supervisor": "/meja", "admin": "/pengguna"}
 WRONG = "Nama pengguna atau kata sandi salah."
@@ -47,7 +48,7 @@ class Login:
         """Always with a new session; the one that the browser had is closed."""
         sent = await request.post()
         token, login, password = (str(sent.get(name, "")) for name in (FIELD, "login", "password"))
-        known = request.cookies.get(FORM_COOKIE, "")
+        known = _form_token(request)
         login = login.strip().lower()[:40]
         if not known or not same(token, known):
             return self._form(request, login, STALE, 403)
@@ -96,7 +97,7 @@ class Login:
         return user
 
     def _form(self, request: web.Request, login: str = "", error: str = "", status: int = 200) -> web.Response:
-        token = request.cookies.get(FORM_COOKIE, "") or secrets.token_urlsafe(32)
+        token = _form_token(request) or secrets.token_urlsafe(32)
         oidc = self.parts.settings.console.oidc
         values = {"token": token, "login": login, "error": error, "back": back_of(request), "oidc": oidc.title if oidc.issuer else ""}
         response = render(request, "login.html", **values)
@@ -123,6 +124,12 @@ def after(request: web.Request, user: UserRow) -> str:
 def back_of(request: web.Request) -> str:
     path = request.query.get("ke", "")
     return path if PATH.fullmatch(path) and "//" not in path else ""
+
+
+def _form_token(request: web.Request) -> str:
+    """The form's token that this browser was given; empty for what is none of ours."""
+    token = request.cookies.get(FORM_COOKIE, "")
+    return token if FORM_TOKEN.fullmatch(token) else ""
 
 
 def _minutes(seconds: float) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 from visiting import CHEAP, PASSWORD, House, Visitor, visiting
 
-from ivr.console.limits import ADDRESS, LOGIN, Limits
+from ivr.console.limits import ADDRESS, ANYWHERE, LOGIN, Limits
 from ivr.console.origins import ConsoleError, origins_of
 from ivr.console.passwords import MAX_WAITING, Passwords, TooMany, weakness
 from ivr.settings import ConsoleSettings
@@ -123,6 +124,14 @@ def test_limits_hold_for_one_address_and_keep_little() -> None:
     assert limits.take("another", "10.0.0.1") == 0.0
 
 
+def test_strangers_cannot_use_up_the_tries_of_who_signs_in_elsewhere() -> None:
+    limits = Limits(lambda: 0.0)
+    assert [limits.take("", "10.0.0.1") for _ in range(ADDRESS.tries)] == [0.0] * ADDRESS.tries
+    assert limits.take("", "10.0.0.1") == ADDRESS.refill_s
+    for number in range(2 * ANYWHERE.tries):
+        assert limits.take("", f"10.1.0.{number}") == 0.0
+
+
 async def test_a_session_ends_after_its_hours_and_when_no_page_was_open(house: House) -> None:
     idle, busy = await house.visitor("agen1"), await house.visitor("agen2")
     settings = house.parts.settings.console
@@ -218,6 +227,33 @@ def test_an_address_that_is_not_safe_is_refused() -> None:
 def test_weak_passwords_are_told() -> None:
     assert weakness("pendek", "siti") and weakness("siti.rahayu1", "siti") and weakness("aaaaaaaaaaaa", "budi") and weakness("x" * 201, "b")
     assert weakness("kuda-baterai-staples", "siti") == ""
+
+
+@pytest.mark.parametrize("cookie", [b"__Host-sapa=\xff\xfe", b"__Host-sapa-masuk=\xff", b"__Host-sapa-masuk=x"])
+async def test_odd_bytes_are_no_cookie(house: House, cookie: bytes) -> None:
+    head = f"GET /masuk HTTP/1.1\r\nHost: 127.0.0.1:{house.console.port}\r\nConnection: close\r\nCookie: ".encode()
+    answer = await raw(house, head + cookie + b"\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 200 ") and re.search(rb"__Host-sapa-masuk=[\w-]{43};", answer)
+
+
+async def test_a_form_in_odd_bytes_is_refused(house: House) -> None:
+    for kind, body in (
+        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\n\xff\r\n--x--\r\n'),
+        ("multipart/form-data", b"x"),
+        ("application/x-www-form-urlencoded; charset=tidakada", b"login=a"),
+    ):
+        head = f"POST /masuk HTTP/1.1\r\nHost: 127.0.0.1:{house.console.port}\r\nConnection: close\r\n"
+        answer = await raw(house, f"{head}Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+        assert answer.startswith(b"HTTP/1.1 400 "), (kind, answer[:30])
+
+
+async def raw(house: House, request: bytes) -> bytes:
+    reader, writer = await asyncio.open_connection("127.0.0.1", house.console.port)
+    writer.write(request)
+    async with asyncio.timeout(5):
+        answer = await reader.read()
+    writer.close()
+    return answer
 
 
 async def test_a_form_that_does_not_come_or_never_ends_is_refused(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
