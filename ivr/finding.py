@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from dialog.effects import Lookup
 from ivr.standing import Availability, Finding
-from ivr.switchboard import FAILURES, Switchboard
+from ivr.switchboard import FAILURES, FIRST, Switchboard
 
 PERSON = "sapa.petugas"
 log = logging.getLogger(__name__)
@@ -29,6 +30,8 @@ class People:
     async def find(self, call_id: str, lookup: Lookup) -> dict[str, str]:
         queue, reason = lookup.arguments.get("queue", ""), lookup.arguments.get("reason", "")
         found = self._queues.find(queue)
+        if found.finding is Finding.FULL and reason in FIRST:
+            found = replace(found, finding=Finding.BUSY)  # the PBX has room for who is in danger
         waits = found.finding is Finding.BUSY and lookup.arguments.get("wait") == "ya"
         if found.finding is Finding.FREE or waits:
             try:
