@@ -10,15 +10,24 @@ import re
 
 METHODS = frozenset({"REGISTER", "INVITE", "ACK", "CANCEL", "BYE", "UPDATE", "PRACK", "INFO", "OPTIONS"})
 """No REFER: whoever transfers does so by the desk. No MESSAGE, SUBSCRIBE or NOTIFY: a telephone needs none."""
-COMPACT = {"f": "from", "t": "to", "m": "contact", "l": "content-length"}
+COMPACT = {"f": "from", "t": "to", "m": "contact", "l": "content-length", "r": "refer-to"}
+FOREIGN = frozenset(
+    {"route", "replaces", "join", "refer-to", "diversion", "remote-party-id", "p-asserted-identity", "p-preferred-identity"}
+)
+"""Headers that lead a message elsewhere, reach into another call, or claim to be somebody: a browser sends none of them."""
 REQUEST = re.compile(r"([A-Z]+) sips?:\S+ SIP/2\.0")
-RESPONSE = re.compile(r"SIP/2\.0 \d{3}( .*)?")
+RESPONSE = re.compile(r"SIP/2\.0 [12456]\d\d( .*)?")
+"""None that leads the call on (3xx): Asterisk would follow it."""
 HEADER = re.compile(r"([A-Za-z0-9-]+)[ \t]*:[ \t]*(.*)")
 ADDRESS = re.compile(r"(?:\"[^\"\\]*\" *|[^<\"]*)<sip:([^@;>]+)@[^>]*>(.*)")
 """`"Name" <sip:user@host>;tag=...`, as JsSIP writes it."""
-USERNAME = re.compile(r"\busername=\"?([^\",\s]+)", re.IGNORECASE)
-CONTACT = re.compile(r"(\*|<sip:\w+@\w+\.invalid;transport=wss?>(;[^,]*)?)")
-"""Where calls find the browser: on this connection, nowhere else."""
+PARAMETER = r'([\w-]+)[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|[^\s",;=]+)'
+CREDENTIALS = re.compile(rf"Digest[ \t]+{PARAMETER}([ \t]*,[ \t]*{PARAMETER})*[ \t]*", re.IGNORECASE)
+PLACE = r"<sip:(?!petugas)\w+@\w+\.invalid;transport=wss?(;ob)?>"
+"""Where calls find the browser: on this connection, nowhere else; under a random name, never that of a telephone."""
+CONTACT = re.compile(rf"{PLACE}(;[^,]*)?")
+CALLED = re.compile(rf"{PLACE};\s*tag=[^;,]*", re.IGNORECASE)
+"""How the browser names itself in a call that Asterisk began: by the place where it was called."""
 TAG = re.compile(r";\s*tag=", re.IGNORECASE)
 
 
@@ -39,6 +48,11 @@ def fault(message: str, phone: str) -> str:
         headers.setdefault(COMPACT.get(name, name), []).append(found[2])
     if headers.get("content-length") != [str(len(body.encode()))]:
         return "more or less than one SIP message"
+    if FOREIGN & headers.keys():
+        return "a header that telephones here do not use"
+    method = lines[0].partition(" ")[0]
+    if not all(CONTACT.fullmatch(value) or (value == "*" and method == "REGISTER") for value in headers.get("contact", [])):
+        return "another place"
     if RESPONSE.fullmatch(lines[0]):
         return ""
     request = REQUEST.fullmatch(lines[0])
@@ -49,19 +63,25 @@ def fault(message: str, phone: str) -> str:
 
 def _impostor(method: str, headers: dict[str, list[str]], phone: str) -> str:
     """A request within a call that Asterisk began names the browser as Asterisk did; every other one must name the telephone."""
-    if any(USERNAME.findall(value) != [phone] for name in ("authorization", "proxy-authorization") for value in headers.get(name, [])):
+    if any(_username(value) != phone for name in ("authorization", "proxy-authorization") for value in headers.get(name, [])):
         return "another phone's credentials"
     senders, receivers = headers.get("from", []), headers.get("to", [])
     if len(senders) != 1 or len(receivers) != 1:
         return "no one sender or receiver"
     within = TAG.search(receivers[0]) is not None and method != "REGISTER"
-    if not within and _user(senders[0]) != phone:
+    if _user(senders[0]) != phone and not (within and CALLED.fullmatch(senders[0])):
         return "another phone's name"
     if method == "REGISTER" and _user(receivers[0]) != phone:
         return "another phone's registration"
-    if method == "REGISTER" and not all(CONTACT.fullmatch(value) for value in headers.get("contact", [])):
-        return "a registration of another place"
     return ""
+
+
+def _username(credentials: str) -> str:
+    """Whose they are; empty where that is not said exactly once, or they are not written as credentials are."""
+    if CREDENTIALS.fullmatch(credentials) is None:
+        return ""
+    names = [value.strip('"') for name, value in re.findall(PARAMETER, credentials) if name.lower() == "username"]
+    return names[0] if len(names) == 1 else ""
 
 
 def _user(address: str) -> str:

@@ -38,6 +38,11 @@ From: <sip:4vm6rk3n@ur4o9b3dvhml.invalid;transport=ws>;tag=c
 Content-Length: 0
 
 """
+CONTACT = "Contact: <sip:4vm6rk3n@ur4o9b3dvhml.invalid;transport=ws;ob>"
+AGAIN = CALL.replace("Content-Type", CONTACT + "\nContent-Type").replace(
+    "To: <sip:*81234@sapa.invalid>", "To: <sip:*81234@sapa.invalid>;tag=9"
+)
+ANSWER = f"SIP/2.0 200 OK\nTo: <sip:x@y>;tag=1\n{CONTACT}\nContent-Length: 0\n\n"
 RINGING = "SIP/2.0 180 Ringing\nTo: <sip:x@y>;tag=1\nFrom: <sip:0812@127.0.0.1>;tag=2\nContent-Length: 0\n\n"
 
 
@@ -46,7 +51,7 @@ def said(message: str, old: str = "", new: str = "") -> str:
     return fault(message.replace(old, new, 1).replace("\n", "\r\n"), "petugas7w")
 
 
-@pytest.mark.parametrize("message", [REGISTER, CALL, GOODBYE, RINGING, "\n\n"])
+@pytest.mark.parametrize("message", [REGISTER, CALL, GOODBYE, RINGING, AGAIN, ANSWER, "\n\n"])
 def test_a_telephone_may_speak_for_itself(message: str) -> None:
     assert said(message) == ""
 
@@ -70,6 +75,20 @@ def test_a_registration_may_be_taken_back() -> None:
         (REGISTER, 'username="petugas7w", ', "", "credentials"),
         (REGISTER, "ur4o9b3dvhml.invalid;transport=ws>", "192.0.2.9;transport=udp>", "place"),
         (REGISTER, "User-Agent", "m: <sip:a@192.0.2.9>\nUser-Agent", "place"),
+        (REGISTER, 'username="petugas7w"', 'username = "petugas8w", x="username=petugas7w"', "credentials"),
+        (REGISTER, 'username="petugas7w"', 'username="petugas7w", username = "petugas8w"', "credentials"),
+        (REGISTER, 'username="petugas7w"', "username=\"petugas7w\", username*=UTF-8''petugas8w", "credentials"),
+        (REGISTER, 'username="petugas7w"', 'x="y\\\\", username="petugas7w", z="\\", username="petugas8w', "credentials"),
+        (AGAIN, "petugas7w@sapa", "petugas8w@sapa", "name"),
+        (GOODBYE, "sip:4vm6rk3n@", "sip:petugas8w@", "name"),
+        (GOODBYE, "ur4o9b3dvhml.invalid;transport=ws", "192.0.2.9", "name"),
+        (AGAIN, "ur4o9b3dvhml.invalid;transport=ws;ob>", "192.0.2.9:5060>", "place"),
+        (AGAIN, CONTACT, "Contact: *", "place"),
+        (ANSWER, "4vm6rk3n@ur4o9b3dvhml.invalid;transport=ws;ob>", "112@192.0.2.9>", "place"),
+        (ANSWER, "200 OK", "302 Moved Temporarily", "method"),
+        (CALL, "Content-Type", "Route: <sip:192.0.2.9;lr>\nContent-Type", "header"),
+        (CALL, "Content-Type", "Replaces: a;to-tag=1;from-tag=2\nContent-Type", "header"),
+        (CALL, "Content-Type", "P-Asserted-Identity: <sip:petugas8w@x>\nContent-Type", "header"),
         (CALL, "petugas7w", "petugas7", "name"),
         (CALL, "petugas7w@", "petugas8w@", "name"),
         (CALL, "<sip:petugas7w@", "<tel:petugas7w@", "name"),
