@@ -6,7 +6,7 @@ import asyncio
 
 from aiohttp import web
 
-from ivr.console import desk_call, desk_ticket, desk_view, wording
+from ivr.console import desk_call, desk_state, desk_ticket, desk_view, wording
 from ivr.console.access import AT_DESK, DESK
 from ivr.console.guard import allowed, user_of
 from ivr.console.pages import done, html, refused, render
@@ -51,12 +51,14 @@ class Desk:
         user = user_of(request)
         match part:
             case "keadaan":
-                state = await desk_view.state_of(self._parts, user)
+                state = await desk_state.state_of(self._parts, user)
                 return html(request, "desk_state.html", state=state, words=wording, Status=Status)
             case "panggilan":
                 screen = await desk_view.screen_of(self._parts, user.login)
                 today = self._parts.now().date()
                 values = {"title_of": lambda name: desk_view.title_of(self._parts, name), "operations": self._parts.operations()}
+                had = await desk_state.calls_of(self._parts, user.login) if screen is None else ()
+                values |= {"had": had, "floor": self._parts.floor()}
                 return html(request, "desk_call.html", screen=screen, steps=desk_view.STEPS, words=wording, today=today, **values)
         work = await desk_view.work_of(self._parts, user.login)
         flows, floor = self._parts.flows(), self._parts.floor()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ivr.console import desk_state
 from ivr.console.access import AT_DESK, DESK, GONE, had
 from ivr.console.guard import allowed, user_of
 from ivr.console.pages import done, refused
@@ -28,6 +29,7 @@ def routes(parts: Parts) -> list[web.RouteDef]:
         web.post(f"{DESK}/salah-maksud", calls.label),
         web.post(f"{DESK}/kembalikan", calls.send_back),
         web.post(f"{DESK}/hasil", calls.dispose),
+        web.post(f"{DESK}/susulan", calls.dispose_late),
     ]
 
 
@@ -114,6 +116,20 @@ class DeskCalls:
                 await self._parts.agents.pause(login, then)
             else:
                 await self._parts.agents.ready(login)
+        return done(request, DESK, "Tersimpan.")
+
+    @allowed(*AT_DESK)
+    async def dispose_late(self, request: web.Request) -> web.Response:
+        """`kode`: what came of an earlier call of today, `penyerahan`, that nobody has said it of."""
+        form, login = await request.post(), user_of(request).login
+        had = await desk_state.calls_of(self._parts, login)
+        late = next((one for one in had if str(one.handover) == form.get("penyerahan") and not one.code), None)
+        code = str(form.get("kode", ""))
+        if late is None:
+            return refused(request, "Panggilan itu sudah diberi hasil, atau bukan panggilan Anda hari ini.")
+        if code not in self._parts.floor().dispositions:
+            return refused(request, "Pilih dahulu hasil panggilannya.")
+        await self._parts.records.dispose(late.handover, late.call_id, login, code)
         return done(request, DESK, "Tersimpan.")
 
     async def _finish(self, story: Story, login: str, code: str, note: str) -> None:

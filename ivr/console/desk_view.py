@@ -1,9 +1,8 @@
-"""What an agent's desk shows, gathered: their own state, their queues, and the call in front of them. Decides nothing."""
+"""What an agent's desk shows of the call in front of them, gathered. Decides nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from ivr.callback_plan import MESSAGE
 from ivr.console import wording
@@ -11,8 +10,8 @@ from ivr.console.filing import Filing, filings
 from ivr.console.filters import telephone
 from ivr.console.parts import Parts
 from ivr.console.transcript import transcript
-from ivr.records.models import CallbackRow, CallRow, LabelRow, TicketRow, UserRow
-from ivr.standing import AgentStanding, Line, QueueStanding, Status, Story
+from ivr.records.models import CallbackRow, CallRow, LabelRow, TicketRow
+from ivr.standing import Line, Story
 from telephony.handoff import Stage
 
 STEPS = ("Berdering", "Ringkasan", "Bicara", "Catat hasil")
@@ -20,18 +19,6 @@ _STEP = {Stage.RINGING: 1, Stage.BRIEFING: 2, Stage.JOINED: 3}
 LINES = 14
 WRITING = (3, 4)
 """The steps in which something can be written about the call."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """`left_s`: until wrap-up ends by itself, -1 where it does not. `due`: call-backs of this agent's queues that are due."""
-
-    standing: AgentStanding | None
-    since_s: float
-    left_s: float
-    queues: tuple[QueueStanding, ...]
-    pauses: tuple[str, ...]
-    due: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +53,6 @@ class Work:
 def step_of(story: Story) -> int:
     """Once it is over, or back with Sapa, the agent writes down what came of it."""
     return _STEP.get(story.stage, 4)
-
-
-async def state_of(parts: Parts, user: UserRow) -> State:
-    standing = parts.agents.standing(user.login)
-    names = standing.queues if standing is not None else tuple(user.queues)
-    now = parts.clock()
-    since = datetime.fromisoformat(standing.since).timestamp() if standing is not None and standing.since else now
-    wrapping = standing is not None and standing.status is Status.WRAP_UP and standing.until_s
-    queues = tuple(queue for queue in parts.agents.queues() if queue.name in names)
-    due = len(await parts.callbacks.due(list(names)))
-    left = standing.until_s - now if standing is not None and wrapping else -1.0
-    return State(standing, now - since, left, queues, parts.floor().pauses, due)
 
 
 async def screen_of(parts: Parts, login: str) -> Screen | None:

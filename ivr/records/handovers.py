@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import defer
 
 from ivr.records.database import Topic, now
-from ivr.records.models import CallRow, HandoverRow
+from ivr.records.models import CallRow, DispositionRow, HandoverRow
 
 LOST = "lost"
 _WITHOUT_STORY = select(HandoverRow).options(defer(HandoverRow.story, raiseload=True))
@@ -76,6 +76,16 @@ class HandoverRecords(Topic):
         later = _WITHOUT_STORY.where(HandoverRow.id > id, HandoverRow.requested_at >= since).order_by(HandoverRow.id).limit(count)
         async with self._reads() as session:
             return list(await session.scalars(later))
+
+    async def handovers_with(self, agent: str, since: str, count: int) -> list[tuple[HandoverRow, str]]:
+        """The last `count` that this agent was joined by at `since` or later, newest first, each with what came of it: empty where nobody
+        has said so."""
+        said = DispositionRow.handover == HandoverRow.id
+        theirs = select(HandoverRow, DispositionRow.code).outerjoin(DispositionRow, said).where(HandoverRow.agent == agent)
+        joined = theirs.where(HandoverRow.joined_at != "", HandoverRow.joined_at >= since)
+        async with self._reads() as session:
+            rows = await session.execute(joined.order_by(HandoverRow.id.desc()).limit(count))
+            return [(row, code or "") for row, code in rows]
 
     async def handovers_by_id(self, ids: Collection[int]) -> list[HandoverRow]:
         """Oldest first, without their stories."""

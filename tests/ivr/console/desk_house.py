@@ -20,11 +20,13 @@ from ivr.handovers import NotYours
 from ivr.queue_settings import load_floor
 from ivr.records.store import Records
 from ivr.settings import ROOT
-from ivr.standing import AgentStanding, Line, QueueStanding, Status, Story
+from ivr.standing import AgentStanding, Line, LiveCall, QueueStanding, Status, Story
 from telephony.handoff import Stage
 
 CALL, OTHER, EARLIER = (f"00000000-0000-4000-8000-{number:012d}" for number in (1, 2, 3))
 NUMBER = "081234567890"
+SINCE = datetime.fromtimestamp(Clock().now - 42).astimezone().isoformat()
+"""Since when whoever has a call has it."""
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{ 7*7 }}"
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
 FILES = {
@@ -93,8 +95,12 @@ class Calls:
     def in_front_of(self, login: str) -> Story | None:
         return self.front.get(login)
 
-    def live(self) -> tuple[()]:
-        return ()
+    def live(self) -> tuple[LiveCall, ...]:
+        return tuple(
+            LiveCall(told.call_id, told.number, SINCE, "agent", SINCE, told.subject, told.queue, login, told.stage, told.confidential)
+            for login, told in self.front.items()
+            if told.stage in (Stage.RINGING, Stage.BRIEFING, Stage.JOINED)
+        )
 
     def watch(self, watcher: Callable[[str], None]) -> None:
         self.watchers.append(watcher)

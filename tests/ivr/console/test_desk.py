@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from desk_house import CALL, EARLIER, ESCAPED, EVIL, NUMBER, OTHER, DeskHouse, desks, story
+from desk_house import CALL, EARLIER, ESCAPED, EVIL, NUMBER, OTHER, SINCE, DeskHouse, desks, story
 
 from dialog.effects import Fact
 from dialog.events import Heard, Hypothesis
@@ -195,6 +195,47 @@ async def test_what_came_of_it_is_kept_and_the_next_may_come(house: DeskHouse) -
     assert [(row.handover, row.code, row.login) for row in await house.records.dispositions_of(CALL)] == [(7, "selesai", "agen1")]
     assert [note.text for note in await house.records.notes(CALL)] == ["beres"]
     assert house.calls.did == [("done", "agen1")] and house.staff.at_work["agen1"].status is Status.READY
+
+
+async def test_the_state_is_that_of_the_call_while_there_is_one(house: DeskHouse) -> None:
+    agent = await house.visitor("agen1")
+    for stage, words in ((Stage.RINGING, "Telepon berdering"), (Stage.BRIEFING, "Ringkasan dibacakan"), (Stage.JOINED, "Sedang berbicara")):
+        house.calls.shows("agen1", story(stage))
+        shown = await part(agent, "keadaan")
+        assert f"<b>{words}</b>" in shown and "Siap menerima" not in shown and f'data-sejak="{SINCE[:19]}' in shown
+    house.calls.shows("agen1", story(Stage.OVER))
+    house.staff.becomes("agen1", Status.WRAP_UP)
+    assert "<b>Mencatat hasil</b>" in (shown := await part(agent, "keadaan"))
+    assert 'value="siap"' not in shown, "there the result is saved first"
+    house.calls.shows("agen1", None)
+    assert 'value="siap"' in await part(agent, "keadaan")
+
+
+async def test_a_call_without_a_result_can_still_be_given_one_and_found_again(house: DeskHouse) -> None:
+    rows = [await house.records.begin_handover(call, "petugas", "requested", {"subject": "lampu"}) for call in (CALL, EARLIER)]
+    today = house.house.parts.now().isoformat()
+    for row, login in zip(rows, ("agen1", "agen2"), strict=True):
+        await house.records.handover_at(row, "joined", agent=login, joined_at=today)
+        await house.records.end_handover(row, "joined")
+    agent = await house.visitor("agen1")
+    house.calls.shows("agen1", story(Stage.OVER, handover=rows[0]))
+    for fields in ({"penyerahan": str(rows[0])}, {"penyerahan": str(rows[1])}, {"penyerahan": "x"}):
+        assert (await agent.post("/meja/susulan", script=True, kode="selesai", **fields))[0] == 422
+    house.calls.shows("agen1", None)  # the next call had the screen
+    shown = await part(agent, "panggilan")
+    assert "Belum diberi hasil" in shown and f"/panggilan/{CALL}" in shown and EARLIER not in shown
+    assert (await agent.post("/meja/susulan", script=True, kode="apa saja", penyerahan=str(rows[0])))[0] == 422
+    assert (await agent.post("/meja/susulan", script=True, kode="selesai", penyerahan=str(rows[0])))[0] == 200
+    assert [(row.handover, row.login) for row in await house.records.dispositions_of(CALL)] == [(rows[0], "agen1")]
+    shown = await part(agent, "panggilan")
+    assert "Belum diberi hasil" not in shown and "Panggilan saya hari ini" in shown and f"/panggilan/{CALL}" in shown
+
+
+async def test_a_message_is_no_call_that_is_due(house: DeskHouse) -> None:
+    for kind in ("callback", "message"):
+        await house.records.add_callback("", NUMBER, "", kind=kind, queue="petugas", message="", due_at=house.clock() - 60)
+    shown = await part(await house.visitor("agen1"), "keadaan")
+    assert '<b class="meja-besar">1</b> sudah waktunya, <b>1</b> pesan' in shown
 
 
 async def test_after_it_a_pause_or_home(house: DeskHouse) -> None:
