@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dialog import handover
+from dialog import handover, ways
 from dialog.asking import Step
 from dialog.commands import POLITE
 from dialog.effects import Say
 from dialog.events import Hypothesis
 from dialog.schema import Alarm, Flows
-from dialog.state import State
+from dialog.state import NO_PERSON, State
 from dialog.understanding.normalize import normalize
 
 HEARD_AS_WELL = 0.5
@@ -58,6 +58,8 @@ def without_secrecy(flows: Flows, text: str) -> str:
 def lead_out(flows: Flows, state: State, alarm: Alarm) -> Step:
     """Say where help is and put the caller through to it at once, or to a person, as soon as it is known that there is one. Despair goes
     to a person first, and to its number where none comes."""
+    if alarm.reason == "abuse" and state.phase in NO_PERSON:
+        return ways.insist(flows, state)
     state = replace(state, number=alarm.number, dialled=alarm.reason == "emergency")
     if alarm.number and state.dialled:
         new, effects = handover.go(flows, handover.kept(state), alarm.reason, number=alarm.number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialog import remaining, repair, ways, wishes
+from dialog import choosing, remaining, repair, ways, wishes
 from dialog.asking import Step, ask, repeat, says
 from dialog.commands import PERSON, command_in
 from dialog.effects import Say
@@ -52,7 +52,7 @@ def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
         return repeat(state)
     if command in BACK:
         return ways.go_on(flows, state)
-    if ways.takes_leave(heard.text):
+    if choosing.takes_leave(heard.text):
         return refused(flows, state)
     if command not in AGAIN and (other := wishes.hear_other(flows, state, heard)) is not None:
         return other

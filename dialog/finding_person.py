@@ -55,7 +55,7 @@ def unknown(flows: Flows, state: State) -> Step:
 
 def came_back(flows: Flows, state: State, reason: str) -> Step:
     """Nobody came, or the caller pressed the key for a call back."""
-    state = replace(understood(kept(state)), returns=state.returns + 1, outcome=None, digits="", keyed=False, heard=None)
+    state = replace(understood(kept(state)), returns=state.returns + (reason != "callback"), outcome=None, digits="", keyed=False, heard=None)
     if state.reason in URGENT:
         return crisis.absent(flows, state)
     if reason == "callback":

@@ -51,7 +51,8 @@ def find(flows: Flows, state: State, *, waits: bool) -> Step:
 def offer(flows: Flows, state: State, *sentences: str, waiting: bool = False) -> Step:
     """Tell how it stands, then what remains: to wait, be called back, leave a message, go on with us."""
     filed = fill(flows.prompts.filed_before, tiket=state.ticket) if state.untold and state.ticket else ""
-    state = replace(state, untold=False, can_wait=waiting, waits=False, misses=0, silences=0, failures=0)
+    why = tuple(filter(None, sentences)) or state.why
+    state = replace(state, untold=False, why=why, can_wait=waiting, waits=False, misses=0, silences=0, failures=0)
     return ask(flows, state, Phase.OFFER_WAYS, filed, *sentences, question(flows, state))
 
 

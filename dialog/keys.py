@@ -43,6 +43,8 @@ def key(flows: Flows, state: State, pressed: str) -> Step:
         return crisis.again(flows, state) if answer == "ya" else crisis.refused(flows, state)
     if state.phase is Phase.CALLBACK_WHEN and pressed == SOON_KEY:
         return callback_when.soon(flows, state)
+    if state.phase is Phase.OFFER_GO_ON and answer:
+        return ways.decide_going_on(flows, state, answer == "ya")
     if state.phase in YES_NO and answer:
         return decided(flows, state, answer == "ya")
     if state.phase is Phase.CHOOSE_INTENT and answer:

@@ -11,6 +11,7 @@ from dialog import (
     callback,
     callback_when,
     crisis,
+    choosing,
     deciding,
     filling,
     finding_person,
@@ -184,6 +185,8 @@ def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
 
 
 def _while_looking_up(flows: Flows, state: State, event: Heard | Key) -> Step:
+        case Phase.OFFER_GO_ON:
+            return ways.hear_going_on(flows, state, heard)
     """Nothing is asked now, but the ways out are open: alarms, and a person."""
     if isinstance(event, Heard) and (alarm := alarms.alarm_in(flows, event.hypotheses)) is not None:
         return alarms.lead_out(flows, state, alarm)

@@ -61,7 +61,7 @@ def _person(flows: Flows, state: State) -> Step:
         return ways.take(flows, state, remaining.WAIT)
     if state.phase is Phase.OFFER_WAYS and state.language:
         return handover.transfer(flows, state, "requested", queue="")
-    return repeat(state) if state.phase in NO_PERSON else handover.transfer(flows, state, "requested")
+    return ways.insist(flows, state) if state.phase in NO_PERSON else handover.transfer(flows, state, "requested")
 
 
 def asks_again(text: str) -> bool:
@@ -86,6 +86,8 @@ def _help(flows: Flows, state: State) -> Step:
         return resume(flows, state, slot.example or kind.example or slot.keypad or kind.keypad, flows.prompts.help)
     if state.phase is Phase.INTENT:
         return repeat(state, flows.prompts.help, *repair.menu(flows))
+    if state.phase is Phase.OFFER_WAYS:
+        return repair.by_keys(flows, state)
     return repeat(state, flows.prompts.help)
 
 

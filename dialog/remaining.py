@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialog.number_words import words
 from dialog.schema import Flows
-from dialog.state import State
+from dialog.state import AT_A_WISH, State
 from dialog.templates import fill
 
 WAIT, CALL, MESSAGE, GO_ON = "1", "2", "3", "4"
@@ -29,6 +29,11 @@ def keys(flows: Flows, state: State) -> tuple[str, ...]:
     prompts = flows.prompts
     told = {WAIT: prompts.key_wait, CALL: prompts.key_call, MESSAGE: prompts.key_message, GO_ON: prompts.key_go_on}
     return tuple(told[way] for way in offered(state))
+
+
+def unfinished(state: State) -> bool:
+    """Whether the caller was in the middle of something when a person was wanted."""
+    return state.before is not None and state.before.phase in AT_A_WISH
 
 
 def press(flows: Flows, state: State) -> str:

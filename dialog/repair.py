@@ -8,10 +8,10 @@ from dialog import handover
 from dialog.asking import Step, ask, ask_group, ask_slot, current_slot, go_on, is_ours, repeat, says
 from dialog.effects import End, Outcome, Say
 from dialog.ladder import rung
-from dialog.remaining import keys, press
+from dialog.remaining import keys, press, unfinished
 from dialog.schema import Flows, Rung
 from dialog.slots import KINDS
-from dialog.state import ANSWERED, ASKING, NO_PERSON, OPTIONAL, YES_NO, Phase, State
+from dialog.state import ANSWERED, ASKING, AT_A_WISH, NO_PERSON, OPTIONAL, YES_NO, Phase, State
 from dialog.templates import fill
 
 WAIT_MS = 30_000
@@ -31,7 +31,8 @@ def no_match(flows: Flows, state: State) -> Step:
 
 def no_input(flows: Flows, state: State) -> Step:
     """Nobody spoke. After the last question of a finished call that is a goodbye."""
-    if state.answered and (state.phase is Phase.MORE or (state.phase in ANSWERED and state.silences)):
+    served = state.answered or state.outcome is Outcome.CALLBACK
+    if served and (state.phase is Phase.MORE or (state.phase in ANSWERED and state.silences)):
         return end(flows, state)
     state = replace(state, silences=state.silences + 1, struggle=state.struggle + 1)
     return _climb(flows, state, "no_input", state.silences, silent=True)
@@ -54,10 +55,17 @@ def recognizer_failed(flows: Flows, state: State, reason: str) -> Step:
 
 
 def give_up(flows: Flows, state: State, reason: str) -> Step:
-    """A person; where persons have just been found absent, a goodbye."""
+    """A person; where persons have just been found absent, a goodbye. Nobody who was in the middle of something is sent away unasked."""
+    if state.phase is Phase.OFFER_WAYS and reason != "requested" and unfinished(state):
+        return offer_going_on(flows, state)
     if state.phase in NO_PERSON:
         return end(flows, replace(state, outcome=None if state.answered or state.ticket else Outcome.FAILED))
     return handover.transfer(flows, state, reason)
+
+
+def offer_going_on(flows: Flows, state: State) -> Step:
+    """Instead of goodbye: what was begun may be gone on with."""
+    return ask(flows, replace(state, misses=0, silences=0), Phase.OFFER_GO_ON, flows.prompts.go_on_instead)
 
 
 def end(flows: Flows, state: State) -> Step:
@@ -73,8 +81,11 @@ def outcome_so_far(state: State) -> Outcome:
 
 
 def understood(state: State) -> State:
-    """Success makes trouble fade: the next question's ladder begins lower, but not always at the bottom."""
-    return replace(state, misses=state.misses // 2, silences=state.silences // 2, failures=0, struggle=max(0, state.struggle - 1))
+    """Success makes trouble fade: the next question's ladder begins lower, but not always at the bottom. Who has gone on with a wish may
+    wait for a person anew."""
+    returns = 0 if state.phase in AT_A_WISH else state.returns
+    struggle = max(0, state.struggle - 1)
+    return replace(state, returns=returns, misses=state.misses // 2, silences=state.silences // 2, failures=0, struggle=struggle)
 
 
 def offer_person(flows: Flows, state: State, reason: str, question: str = "") -> Step:
@@ -110,13 +121,18 @@ def _climb(flows: Flows, state: State, reason: str, time: int, *, silent: bool) 
         words = (*slot.reask, slot.ask) if not is_ours(flows, slot) or slot.reask else ()
         return ask_slot(flows, state, slot, apology, question=words[(state.misses + state.silences - 1) % len(words)] if words else "")
     if state.phase is Phase.OFFER_WAYS and step is Rung.KEYPAD:
-        said = says(state, apology, *keys(flows, state))
-        new, effects = ask(flows, state, state.phase, *(say.text for say in said))
-        return replace(new, asked=said[1:]), effects
+        return by_keys(flows, state, apology)
     hint = ""
     if state.phase in YES_NO:
         hint = prompts.yes_no_keys if step is Rung.KEYPAD else prompts.yes_no
     return repeat(state, apology, hint)
+
+
+def by_keys(flows: Flows, state: State, *before: str) -> Step:
+    """What remains when no person is free, a key each."""
+    told = keys(flows, state)
+    new, effects = ask(flows, state, state.phase, *before, *told)
+    return replace(new, asked=says(state, *told)), effects
 
 
 def without(flows: Flows, state: State) -> Step:

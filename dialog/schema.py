@@ -347,6 +347,8 @@ class Prompts:
     key_call: str
     key_message: str
     key_go_on: str
+    go_on_instead: str
+    """Before who was in the middle of something is let go: shall we go on with it?"""
     crisis_wait: str
     """To who is in danger or despair, before the queue."""
     crisis_dial: str

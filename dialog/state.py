@@ -37,6 +37,7 @@ class Phase(StrEnum):
     OFFER_PERSON = "offer_person"
     FINDING = "finding"
     OFFER_WAYS = "offer_ways"
+    OFFER_GO_ON = "offer_go_on"
     CRISIS = "crisis"
     MESSAGE = "message"
     CALLBACK_SAME = "callback_same"
@@ -53,7 +54,7 @@ CONFIRMING = frozenset({Phase.CONFIRM_SLOT, Phase.CONFIRM_CALLBACK, Phase.CONFIR
 """Where a value was read back."""
 YES_NO = CONFIRMING | {
     Phase.CONFIRM_INTENT, Phase.SUMMARY, Phase.OFFER_OTHER, Phase.OFFER_SMS, Phase.OFFER_PERSON, Phase.CALLBACK_SAME, Phase.PROPOSE_WHEN,
-    Phase.RESUME_CALL,
+    Phase.RESUME_CALL, Phase.OFFER_GO_ON,
 }  # fmt: skip
 """The phases whose question is answered by yes or no."""
 ASKING = frozenset({Phase.SLOT, Phase.CODE, Phase.SMS_NUMBER, Phase.SURVEY, Phase.MESSAGE, Phase.CALLBACK, Phase.CALLBACK_WHEN})
@@ -70,7 +71,7 @@ CALLING_BACK = frozenset({
     Phase.MESSAGE, Phase.CALLBACK_SAME, Phase.CALLBACK, Phase.CALLBACK_WHEN, Phase.PROPOSE_WHEN, Phase.CONFIRM_CALLBACK
 })  # fmt: skip
 """Where a call-back or a message is agreed on."""
-NO_PERSON = CALLING_BACK | {Phase.OFFER_WAYS, Phase.CRISIS, Phase.CALLBACK_LOOKUP}
+NO_PERSON = CALLING_BACK | {Phase.OFFER_WAYS, Phase.OFFER_GO_ON, Phase.CRISIS, Phase.CALLBACK_LOOKUP}
 """Where persons have just been found absent or busy, or the caller does not want to wait for one."""
 STRUGGLING = 3
 """So many answers in a row that did not help, and a caller is spoken to slowly and waited for longer."""
@@ -191,9 +192,11 @@ class State:
     can_wait: bool = False
     """That is among what is offered."""
     returns: int = 0
-    """How often the agents' queue gave the caller back, since a person last spoke with them."""
+    """How often the agents' queue gave the caller back, since a person last spoke with them or they went on with a wish."""
     left: int = 0
     """The request that was under way when the caller wanted a person; 0: none."""
+    why: tuple[str, ...] = ()
+    """How it stood with the agents, as it was told."""
     callback: CallBack = CallBack()
     confidential: bool = False
     answered: bool = False

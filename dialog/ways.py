@@ -2,76 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from dialog import answering, callback, wishes
-from dialog.asking import Step, ask, resume
-from dialog.commands import POLITE
+from dialog import answering, callback, choosing, wishes
+from dialog.asking import Step, ask, repeat, resume
 from dialog.deciding import without_person
 from dialog.events import Hypothesis
-from dialog.handover import find
-from dialog.remaining import CALL, GO_ON, MESSAGE, WAIT, offered
-from dialog.repair import give_up, no_match
+from dialog.handover import MOST_RETURNS, find, offer
+from dialog.remaining import CALL, MESSAGE, WAIT, offered, unfinished
+from dialog.repair import by_keys, give_up, no_match, offer_going_on
 from dialog.schema import Flows
-from dialog.slots import yes_no
 from dialog.state import Phase, State
-from dialog.understanding.normalize import normalize
 
-_WORDS: Mapping[str, frozenset[str]] = {
-    WAIT: frozenset("tunggu menunggu nunggu ditunggu antre antri mengantre ngantri antrean sabar".split()),
-    CALL: frozenset(
-        "telepon telpon telfon telp tlp ditelepon ditelpon ditelfon dihubungi hubungi menghubungi dikabari kabari callback".split()
-    ),
-    MESSAGE: frozenset("pesan titip titipkan nitip dicatat catat catatkan".split()),
-    GO_ON: frozenset("sapa lanjut lanjutkan lanjutin dilanjutkan terus teruskan terusin mesin robot".split()),
-}
-_NUMBERS = {
-    WAIT: frozenset(("satu", "1")), CALL: frozenset(("dua", "2")), MESSAGE: frozenset(("tiga", "3")), GO_ON: frozenset(("empat", "4"))
-}  # fmt: skip
-_ORDINALS = ("pertama", "kedua", "ketiga", "keempat")
-_REFUSED = frozenset("tidak jangan bukan malas males daripada".split())
-_NO_THANKS = frozenset("usah perlu terima kasih makasih".split())
-_BETWEEN = frozenset("ingin perlu usah bisa kuat sanggup lama dengan sama lagi harus".split())
-"""What may stand between a no and what it is about: "tidak mau lama menunggu"."""
-SHORT = 3
-"""Words up to which a number alone is a choice: "yang nomor dua"."""
+MOST_INSISTING = 3
+"""So often is it said why no person comes to who goes on asking for one."""
 
 
 def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
-    """One of them; another wish; a no to all of it, which is goodbye."""
-    way = said(state, heard.text)
-    if way:
-        return take(flows, state, way)
-    if takes_leave(heard.text):
+    """A mere yes takes the first of them; a no to all of it is goodbye, after one question where something was begun; another wish."""
+    if choosing.takes_leave(heard.text):
+        if choosing.is_resigned(heard.text) and unfinished(state):
+            return offer_going_on(flows, state)
         return give_up(flows, state, "requested")
     if wishes.only_answers(heard.text) and wishes.yes_or_no(heard.text) == "ya":
         return take(flows, state, offered(state)[0])
     return wishes.hear_other(flows, state, heard) or no_match(flows, state)
 
 
-def takes_leave(text: str) -> bool:
-    """ "Tidak usah, terima kasih"; "ya sudah, saya tutup saja"."""
-    words = set(normalize(text).split())
-    plain = words <= yes_no.YES | yes_no.NO | POLITE | _NO_THANKS
-    return yes_no.is_goodbye(text) or (plain and wishes.yes_or_no(text) == "tidak") or _hangs_up(words)
+def hear_going_on(flows: Flows, state: State, heard: Hypothesis) -> Step:
+    """Who would leave in the middle of something was asked whether to go on with it."""
+    way = choosing.meant(state, heard.text)
+    if way in offered(state):
+        return take(flows, state, way)
+    said = "tidak" if way == choosing.LEAVES or choosing.takes_leave(heard.text) else wishes.yes_or_no(heard.text)
+    if said and wishes.only_answers(heard.text) or said == "tidak":
+        return decide_going_on(flows, state, yes=said == "ya")
+    return wishes.hear_other(flows, state, heard) or no_match(flows, state)
 
 
-def said(state: State, text: str) -> str:
-    """The key of what is chosen in `text`; empty for none. Of several the last one, unless it is refused."""
-    words, ways = normalize(text).split(), offered(state)
-    if _hangs_up(set(words)):
-        return ""
-    named = [way for way in _named(words) if way in ways]
-    if named:
-        return named[-1]
-    placed = [ways[n] for n, ordinal in enumerate(_ORDINALS[: len(ways)]) if ordinal in words]
-    numbered = [way for way in ways if len(words) <= SHORT and not _NUMBERS[way].isdisjoint(words)]
-    return next(iter((*placed, *numbered)), "")
+def decide_going_on(flows: Flows, state: State, yes: bool) -> Step:
+    return go_on(flows, state) if yes else give_up(flows, state, "requested")
+
+
+def insist(flows: Flows, state: State) -> Step:
+    """A person, whatever was said: why there is none, then the keys, then the call-back; then goodbye."""
+    if state.phase is Phase.CRISIS:
+        return repeat(state)
+    if state.phase is Phase.OFFER_GO_ON:
+        return offer(flows, state, *state.why, waiting=state.can_wait)
+    state = replace(state, misses=state.misses + 1)
+    if state.phase is not Phase.OFFER_WAYS:
+        return repeat(state, *state.why) if state.misses <= MOST_INSISTING else give_up(flows, state, "requested")
+    if state.misses < MOST_INSISTING:
+        return repeat(state, *state.why) if state.misses == 1 else by_keys(flows, state)
+    return callback.begin(flows, state)
+
+
+def how_long(flows: Flows, state: State) -> Step:
+    """The place and the time again, as they are now."""
+    return find(flows, state, waits=False) if state.returns < MOST_RETURNS else repeat(state, *state.why)
 
 
 def take(flows: Flows, state: State, way: str) -> Step:
+    """`way`: as `dialog.choosing.meant` says it."""
     match way:
+        case choosing.ASKS:
+            return how_long(flows, state)
+        case choosing.HOW:
+            return by_keys(flows, state)
+        case choosing.INSISTS:
+            return insist(flows, state)
+        case choosing.LEAVES:
+            return give_up(flows, state, "requested")
         case name if name == WAIT:
             return find(flows, state, waits=True)
         case name if name in (CALL, MESSAGE):
@@ -94,23 +96,3 @@ def go_on(flows: Flows, state: State) -> Step:
         misses=before.misses // 2, silences=before.silences // 2, failures=0,
     )  # fmt: skip
     return without_person(flows, back) if before.phase is Phase.OFFER_PERSON else resume(flows, back, flows.prompts.resume)
-
-
-def _hangs_up(words: set[str]) -> bool:
-    """ "Saya tutup teleponnya"; not "jangan tutup", nor "tutup jam berapa"."""
-    return "tutup" in words and not words.isdisjoint(("saya", "aku")) and words.isdisjoint(_REFUSED)
-
-
-def _named(words: list[str]) -> Iterator[str]:
-    """In the order in which they are said, without those that are refused."""
-    for n, word in enumerate(words):
-        way = next((way for way, names in _WORDS.items() if word in names), "")
-        if way and not _is_refused(words[:n], way):
-            yield way
-
-
-def _is_refused(before: list[str], way: str) -> bool:
-    """ "Tidak usah, lanjut saja" refuses something else."""
-    while before and before[-1] in _BETWEEN and not (way == GO_ON and before[-1] == "usah"):
-        before = before[:-1]
-    return bool(before) and before[-1] in _REFUSED

@@ -116,6 +116,17 @@ def test_a_caller_waits_at_most_twice(call: Conversation) -> None:
     assert call.state.phase is Phase.OFFER_WAYS
 
 
+def test_who_has_gone_on_with_a_wish_may_wait_anew(call: Conversation) -> None:
+    ktp(call).says("petugas").comes_back().says("tunggu").comes_back().says("lanjut")
+    call.says(SPOKEN_NIK).says("iya benar")
+    assert call.says("petugas").transfer is not None
+
+
+def test_the_key_for_a_call_back_is_no_return(call: Conversation) -> None:
+    call.says("petugas").comes_back("callback")
+    assert call.state.returns == 0
+
+
 @pytest.mark.parametrize("reason", ["full", "nobody"])
 def test_where_waiting_is_useless_it_is_not_offered_again(call: Conversation, reason: str) -> None:
     assert "menunggu" not in call.says("petugas").comes_back(reason).said

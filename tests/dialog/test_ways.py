@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from conversation import Conversation, complaint, ktp
 
+from dialog.choosing import ASKS, HOW, INSISTS, LEAVES, meant
 from dialog.effects import Expect, Listen, Outcome
 from dialog.remaining import CALL, GO_ON, MESSAGE, WAIT
+from dialog.schema import Alarm, Flows
 from dialog.state import Phase, State
-from dialog.ways import said
 
 BUSY = {"keadaan": "busy", "posisi": "1", "tunggu": "60"}
 ALL, NO_WAIT, SECRET = State(can_wait=True), State(), State(can_wait=True, confidential=True)
@@ -48,10 +49,37 @@ def offered(call: Conversation) -> Conversation:
         (SECRET, "yang ketiga", GO_ON),
         (ALL, "rumah saya nomor dua belas tiga", ""),
         (ALL, "", ""),
+        (ALL, "ya sudah tunggu saja", WAIT),
+        (ALL, "saya nunggu aja deh gapapa", WAIT),
+        (ALL, "aku ngenteni wae", WAIT),
+        (ALL, "kula tengga mawon", WAIT),
+        (ALL, "antosan wae", WAIT),
+        (ALL, "ngantosan", WAIT),
+        *((ALL, text, ASKS) for text in (
+            "antreannya berapa lama", "nunggu berapa lama", "emangnya ada berapa petugas", "berapa lama lagi", "kok lama sekali",
+            "kok nomor tiga", "gratis tidak menunggunya",
+        )),
+        *((ALL, text, CALL) for text in (
+            "masa harus nunggu", "jangan suruh saya nunggu", "capek nunggu", "sudah menunggu dari tadi", "keburu habis pulsa kalau nunggu",
+            "terserah", "yang cepat saja", "yang penting cepat", "sing cepet wae", "tolong telepon saya",
+        )),
+        (ALL, "capek nunggu, titip pesan saja", MESSAGE),
+        (ALL, "yang terakhir", GO_ON),
+        (ALL, "nanti saja saya telepon lagi", LEAVES),
+        (ALL, "nanti saya telepon lagi", LEAVES),
+        (ALL, "sudah tiga kali saya telepon", ""),
+        (ALL, "hubungi kantor polisi", ""),
+        (ALL, "dua menit", ""),
+        (ALL, "tekan dua", CALL),
+        (ALL, "lho kok mesin lagi", INSISTS),
+        (ALL, "saya tidak mau mesin", INSISTS),
+        (ALL, "lanjut dengan mesin saja", GO_ON),
+        (ALL, "terus gimana", HOW),
+        (ALL, "kenapa begitu ya", ""),
     ],
 )
 def test_what_was_chosen(state: State, text: str, way: str) -> None:
-    assert said(state, text) == way
+    assert meant(state, text) == way
 
 
 @pytest.mark.parametrize(
@@ -74,7 +102,52 @@ def test_listening_knows_what_is_likely(offered: Conversation) -> None:
 def test_a_mere_yes_takes_the_first_and_a_no_says_goodbye(offered: Conversation) -> None:
     assert offered.says("iya").transfer is not None
     offered.comes_back("full")
+    assert offered.says("tidak").said == offered.flows.prompts.go_on_instead
     assert offered.says("tidak").ended is Outcome.FAILED
+
+
+@pytest.mark.parametrize("text", ["tidak", "mboten", "ya sudah nggak jadi"])
+def test_nobody_who_was_in_the_middle_of_something_is_let_go_unasked(call: Conversation, text: str) -> None:
+    call.agents = BUSY
+    summary = complaint(call).said
+    assert call.says("petugas").says(text).said == call.flows.prompts.go_on_instead
+    assert call.says("ya").said == f"{call.flows.prompts.resume} {summary}"
+
+
+def test_who_had_begun_nothing_is_let_go_at_once(call: Conversation) -> None:
+    call.agents = BUSY
+    assert call.says("petugas").says("tidak").ended is Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("text", "phase"),
+    [("tidak usah", Phase.ENDED), ("nanti saya telepon lagi", Phase.ENDED), ("boleh", Phase.SLOT), ("lanjut saja", Phase.SLOT),
+     ("titip pesan", Phase.MESSAGE), ("petugas", Phase.OFFER_WAYS), ("xyzzy", Phase.OFFER_GO_ON), ("mau lapor jalan rusak", Phase.SLOT)],
+)  # fmt: skip
+def test_the_last_question_is_answered_in_many_ways(offered: Conversation, text: str, phase: Phase) -> None:
+    assert offered.says("tidak").says(text).state.phase is phase
+
+
+@pytest.mark.parametrize(("key", "phase"), [("1", Phase.SLOT), ("2", Phase.ENDED)])
+def test_the_last_question_is_answered_by_key(offered: Conversation, key: str, phase: Phase) -> None:
+    assert offered.says("tidak").presses(key).state.phase is phase
+
+
+def test_how_long_it_takes_is_told_as_it_is_then(offered: Conversation) -> None:
+    offered.agents = {"keadaan": "busy", "posisi": "2", "tunggu": "60"}
+    assert "Anda nomor dua dalam antrean" in offered.says("antreannya berapa lama").said
+    offered.agents = {"keadaan": "free"}
+    assert offered.says("nunggu berapa lama").transfer is not None
+
+
+def test_who_was_in_the_queue_twice_is_told_how_it_stood(offered: Conversation) -> None:
+    offered.says("tunggu").comes_back().says("tunggu").comes_back()
+    assert offered.says("berapa lama lagi").said.startswith(offered.flows.prompts.no_agent)
+
+
+def test_who_asks_what_there_is_hears_the_keys(offered: Conversation) -> None:
+    for text in ("apa saja pilihannya", "terus gimana"):
+        assert offered.says(text).said.startswith(offered.flows.prompts.key_wait)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +171,10 @@ def test_not_understood_it_is_said_again_then_by_keys_then_goodbye(offered: Conv
     prompts = offered.flows.prompts
     assert offered.mumbles().said.endswith(f"{prompts.key_wait} {prompts.key_call} {prompts.key_message} {prompts.key_go_on}")
     assert offered.says("ulangi").said == " ".join((prompts.key_wait, prompts.key_call, prompts.key_message, prompts.key_go_on))
-    assert offered.mumbles().ended is Outcome.FAILED
+    assert offered.mumbles().said == prompts.go_on_instead
+    for _ in range(3):
+        offered.mumbles()
+    assert offered.ended is Outcome.FAILED
 
 
 def test_going_on_is_going_on_where_the_caller_was(call: Conversation) -> None:
@@ -140,7 +216,16 @@ def test_a_secret_call_is_offered_no_message(call: Conversation) -> None:
     assert call.presses("1").said.endswith(call.flows.prompts.ways_secret)
 
 
-def test_asking_for_a_person_again_where_none_can_come_repeats_what_remains(call: Conversation) -> None:
+@pytest.mark.parametrize("text", ["petugas", "lho kok mesin lagi", "dasar brengsek"])
+def test_who_insists_hears_why_then_the_keys_then_is_offered_the_call_back_then_let_go(flows: Flows, text: str) -> None:
+    rude = Alarm("kasar", "abuse", ("brengsek",), "Saya carikan petugas.")
+    call = Conversation(replace(flows, alarms=(rude,))).begins("081234567890")
     call.agents = {"keadaan": "nobody"}
-    offer = call.says("petugas").said
-    assert call.says("petugas").said in offer and call.found is None
+    offer, prompts = call.says("petugas").said, flows.prompts
+    assert call.says(text).said == offer and call.found is None
+    assert call.says(text).said.startswith(prompts.key_call)
+    assert call.says(text).state.phase is Phase.CALLBACK_SAME
+    for _ in range(5):
+        if call.ended is None:
+            call.says("petugas")
+    assert call.ended is Outcome.FAILED
