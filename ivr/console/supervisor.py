@@ -7,6 +7,7 @@ from aiohttp import web
 
 from ivr.console import supervisor_view, wording
 from ivr.console.access import DESK
+from ivr.console.desk_state import held_by
 from ivr.console.figures import GOAL, SHORT_S
 from ivr.console.guard import allowed, user_of
 from ivr.console.pages import done, html, refused, render
@@ -87,7 +88,9 @@ class Supervisor:
                 return html(request, "supervisor_calls.html", words=wording, **values)
             case "keadaan":
                 agents, titles = parts.agents.standings(), {name: queue.title for name, queue in parts.floor().queues.items()}
-                values = {"agents": agents, "titles": titles, "lasted": lambda since: supervisor_view.seconds_since(since, parts.now())}
+                live = parts.handovers.live()
+                titled = {"titles": titles, "held": {one.login: held_by(one.login, live) for one in agents}}
+                values = {"agents": agents, **titled, "lasted": lambda since: supervisor_view.seconds_since(since, parts.now())}
                 return html(request, "supervisor_agents.html", words=wording, Status=Status, **values)
         promises = await supervisor_view.promises_of(parts)
         return html(request, "supervisor_callbacks.html", promises=promises, floor=parts.floor(), most=supervisor_view.MAX_PROMISES)

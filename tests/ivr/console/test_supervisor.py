@@ -246,3 +246,10 @@ async def test_the_audit_trail_page_by_page(tmp_path: Path, monkeypatch: pytest.
         assert "Masuk ke konsol" in page and "Mengubah pengguna" not in page and "Lebih lama" not in page
         for odd in ("x", "-1", "9" * 40, "²"):
             assert (await visitor.get(f"/pengawas/catatan?sebelum={odd}"))[1] == newest
+
+
+async def test_who_speaks_is_shown_as_speaking(tmp_path: Path) -> None:
+    async with room(tmp_path, replace(TALKING, stage=Stage.JOINED)) as here:
+        _, shown = await (await here.house.visitor("pengawas1")).get("/pengawas/bagian/keadaan")
+    speaking = shown[shown.index("Agen1") :].split("</li>")[0]
+    assert "Sedang berbicara" in speaking and "Siap menerima" not in speaking
