@@ -37,8 +37,8 @@ log = logging.getLogger(__name__)
 
 
 class PhoneCodes:
-    """`in_front_of(login)`: what an agent has on the screen. `can_dial`: the PBX has a line for calls back. `listened_to(login, mode)` is
-    told of an agent whom a supervisor listens to."""
+    """`in_front_of(login)`: what an agent has on the screen. `can_dial`: the PBX has a line for calls back. `listened_to(login, mode,
+    channel)` is told of an agent whom a supervisor listens to from that channel."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class PhoneCodes:
         in_front_of: Callable[[str], Story | None],
         *,
         can_dial: bool,
-        listened_to: Callable[[str, str], None] = lambda login, mode: None,
+        listened_to: Callable[[str, str, str], None] = lambda login, mode, channel: None,
     ) -> None:
         self._agents, self._callbacks, self._records, self._floor, self._voice = agents, callbacks, records, floor, voice
         self._in_front_of, self._can_dial, self._listened_to = in_front_of, can_dial, listened_to
@@ -153,7 +153,7 @@ class PhoneCodes:
         await self._records.audit(login, order.mode.value, standing.login)
         await board.redirect(news.channel, SPY, SAPA_SPY=order.phone, SAPA_SPY_MODE=order.mode.value)
         if self._floor().listening_announced:
-            self._listened_to(standing.login, order.mode.value)
+            self._listened_to(standing.login, order.mode.value, news.channel)
         return ""
 
     async def _may_be_heard(self, login: str) -> bool:

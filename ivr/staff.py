@@ -15,6 +15,7 @@ from ivr.console.app import Console
 from ivr.console.hub import Hub
 from ivr.console.parts import Parts
 from ivr.handovers import Handovers
+from ivr.listened import Ear, Listened
 from ivr.lookups import Lookups
 from ivr.phone_codes import PhoneCodes
 from ivr.queue_settings import Floor
@@ -43,6 +44,7 @@ class Staff:
     ) -> None:
         self._records, self.floor, self._calendars = records, floor, calendars
         self._hub = Hub()
+        self._listened = Listened(lambda login: self._hub.publish(login, LISTENED_TO))
         self.agents = Agents(records, floor, calendars, clock)
         self.stranded = Stranded(self.agents.working)
         self.callbacks = Callbacks(records, calendars, floor, clock, nudge)
@@ -63,6 +65,7 @@ class Staff:
     def event(self, name: str, headers: Mapping[str, str]) -> None:
         self.agents.event(name, headers)
         self.stranded.event(name, headers)
+        self._listened.event(name, headers)
 
     def link(self, send: Callable[[Action], Awaitable[object]] | None) -> None:
         self.stranded.link(send)
@@ -77,8 +80,9 @@ class Staff:
         await self.callbacks.called_again(number)
 
     def codes(self, voice: Voice, in_front_of: Callable[[str], Story | None], *, can_dial: bool) -> PhoneCodes:
-        def listened_to(login: str, mode: str) -> None:
-            self._hub.publish(login, LISTENED_TO, mode)
+        def listened_to(login: str, mode: str, channel: str) -> None:
+            front = in_front_of(login)
+            self._listened.began(channel, Ear(login, front.call_id if front is not None else "", mode))
 
         known = (self.agents, self.callbacks, self._records, self.floor, voice, in_front_of)
         return PhoneCodes(*known, can_dial=can_dial, listened_to=listened_to)
@@ -112,6 +116,7 @@ class Staff:
             phone_key=pbx.phone_key,
             websocket_url=f"ws://{'127.0.0.1' if settings.pbx.mode == 'embedded' else pbx.host}:{pbx.http_port}/ws",
             hub=self._hub,
+            listened=self._listened.modes,
         )
         console = await stack.enter_async_context(Console(parts))
         return console.url

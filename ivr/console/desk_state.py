@@ -20,7 +20,7 @@ LATEST = 30
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`since_s`: how long they have been doing what is shown: the call, where there is one. `left_s`: until wrap-up ends by itself, -1 where
+    """`since_s`: how long they do what is shown: the call, where there is one. `left_s`: until wrap-up ends by itself, -1 where
     it does not. `step`: of the call in front of them, 0 for none. `due`, `messages`: promises of this agent's queues that are due."""
 
     standing: AgentStanding | None

@@ -34,6 +34,8 @@ class Screen:
     lines: tuple[Line, ...]
     calls: tuple[CallRow, ...]
     tickets: tuple[TicketRow, ...]
+    listeners: tuple[str, ...]
+    """How a supervisor takes part: keys of `wording.LISTENERS`."""
     promises: tuple[CallbackRow, ...]
     """Calls back to this number, never those of confidential calls."""
 
@@ -70,6 +72,7 @@ async def screen_of(parts: Parts, login: str) -> Screen | None:
         story.lines or await _kept_lines(parts, story),
         tuple(await parts.records.calls_from(story.number, story.call_id, 5)) if known else (),
         tuple(await parts.records.tickets_from(story.number, 5)) if known else (),
+        parts.listened(login, story.call_id) if step == 3 else (),
         await _promises(parts, story.number) if known else (),
     )
 

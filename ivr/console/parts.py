@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Parts:
     """`floor()`, `calendars()`, `flows()` and `operations()` (`system.operation` of the government systems) give what holds now.
     `phone_key` makes the phones' passwords; `websocket_url` is that of
-    Asterisk itself (`ws://127.0.0.1:8088/ws`). `clock` gives seconds since 1970."""
+    Asterisk itself (`ws://127.0.0.1:8088/ws`). `listened(login, call_id)`: how a supervisor takes part in that agent's conversation, and
+    wants it told. `clock` gives seconds since 1970."""
 
     settings: Settings
     records: Records
@@ -40,6 +41,7 @@ class Parts:
     phone_key: str
     websocket_url: str
     hub: Hub = field(default_factory=Hub)
+    listened: Callable[[str, str], tuple[str, ...]] = lambda login, call_id: ()
     clock: Callable[[], float] = time.time
 
     def now(self) -> datetime:

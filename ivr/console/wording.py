@@ -33,6 +33,11 @@ REASONS = {
     "overload": "Sapa sedang penuh",
     "takeover": "Diambil alih oleh pengawas",
 }
+LISTENERS = {
+    "listen": "Pengawas mendengarkan percakapan Anda.",
+    "whisper": "Pengawas berbisik kepada Anda; penelepon tidak mendengarnya.",
+    "join": "Pengawas ikut dalam percakapan Anda.",
+}
 STATUSES = {Status.OUT: "Di luar antrean", Status.READY: "Siap menerima", Status.PAUSED: "Jeda", Status.WRAP_UP: "Mencatat hasil"}
 OUTCOMES = {
     "": "masih berlangsung",

@@ -51,7 +51,7 @@ def story(stage: Stage, *, confidential: bool = False) -> Story:
 
 class Room:
     def __init__(self, records: Records) -> None:
-        self.records, self.agents, self.announced, self.heard = records, Agents(), True, list[tuple[str, str]]()
+        self.records, self.agents, self.announced, self.heard = records, Agents(), True, list[tuple[str, ...]]()
         self.front: Story | None = story(Stage.JOINED)
         """What Ani has on the screen."""
 
@@ -64,7 +64,7 @@ class Room:
         led = Board()
         board: Any = led
         given: tuple[Any, ...] = (self.agents, None, self.records, lambda: floor, None, self.in_front_of)  # nobody calls back or speaks
-        codes = PhoneCodes(*given, can_dial=False, listened_to=lambda login, mode: self.heard.append((login, mode)))
+        codes = PhoneCodes(*given, can_dial=False, listened_to=lambda *told: self.heard.append(told))
         news = CodeDialled(uuid4(), code, phone, f"PJSIP/{phone}-1")
         codes.dialled(news, board)
         await asyncio.gather(*codes._tasks)
@@ -85,7 +85,7 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
 async def test_a_supervisor_takes_part_and_it_is_written_down_and_told(room: Room, digit: str, mode: str) -> None:
     assert await room.dialled(f"3{digit}1") == {"SAPA_SPY": "petugas1", "SAPA_SPY_MODE": mode}
     assert [(row.login, row.action, row.about) for row in await room.records.audit_rows(9)] == [("ratna", mode, "ani")]
-    assert room.heard == [("ani", mode)]
+    assert room.heard == [("ani", mode, "PJSIP/petugas2-1")]
     room.announced = False
     await room.dialled(f"3{digit}1")
     assert len(room.heard) == 1 and len(await room.records.audit_rows(9)) == 2, "nobody is told, yet it is written down"

@@ -1,6 +1,6 @@
 /* An agent's desk beyond what app.js does: keys 1 and 2, notes that save themselves, the ticket form, and the web phone's button. */
 
-import { kabarkan, pada, segarkan } from "/static/app.js";
+import { kabarkan, segarkan } from "/static/app.js";
 
 const SAVE_MS = 700, RETRY_MS = 2000, DEADLINE_MS = 10000;
 const KEPT = "sapa.catatan.";
@@ -15,10 +15,6 @@ function announce() {
   if (region.textContent !== text) region.textContent = text;
   document.title = call ? `${text} · ${title}` : title;
 }
-
-/* A supervisor takes part in this agent's conversation, and the agency wants that told */
-const LISTENERS = { listen: "Pengawas mendengarkan percakapan Anda.", whisper: "Pengawas berbisik kepada Anda; penelepon tidak mendengarnya.", join: "Pengawas ikut dalam percakapan Anda." };
-pada("didengarkan", (mode) => kabarkan(LISTENERS[mode] ?? LISTENERS.listen));
 
 /* The last that was said stays in sight, unless somebody reads further up */
 let talk = "", following = true;
@@ -77,13 +73,13 @@ async function save(call) {
     answer = await post("/meja/catatan", new URLSearchParams({ panggilan: call, isi: text }));
   } catch { /* tried again below */ }
   state.busy = false;
-  const refusal = answer && !answer.ok && answer.status < 500 && answer.status !== 401 ? await answer.text() : "";
+  const refusal = answer?.status === 422 ? await answer.text() : ""; // all else may pass: what was written is kept
   if (answer?.ok || refusal) {
     if (sessionStorage.getItem(KEPT + call) === text) sessionStorage.removeItem(KEPT + call);
     else return save(call);
     tell(call, refusal || "Tersimpan.");
   } else {
-    tell(call, "Belum tersimpan; dicoba lagi…");
+    tell(call, answer?.status === 403 ? "Belum tersimpan. Muat ulang halaman ini; tulisan Anda tetap ada." : "Belum tersimpan; dicoba lagi…");
     state.timer = setTimeout(save, RETRY_MS, call);
   }
 }

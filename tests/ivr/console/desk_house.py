@@ -141,6 +141,8 @@ class DeskHouse:
     calls: Calls
     records: Records
     clock: Clock
+    ears: list[tuple[str, str, str]]
+    """Who is listened to: login, call, how."""
 
     async def visitor(self, login: str) -> Any:
         return await self.house.visitor(login)
@@ -181,5 +183,7 @@ async def desks(folder: Path, flows: Flows, operations: Mapping[str, Operation] 
         callbacks = Callbacks(records, lambda: None, lambda: floor, moment)
         given = {"agents": staff, "handovers": calls, "callbacks": callbacks, "floor": lambda: floor, "calendars": lambda: None}
         given |= {"flows": lambda: flows, "operations": lambda: operations, "records": records, "clock": clock}
+        ears: list[tuple[str, str, str]] = []
+        given["listened"] = lambda login, call: tuple(ear[2] for ear in ears if ear[:2] == (login, call))
         async with visiting(folder, **given, phone_key="k" * 32, websocket_url="") as house:
-            yield DeskHouse(house, staff, calls, records, clock)
+            yield DeskHouse(house, staff, calls, records, clock, ears)

@@ -231,6 +231,16 @@ async def test_a_call_without_a_result_can_still_be_given_one_and_found_again(ho
     assert "Belum diberi hasil" not in shown and "Panggilan saya hari ini" in shown and f"/panggilan/{CALL}" in shown
 
 
+async def test_who_is_listened_to_sees_so_as_long_as_it_lasts(house: DeskHouse) -> None:
+    agent = await house.visitor("agen1")
+    for stage, shown in ((Stage.JOINED, True), (Stage.OVER, False)):
+        house.calls.shows("agen1", story(stage))
+        assert ("Pengawas mendengarkan percakapan Anda." in await part(agent, "panggilan")) is False
+        house.ears.append(("agen1", CALL, "listen"))
+        assert ("Pengawas mendengarkan percakapan Anda." in await part(agent, "panggilan")) is shown
+        house.ears.clear()
+
+
 async def test_a_message_is_no_call_that_is_due(house: DeskHouse) -> None:
     for kind in ("callback", "message"):
         await house.records.add_callback("", NUMBER, "", kind=kind, queue="petugas", message="", due_at=house.clock() - 60)

@@ -74,6 +74,11 @@ async def test_a_call_from_its_ring_to_what_came_of_it_and_one_click_to_call_bac
     await page.reload()
     await expect(page.locator(NOTE)).to_have_value("2 lampu mati sekali")
     await page.unroute("**/meja/catatan")
+    await page.route("**/meja/catatan", lambda route: route.fulfill(status=403, body="Sesi lain."))  # signed in anew in another tab
+    await expect(page.locator("#tersimpan")).to_contain_text("Muat ulang halaman ini")
+    await page.reload()
+    await expect(page.locator(NOTE)).to_have_value("2 lampu mati sekali")
+    await page.unroute("**/meja/catatan")
     await expect(page.locator("#tersimpan")).to_have_text("Tersimpan.")
     assert [note.text for note in await house.records.notes(CALL)] == ["2 lampu mati sekali"]
 
