@@ -10,8 +10,8 @@ from dialog import (
     answering,
     callback,
     callback_when,
-    crisis,
     choosing,
+    crisis,
     deciding,
     filling,
     finding_person,
@@ -172,6 +172,8 @@ def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
             return wishes.hear_more(flows, state, heard)
         case Phase.OFFER_WAYS:
             return ways.hear(flows, state, heard)
+        case Phase.OFFER_GO_ON:
+            return ways.hear_going_on(flows, state, heard)
         case Phase.MESSAGE:
             return callback.hear_message(flows, state, heard.text)
         case Phase.CALLBACK_WHEN:
@@ -185,8 +187,6 @@ def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
 
 
 def _while_looking_up(flows: Flows, state: State, event: Heard | Key) -> Step:
-        case Phase.OFFER_GO_ON:
-            return ways.hear_going_on(flows, state, heard)
     """Nothing is asked now, but the ways out are open: alarms, and a person."""
     if isinstance(event, Heard) and (alarm := alarms.alarm_in(flows, event.hypotheses)) is not None:
         return alarms.lead_out(flows, state, alarm)

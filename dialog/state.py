@@ -191,12 +191,12 @@ class State:
     """The caller has chosen to wait in the queue."""
     can_wait: bool = False
     """That is among what is offered."""
+    why: tuple[str, ...] = ()
+    """How it stood with the agents, as it was told."""
     returns: int = 0
     """How often the agents' queue gave the caller back, since a person last spoke with them or they went on with a wish."""
     left: int = 0
     """The request that was under way when the caller wanted a person; 0: none."""
-    why: tuple[str, ...] = ()
-    """How it stood with the agents, as it was told."""
     callback: CallBack = CallBack()
     confidential: bool = False
     answered: bool = False
