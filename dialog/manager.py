@@ -151,7 +151,7 @@ def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
     queue = languages.queue_for(flows, heard.text)
     if queue:
         return handover.transfer(flows, state, "language", queue=queue)
-    if state.phase is Phase.OFFER_WAYS and (way := ways.said(state, heard.text)):
+    if state.phase is Phase.OFFER_WAYS and (way := choosing.meant(state, heard.text)):
         return ways.take(flows, state, way)
     command = command_said(flows, state, heard.text)
     if command:
