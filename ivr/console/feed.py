@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import web
 from aiohttp_sse import EventSourceResponse
 
@@ -17,6 +19,8 @@ SEND_S = 10.0
 RETRY_MS = 1000
 ENDED = "keluar"
 """The kind of event that says that the session is over."""
+CROWDED = "penuh"
+"""The kind of event that says that newer pages of the same person are told instead: come back when somebody looks at this one."""
 
 
 def routes(hub: Hub, sessions: Sessions) -> list[web.RouteDef]:
@@ -45,10 +49,17 @@ def routes(hub: Hub, sessions: Sessions) -> list[web.RouteDef]:
 
 
 async def _follow(response: EventSourceResponse, page: Subscription, sessions: Sessions, session: Session) -> None:
+    """Looks at the session by the clock, however much there is to tell, and when the page is dropped."""
+    clock = asyncio.get_running_loop().time
+    look_at = clock() + BEAT_S
     while page.open:
-        events = await page.take(BEAT_S)
+        events = await page.take(max(0.0, look_at - clock()))
+        if clock() >= look_at or not page.open:
+            if not await sessions.lives(session):
+                await response.send("", event=ENDED)
+                return
+            look_at = clock() + BEAT_S
         for event in events:
             await response.send(event.data, event=event.kind)
-        if not events and not await sessions.lives(session):
-            await response.send("", event=ENDED)
-            return
+    if page.crowded:
+        await response.send("", event=CROWDED)

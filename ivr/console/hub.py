@@ -10,7 +10,7 @@ from dataclasses import dataclass
 MAX_PENDING = 64
 """Different events that a page may be behind; one further behind is dropped, reconnects, and reads everything anew."""
 MAX_PAGES = 20
-"""Open pages of one person; the oldest is dropped for one more."""
+"""Open pages of one person; the oldest makes room for one more, and is told so: it would come back at once, and have another make room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Subscription:
         self._pending: dict[Event, None] = {}
         self._wake = asyncio.Event()
         self._open = True
+        self.crowded = False
+        """Dropped for a newer page of the same person."""
 
     def put(self, event: Event) -> None:
         """The same event twice is once. Drops the page when it is too far behind."""
@@ -81,6 +83,7 @@ class Hub:
         page = Subscription(login, role)
         own = [known for known in self._pages if known.login == login and known.open]
         if len(own) >= MAX_PAGES:
+            own[0].crowded = True
             own[0].drop()
         if self._closed:
             page.drop()

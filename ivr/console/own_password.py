@@ -52,10 +52,10 @@ class OwnPassword:
             return _form(request, BUSY, 503)
         await self.parts.records.change_user(user.login, password=hashed)
         await self.sessions.close_all(user.login)
-        await self.parts.records.audit(user.login, "change_password", user.login)
-        self.parts.hub.drop(user.login)
         response = web.Response(status=303, headers={"Location": f"{PATH}?tersimpan=ya"})
         self.sessions.give(response, await self.sessions.open(user.login))
+        await self.parts.records.audit(user.login, "change_password", user.login)
+        self.parts.hub.drop(user.login)
         return response
 
 

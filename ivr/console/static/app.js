@@ -8,12 +8,12 @@
 
    import { kirim, pada, kabarkan, segarkan } from "/static/app.js" */
 
-const RETRY_MS = 2000, DEADLINE_MS = 10000, NEWS_MS = 6000, QUIET_MS = 1500;
+const RETRY_MS = 2000, DEADLINE_MS = 10000, NEWS_MS = 6000, QUIET_MS = 1500, PARKED_MS = 60000;
 const csrf = document.querySelector('meta[name="csrf"]')?.content ?? "";
 const listeners = new Map();
 const parts = new WeakMap();
 const url = document.body.dataset.acara;
-let source = null, quiet = 0, newsTimer = 0;
+let source = null, quiet = 0, newsTimer = 0, leaving = -Infinity;
 
 /** Shows a sentence for some seconds and has it read out. */
 export function kabarkan(text, danger = false) {
@@ -120,7 +120,12 @@ function find(root, old) {
   return within ? root.querySelector(`${within}${old.localName}`) : null;
 }
 
-function signIn() { location.assign(`/masuk?ke=${encodeURIComponent(location.pathname)}`); }
+/* Not while an ordinary form is being sent: its answer is a page, often with a new session (another password). */
+function signIn() {
+  if (performance.now() - leaving < DEADLINE_MS) setTimeout(signIn, RETRY_MS);
+  else location.assign(`/masuk?ke=${encodeURIComponent(location.pathname)}`);
+}
+window.addEventListener("submit", (event) => { if (!event.defaultPrevented) leaving = performance.now(); }); // after all handlers of the document
 
 /* Times that count */
 const clock = (seconds) => {
@@ -155,7 +160,22 @@ function listen() {
     }
   };
   source.addEventListener("keluar", signIn);
+  source.addEventListener("penuh", park);
   for (const kind of listeners.keys()) source.addEventListener(kind, dispatch);
+}
+/* Newer pages of the same person are told instead; this one comes back when somebody turns to it, or after a while. */
+function park() {
+  source.close();
+  clearTimeout(quiet);
+  document.getElementById("putus").hidden = false;
+  const events = ["focus", "pointerdown", "keydown"];
+  const back = () => {
+    clearTimeout(timer);
+    for (const name of events) window.removeEventListener(name, back);
+    listen();
+  };
+  const timer = setTimeout(back, PARKED_MS);
+  for (const name of events) window.addEventListener(name, back);
 }
 async function retry() {
   try {

@@ -16,6 +16,7 @@ from ivr.console.guard import allowed, csrf_of
 from ivr.console.pages import done, refused
 from ivr.console.parts import Parts
 
+NEW = "empat-kata-acak-baru"
 CHROMIUM = "/usr/bin/chromium"
 WAIT_MS = 8000
 PAGE = """<!doctype html><html lang="id"><meta name="csrf" content="{csrf}"><title>Uji</title>
@@ -60,7 +61,7 @@ async def tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     monkeypatch.setattr("ivr.console.app.PAGES", ("uji",))
     async with visiting(tmp_path) as house, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = await browser.new_page()
+        page = await (await browser.new_context()).new_page()
         page.set_default_timeout(WAIT_MS)
         await page.goto(house.console.url + "/masuk?ke=/uji")
         await page.fill("#login", "agen1")
@@ -71,7 +72,7 @@ async def tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
         await browser.close()
 
 
-async def test_what_changed_is_shown_and_what_is_typed_stays(tried: tuple[House, Page1, Page]) -> None:
+async def test_what_changed_is_shown_and_what_is_typed_stays(tried: tuple[House, Page1, Page], monkeypatch: pytest.MonkeyPatch) -> None:
     house, page1, page = tried
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -95,9 +96,26 @@ async def test_what_changed_is_shown_and_what_is_typed_stays(tried: tuple[House,
     await page.click("text=Kirim")
     await expect(page.locator("#kabar")).to_have_text("Isi dulu catatannya.")
 
+    monkeypatch.setattr("ivr.console.hub.MAX_PAGES", 1)
+    newer = await page.context.new_page()
+    await newer.goto(house.console.url + "/uji")
+    await expect(page.locator("#putus")).to_have_js_property("hidden", False)  # it makes room, and does not come back by itself
+    house.parts.hub.publish("agen1", "angka")
+    await page.evaluate("dispatchEvent(new Event('focus'))")
+    await expect(page.locator("#putus")).to_have_js_property("hidden", True)
+    await expect(newer.locator("#putus")).to_have_js_property("hidden", False)
+    await newer.close()
+
     page1.number = 7
     house.parts.hub.drop("agen1")
     await expect(page.locator("#n")).to_have_text("7")
+
+    async with page.expect_response("**/acara"):
+        await page.goto(house.console.url + "/sandi")
+    for field, value in (("old", PASSWORD), ("new", NEW), ("again", NEW)):
+        await page.fill(f"[name={field}]", value)
+    await page.click("main button[type=submit]")
+    await page.wait_for_url("**/sandi?tersimpan=ya")  # and not led away as somebody whose session has ended
 
     await house.parts.records.close_sessions_of("agen1")
     house.parts.hub.drop("agen1")

@@ -93,6 +93,44 @@ async def test_an_open_page_keeps_its_session(house: House, monkeypatch: pytest.
     assert (await visitor.get("/sandi"))[0] == 200
 
 
+class Reader:
+    """Stands for a page that takes all that it is sent, and for its session, which has ended."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[float, str]] = []
+
+    async def send(self, data: str, *, event: str) -> None:
+        self.heard.append((asyncio.get_running_loop().time(), event))
+
+    async def lives(self, session: object) -> bool:
+        return False
+
+
+def test_a_session_ends_on_time_however_much_there_is_to_tell() -> None:
+    async def scenario() -> list[tuple[float, str]]:
+        hub, reader, start = Hub(), Reader(), asyncio.get_running_loop().time()
+        with hub.subscribed("agen1", "agent") as page:
+            following = asyncio.create_task(feed._follow(reader, page, reader, None))  # type: ignore[arg-type]
+            for _ in range(60):
+                hub.publish("agen1", "panggilan")
+                await asyncio.sleep(1)
+            page.drop()
+            await following
+        return [(at - start, kind) for at, kind in reader.heard]
+
+    heard = run_virtually(scenario())
+    assert heard[-1] == (feed.BEAT_S, feed.ENDED) and len(heard) > 10
+
+
+async def test_a_page_that_makes_room_for_a_newer_one_is_told_so(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ivr.console.hub.MAX_PAGES", 1)
+    visitor = await house.visitor("agen1")
+    first, second = await opened(house, visitor), await opened(house, visitor)
+    assert [await first.next(), await first.next()] == [feed.CROWDED, ""]
+    house.parts.hub.publish("agen1", "antrean")
+    assert await second.next() == "antrean"
+
+
 async def sessions(house: House) -> list[SessionRow]:
     async with house.parts.records._reads() as session:
         return list(await session.scalars(select(SessionRow)))
