@@ -20,12 +20,13 @@ from ivr.config_live import LiveConfiguration, first
 from ivr.config_versions import versions_of
 from ivr.conversation import Conversation, Services
 from ivr.engines import Progress, engines
-from ivr.exchange import left_behind, start_pbx
+from ivr.exchange import listening, start_pbx
 from ivr.finding import PERSON, People
 from ivr.government.server import DemonstrationGovernment
 from ivr.handovers import Handovers
 from ivr.in_order import InOrder
 from ivr.journal import Journal
+from ivr.only_one import only_one
 from ivr.queue_settings import load_floor
 from ivr.reception import Reception
 from ivr.records.store import Records
@@ -36,6 +37,7 @@ from ivr.systems import stop, systems
 from telephony.media_server import MediaServer
 from telephony.pbx.fetch import PbxError
 from telephony.pbx.phones import phone_password
+from telephony.pbx.private import write_private
 from telephony.pbx.render import PbxSettings
 
 AMI_READY_S = 20.0
@@ -74,6 +76,7 @@ class Hotline:
 async def hotline(settings: Settings, progress: Progress = lambda line: None) -> AsyncIterator[Hotline]:
     """Start everything; on leaving, stop everything, with the calls' ends written down."""
     async with AsyncExitStack() as stack:
+        stack.enter_context(only_one(settings.state))
         progress("memuat konfigurasi dialog")
         versions = versions_of(settings)
         flows = await asyncio.to_thread(first, versions, progress)
@@ -106,8 +109,6 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         reception = Reception(services, records, writing, listener, lambda: configuration.current, staff, codes)
         lookups.own |= {PERSON: People(staff.agents, reception.switchboard).find, CALLBACK: staff.promise}
         sockets = settings.audiosocket
-        left = left_behind(settings)
-        port = left.audiosocket_port if left is not None else sockets.port
 
         def is_new(call_id: UUID) -> bool:
             """Callers whom we have had, briefings and notices need no place."""
@@ -115,8 +116,10 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
             known = any(call.call_id == str(call_id) for call in reception.handovers.live())
             return not known and (announced is None or announced.first)
 
-        server = MediaServer(sockets.host, port, reception.admit, reception.handle, sockets.max_calls, is_new=is_new)
-        await server.start()
+        def at(port: int) -> MediaServer:
+            return MediaServer(sockets.host, port, reception.admit, reception.handle, sockets.max_calls, is_new=is_new)
+
+        server = await listening(at, settings)
         stack.push_async_callback(reception.finish)
         stack.push_async_callback(server.stop)
         pbx = await start_pbx(settings, server.port, stack, progress)
@@ -153,8 +156,7 @@ class _Published:
 
     def __enter__(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._path.write_text(json.dumps(self._data), encoding="utf-8")
-        self._path.chmod(0o600)
+        write_private(self._path, json.dumps(self._data))
 
     def __exit__(self, *_: object) -> None:
         self._path.unlink(missing_ok=True)

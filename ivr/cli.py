@@ -47,6 +47,7 @@ def main() -> None:
     from ivr.bench.errors import BenchError
     from ivr.config_versions import VersionError
     from ivr.government.server import PortInUse
+    from ivr.only_one import AlreadyRunning
     from ivr.records.store import RecordsError
     from ivr.tune_data import LabelsError
     from speech.measure import CorpusError
@@ -63,7 +64,10 @@ def main() -> None:
     except (SettingsError, ConfigError, VersionError, ScenarioError, LabelsError, CorpusError, AudioFileError) as error:
         err.print(str(error), style="red", markup=False)
         sys.exit(2)
-    except (ModelUnavailable, RecognizerError, SynthesizerError, PbxError, PhoneError, PortInUse, RecordsError, BenchError) as error:
+    except (
+        *(ModelUnavailable, RecognizerError, SynthesizerError, BenchError),
+        *(AlreadyRunning, PbxError, PhoneError, PortInUse, RecordsError),
+    ) as error:
         err.print(str(error), style="red", markup=False)
         sys.exit(1)
     except KeyboardInterrupt:

@@ -12,6 +12,8 @@ import signal
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from telephony.pbx.private import write_private
+
 PATIENCE_S = 5.0
 KEPT = "kept.json"
 log = logging.getLogger(__name__)
@@ -19,13 +21,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a later start must have in common with an Asterisk to go on with it: where it listens, and where it finds the service."""
+    """What a later start must have in common with an Asterisk to go on with it: where it listens, where it finds the service, and what it
+    cannot be given anew (`fixed`, see `PbxSettings`)."""
 
     sip_port: int
     ami_port: int
     ami_secret: str
     http_port: int
     audiosocket_port: int
+    fixed: str
 
 
 class Adopted:
@@ -61,10 +65,8 @@ def find(run: Path) -> int | None:
 
 
 def keep(run: Path, kept: Kept) -> None:
-    """For a later start; for its owner's eyes only."""
-    path = run / KEPT
-    path.touch(mode=0o600)
-    path.write_text(json.dumps(asdict(kept)), encoding="ascii")
+    """For a later start."""
+    write_private(run / KEPT, json.dumps(asdict(kept)))
 
 
 def kept(run: Path) -> Kept | None:

@@ -19,8 +19,9 @@ BOOT_S = 40.0
 STOP_S = 5.0
 CONSOLE_S = 15.0
 RESTARTS = 5
-"""A PBX that died this often in a row, each time within STEADY_S, will not come up by starting it again."""
+"""A PBX that died this often in a row, each time within STEADY_S, will hardly come up by starting it again."""
 STEADY_S = 600.0
+LONGEST_PAUSE_S = 60.0
 log = logging.getLogger(__name__)
 
 
@@ -32,8 +33,9 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM, host: str = "127.0.0
 
 
 class EmbeddedPbx:
-    """`async with EmbeddedPbx(settings):` a running Asterisk, started again (with a growing pause) when it dies. One that an earlier
-    service has left behind is gone on with, calls and all, when it listens where these settings say.
+    """`async with EmbeddedPbx(settings):` a running Asterisk, started again (with a growing pause) when it dies. It is never given up: what
+    is in the way (a full disk) may go away, and meanwhile the service is no worse off than without it. One that an earlier service has left
+    behind is gone on with, calls and all, when it listens where these settings say.
 
     `on_state(False)` is called when it died, `on_state(True)` whenever it has booted; on the event loop, and must not block.
 
@@ -55,11 +57,13 @@ class EmbeddedPbx:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._watcher is not None:
-            self._watcher.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watcher
-        await self._stop()
+        try:
+            if self._watcher is not None:
+                self._watcher.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await self._watcher
+        finally:
+            await self._stop()
 
     async def _adopt(self) -> bool:
         """Whether there is one to go on with; it then has this configuration."""
@@ -80,7 +84,7 @@ class EmbeddedPbx:
     @property
     def _kept(self) -> orphan.Kept:
         s = self.settings
-        return orphan.Kept(s.sip_port, s.ami_port, s.ami_secret, s.http_port, s.audiosocket_port)
+        return orphan.Kept(s.sip_port, s.ami_port, s.ami_secret, s.http_port, s.audiosocket_port, s.fixed)
 
     async def _start(self) -> None:
         configuration = await asyncio.to_thread(render, self.settings)
@@ -99,7 +103,10 @@ class EmbeddedPbx:
         except BaseException:
             await self._stop()
             raise
-        orphan.keep(self.settings.run, self._kept)
+        try:
+            orphan.keep(self.settings.run, self._kept)
+        except OSError as error:
+            log.warning("a later service will not be able to go on with this Asterisk: %s", error)
         self._on_state(True)
 
     async def _boot(self, process: asyncio.subprocess.Process) -> None:
@@ -145,19 +152,20 @@ class EmbeddedPbx:
     async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
         attempt = 0
-        while attempt < RESTARTS:
+        while True:
             assert self._process is not None
             started = loop.time()
             status = await self._process.wait()
             self._on_state(False)
             attempt = 1 if loop.time() - started > STEADY_S else attempt + 1
-            log.error("Asterisk died with status %s; starting it again (attempt %d of %d)", status, attempt, RESTARTS)
-            await asyncio.sleep(min(30.0, 0.25 * 2**attempt))
+            pause_s = min(LONGEST_PAUSE_S, 0.25 * 2 ** min(attempt, 8))
+            level = logging.CRITICAL if attempt >= RESTARTS else logging.ERROR
+            log.log(level, "Asterisk died with status %s; starting it again in %.1f s (attempt %d)", status, pause_s, attempt)
+            await asyncio.sleep(pause_s)
             try:
                 await self._start()
-            except PbxError as error:
+            except (PbxError, OSError) as error:
                 log.error("Asterisk cannot be started again: %s", error)
-        log.critical("Asterisk died %d times; the hotline is without a PBX until the service is restarted", RESTARTS)
 
     async def _stop(self) -> None:
         process = self._process

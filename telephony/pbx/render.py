@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from telephony.pbx.fetch import PbxError, library_path
 from telephony.pbx.phones import phone_password
+from telephony.pbx.private import write_private
 from telephony.pbx.sounds import link_announced, link_data, write_music
 
 FOLDERS = ("etc", "lib", "spool", "log", "run", "moh", "moh-sambung")
@@ -86,6 +87,8 @@ class PbxSettings:
     """How long an agent's phone that has dialled a code waits for what the service makes of it."""
     rtp_start: int = 20_000
     rtp_end: int = 20_400
+    fixed: str = ""
+    """Stands for what was configured that an Asterisk which runs cannot be given anew; a start goes on only with one that has the same."""
 
 
 def render(settings: PbxSettings) -> Path:
@@ -103,9 +106,7 @@ def render(settings: PbxSettings) -> Path:
     if not templates:
         raise PbxError(f"no templates in {settings.templates}: expected configs/asterisk/*.conf.j2")
     for template in templates:
-        target = settings.run / "etc" / template.name.removesuffix(".j2")
-        target.write_text(render_one(settings, template.name), encoding="utf-8")
-        target.chmod(0o600)
+        write_private(settings.run / "etc" / template.name.removesuffix(".j2"), render_one(settings, template.name))
     (settings.run / "log" / "queue_log").unlink(missing_ok=True)  # of an earlier version: callers' numbers
     for name in UNUSED:
         (settings.run / "etc" / f"{name}.conf").touch()

@@ -20,11 +20,13 @@ def write_music(path: Path) -> None:
         for n in range(length):
             fade = math.sin(math.pi * n / length) ** 2
             samples += struct.pack("<h", int(1600 * fade * math.sin(2 * math.pi * note * n / RATE)))
-    with wave.open(str(path), "wb") as out:
+    fresh = path.with_name(f".{path.name}")  # callers may hear the old one at this moment
+    with wave.open(str(fresh), "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(RATE)
         out.writeframes(bytes(samples))
+    fresh.replace(path)
 
 
 def link_announced(folder: Path, sentence: Path, music: Path) -> None:

@@ -45,9 +45,7 @@ class Stage:
 
 async def set_up(made: House, port: int, key: str) -> Stage:
     """Everybody in their stage."""
-    agents = {
-        n: await made.desk(n, phone_password(key, f"petugas{n}"), port, answers=n != 2) for n in PEOPLE
-    }
+    agents = {n: await made.desk(n, phone_password(key, f"petugas{n}"), port, answers=n != 2) for n in PEOPLE}
     callers = {A: await made.caller(A, port, "satu")}
     await made.handover(A, "briefing")
     agents[1].press("1")
@@ -74,9 +72,7 @@ async def everybody_has_a_person(stage: Stage) -> None:
     callers, agents = stage.callers, stage.agents
     await has(callers[A], agents[1], HERTZ[1])
     agents[2].answer()
-    await asyncio.gather(
-        has(callers[C], agents[2], HERTZ[2]), has(callers[D], agents[3], HERTZ[3]), has(callers[E], agents[4], HERTZ[4])
-    )
+    await asyncio.gather(has(callers[C], agents[2], HERTZ[2]), has(callers[D], agents[3], HERTZ[3]), has(callers[E], agents[4], HERTZ[4]))
     callers[A].hang_up()
     await has(callers[B], agents[1], HERTZ[1])
     silent = {number: longest_silence_ms(callers[number]) for number in (B, C, D)}  # A and E are with somebody who says nothing
@@ -110,8 +106,10 @@ async def test_a_killed_service(tmp_path: Path) -> None:
             process.kill()
             process.wait()
             await everybody_has_a_person(stage)
-            async with hotline(settings) as service:
+            again = replace(settings, pbx=replace(settings.pbx, sip_port=int(running["sip_port"])))  # as it was told
+            async with hotline(again) as service:
                 assert service.sip_port == running["sip_port"]
+                await until(lambda: all(service.handovers.in_front_of(f"p{n}") for n in (2, 3)))
                 fronts = {n: service.handovers.in_front_of(f"p{n}") for n in (2, 3)}
                 assert {n: front.number if front else "" for n, front in fronts.items()} == {2: C, 3: D}
                 for phone in stage.callers.values():
