@@ -37,11 +37,24 @@ def short_moment(value: str | float | datetime) -> str:
     return f"{moment.day} {MONTHS[moment.month - 1][:3]} {moment:%H.%M}"
 
 
+def stamp(value: str | float | datetime) -> str:
+    """`30 Nov 2026 14.05.09`; empty for no moment."""
+    if not value:
+        return ""
+    moment = moment_of(value)
+    return f"{moment.day} {MONTHS[moment.month - 1][:3]} {moment:%Y %H.%M.%S}"
+
+
 def length(seconds: float) -> str:
-    """`0.45`, `12.05`, `1.02.05`: as a stop-watch."""
+    """`45 detik`, `12:05`, `1:02:05`: never to be taken for a time of day, which has a full stop."""
+    return f"{max(0, int(seconds))} detik" if seconds < 60 else offset(seconds)
+
+
+def offset(seconds: float) -> str:
+    """`0:45`, `12:05`, `1:02:05`: as a stop-watch."""
     minutes, rest = divmod(max(0, int(seconds)), 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}.{minutes:02}.{rest:02}" if hours else f"{minutes}.{rest:02}"
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def telephone(number: str) -> str:
@@ -60,7 +73,9 @@ FILTERS: dict[str, Callable[..., str]] = {
     "jam": clock_time,
     "hari": day,
     "saat": short_moment,
+    "cap": stamp,
     "lama": length,
+    "detik": offset,
     "telepon": telephone,
     "iso": iso,
 }

@@ -54,7 +54,7 @@ def headers(*, secure: bool) -> Middleware:
             response = _shown(request, error.status, error.text or "", error.headers.get("Retry-After", ""))
         except Exception as error:  # noqa: BLE001 what went wrong is logged, and never shown: it may hold what a caller said
             log.error("console: %s %s: %s", request.method, _route(request), type(error).__name__, exc_info=_without_values(error))
-            response = _shown(request, 500, "Silakan coba lagi. Bila tetap terjadi, beri tahu pengelola.")
+            response = _shown(request, 500, "Silakan coba lagi. Bila tetap terjadi, beri tahu admin.")
         if not response.prepared:
             _complete(request, response, secure=secure)
         return response

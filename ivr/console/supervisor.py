@@ -19,7 +19,7 @@ from ivr.records.models import UserRow
 from ivr.standing import Status
 
 PATH = "/pengawas"
-PARTS = ("antrean", "panggilan", "keadaan", "telepon")
+PARTS = ("angka", "antrean", "panggilan", "keadaan", "telepon")
 TAKEN_OVER = "ambil_alih"
 """What the audit trail calls it."""
 NO_PHONE = "Akun ini tidak punya nomor telepon petugas. Minta admin memberinya."
@@ -79,9 +79,10 @@ class Supervisor:
     async def _html(self, request: web.Request, part: str) -> str:
         parts, login = self._parts, user_of(request).login
         match part:
-            case "antrean":
+            case "angka" | "antrean":
+                name = "supervisor_numbers.html" if part == "angka" else "supervisor_queues.html"
                 values = {"board": await supervisor_view.board_of(parts, self._today), "goal": GOAL, "short_s": SHORT_S}
-                return html(request, "supervisor_queues.html", words=wording, **values)
+                return html(request, name, words=wording, **values)
             case "panggilan":
                 calls = await supervisor_view.calls_of(parts, self._today, login)
                 values = {"calls": calls, "most": supervisor_view.MAX_CALLS, "places": supervisor_view.PLACES}

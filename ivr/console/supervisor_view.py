@@ -44,6 +44,15 @@ class Board:
     at_work: int
 
     @property
+    def busy(self) -> tuple[Line, ...]:
+        """Somebody waits there, or has been there today."""
+        return tuple(line for line in self.lines if line.standing.waiting or line.today.entered)
+
+    @property
+    def quiet(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line not in self.busy)
+
+    @property
     def waiting(self) -> int:
         return sum(line.standing.waiting for line in self.lines)
 

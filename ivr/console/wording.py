@@ -79,6 +79,13 @@ ATTEMPTS = {
 }
 
 
+def beside(briefing: str, subject: str) -> str:
+    """The briefing without the subject, which stands above it."""
+    parts = [part for part in briefing.removesuffix(".").split(", ") if part.casefold() != subject.casefold()]
+    told = ", ".join(parts)
+    return f"{told[:1].upper()}{told[1:]}." if told else ""
+
+
 def masked(number: str) -> str:
     """All but the last three digits hidden; who withholds theirs is named so."""
     return f"{'•' * max(len(number) - 3, 3)}{number[-3:]}" if number else "nomor tidak ditampilkan"

@@ -94,7 +94,7 @@ function show(state, message = "") {
 
 function showTime() {
   const seconds = line.since ? Math.floor((Date.now() - line.since) / 1000) : 0;
-  at("lama").textContent = line.since ? `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, "0")}` : "";
+  at("lama").textContent = line.since ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : "";
 }
 
 function changed() {

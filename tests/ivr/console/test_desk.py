@@ -76,7 +76,7 @@ async def test_who_has_no_telephone_is_told_so(house: DeskHouse) -> None:
 
 async def test_the_desk_shows_only_the_agents_own_queues(house: DeskHouse) -> None:
     shown = await part(await house.visitor("agen1"), "keadaan")
-    assert "Petugas umum" in shown and "terlama 1.15" in shown and "Pajak daerah" not in shown
+    assert "Petugas umum" in shown and "terlama 1:15" in shown and "Pajak daerah" not in shown
 
 
 async def test_the_call_is_there_while_it_rings_with_a_masked_number(house: DeskHouse) -> None:
@@ -264,12 +264,17 @@ async def test_a_confidential_call_shows_only_that_it_is(house: DeskHouse) -> No
     agent = await house.visitor("agen1")
     shown = await part(agent, "panggilan") + await part(agent, "kerja")
     assert "Panggilan rahasia" in shown
+    house.calls.shows("agen1", replace(secret, stage=Stage.BRIEFING))
+    offered = await part(agent, "panggilan")
+    assert offered.index("Jangan menanyakan identitasnya") < offered.index('id="terima"'), "said before it is accepted"
+    house.calls.shows("agen1", secret)
     for text in ("Korupsi", "lampu", "Kartini", "890", "NIK", OTHER, "<textarea", "salah-maksud", "/meja/formulir", "Harus diputuskan"):
         assert text not in shown, text
     for path, fields in (("salah-maksud", {}), ("tiket", {"keperluan": "lapor"})):
         assert (await agent.post(f"/meja/{path}", script=True, panggilan=CALL, **fields))[0] == 422
     await house.records.forget_caller(CALL)
     assert (await agent.post("/meja/catatan", script=True, panggilan=CALL, isi="siapa dia"))[0] == 422
+    house.calls.shows("agen1", replace(secret, stage=Stage.OVER))
     await agent.post("/meja/hasil", panggilan=CALL, kode="selesai", isi="siapa dia")
     assert await house.records.notes(CALL) == [] and len(await house.records.dispositions_of(CALL)) == 1
 

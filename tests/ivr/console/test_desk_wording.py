@@ -9,7 +9,7 @@ import pytest
 from dialog.briefing import REASONS
 from dialog.effects import Outcome
 from ivr.callback_plan import CALLED_AGAIN, DONE, GIVEN_UP, OPEN, OUTCOMES
-from ivr.console import wording
+from ivr.console import filters, wording
 from ivr.standing import Status
 from ivr.ways import RESULTS
 from telephony.handoff import Stage
@@ -53,3 +53,21 @@ def test_lengths_of_time(seconds: float, said: str) -> None:
 )
 def test_numbers_are_masked(number: str, shown: str) -> None:
     assert wording.masked(number) == shown
+
+
+@pytest.mark.parametrize(
+    ("briefing", "shown"),
+    [
+        ("Mengurus KTP hilang, Siti Aminah, NIK terverifikasi.", "Siti Aminah, NIK terverifikasi."),
+        ("Keadaan darurat, mengurus KTP hilang.", "Keadaan darurat."),
+        ("Mengurus KTP hilang.", ""),
+        ("", ""),
+    ],
+)
+def test_the_subject_is_not_said_twice(briefing: str, shown: str) -> None:
+    assert wording.beside(briefing, "mengurus KTP hilang") == shown
+
+
+@pytest.mark.parametrize(("seconds", "written"), [(0, "0 detik"), (59.9, "59 detik"), (60, "1:00"), (3725, "1:02:05")])
+def test_a_length_looks_like_no_time_of_day(seconds: float, written: str) -> None:
+    assert filters.length(seconds) == written

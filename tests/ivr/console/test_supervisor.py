@@ -96,7 +96,7 @@ async def test_calls_are_shown_with_hidden_numbers_who_waits_first(tmp_path: Pat
         _, calls = await visitor.get("/pengawas/bagian/panggilan")
     assert NUMBER not in page and "•890" in page
     assert re.findall(r"/panggilan/(\S+)\"", calls) == [OTHER, EARLIER, CALL, secret.call_id]
-    assert re.findall(r">(\d+\.\d\d)<", calls) == ["5.00", "2.05", "1.05", "0.30"], "who waits has since they entered the queue"
+    assert re.findall(r">(\d+:\d\d|\d+ detik)<", calls) == ["5:00", "2:05", "1:05", "30 detik"], "who waits: since they entered the queue"
     assert "nomor dirahasiakan" in calls and "Status KTP" in calls
     assert re.findall(r'data-kode="([^"]+)"', calls) == ["*317", "*327", "*337"]
     assert re.findall(r'name="panggilan" value="([^"]+)"', calls) == [CALL], "nothing of a confidential call is taken from Sapa unasked"
@@ -135,11 +135,13 @@ async def test_queues_with_what_they_achieved_today(tmp_path: Path) -> None:
             waits = [(10, "joined"), (15, "joined"), (50, "joined"), (4, "abandoned"), (40, "abandoned")]
             session.add_all([handover(600, waited, outcome) for waited, outcome in waits])
             session.add_all([handover(600, 100, "gave_up", "pajak"), handover(90_000, 10, "joined")])
-        _, shown = await (await here.house.visitor("pengawas1")).get("/pengawas/bagian/antrean")
+        supervisor = await here.house.visitor("pengawas1")
+        _, shown = await supervisor.get("/pengawas/bagian/antrean")
+        _, numbers = await supervisor.get("/pengawas/bagian/angka")
     cells = [re.sub(r"<[^>]+>|\s+", " ", row).split() for row in re.findall(r"<tr role=\"row\".*?</tr>", shown, re.S)]
-    assert " ".join(cells[1]) == "Petugas umum 1 4.51 1 dari 2 50% ! di bawah 80% 25% 0.25 1.00"
+    assert " ".join(cells[1]) == "Petugas umum 1 4:51 1 dari 2 50% ! di bawah 80% 25% 25 detik 1:00"
     assert " ".join(cells[2]).startswith("Pajak daerah tutup 0 – tidak ada 0 dari 0 0% ! di bawah 80% 0% –")
-    assert re.sub(r"<[^>]+>|\s+", " ", shown).count("40%") == 1, "of all queues together"
+    assert re.sub(r"<[^>]+>|\s+", " ", numbers).count("40%") == 1, "of all queues together"
 
 
 async def test_agents_with_what_they_do_and_since_when(tmp_path: Path) -> None:
@@ -253,3 +255,11 @@ async def test_who_speaks_is_shown_as_speaking(tmp_path: Path) -> None:
         _, shown = await (await here.house.visitor("pengawas1")).get("/pengawas/bagian/keadaan")
     speaking = shown[shown.index("Agen1") :].split("</li>")[0]
     assert "Sedang berbicara" in speaking and "Siap menerima" not in speaking
+
+
+async def test_queues_where_nothing_happens_are_folded_away(tmp_path: Path) -> None:
+    async with room(tmp_path) as here:
+        _, shown = await (await here.house.visitor("pengawas1")).get("/pengawas/bagian/antrean")
+    table, quiet = shown.split("awasan-sepi", 1)
+    assert "Petugas umum" in table and "Pajak daerah" not in table
+    assert "1 antrean sepi" in quiet and "Pajak daerah" in quiet
