@@ -6,6 +6,7 @@ from aiohttp import web
 
 from ivr.console import desk_state
 from ivr.console.access import AT_DESK, DESK, GONE, had
+from ivr.console.desk_view import STEPS, WRITING, step_of
 from ivr.console.guard import allowed, user_of
 from ivr.console.pages import done, refused
 from ivr.console.parts import Parts
@@ -15,6 +16,7 @@ from ivr.switchboard import FAILURES
 from telephony.handoff import Stage
 
 MAX_NOTE = 4000
+LAST = len(STEPS)
 SILENT = "Sentral telepon tidak menjawab. Coba lagi, atau pakai tombol telepon."
 PICK_UP = "Diterima. Begitu telepon diangkat, Anda langsung tersambung."
 SECRET = "Panggilan rahasia tidak boleh dicatat."
@@ -77,7 +79,7 @@ class DeskCalls:
         call_id, login = await _call_of(request), user_of(request).login
         right = str((await request.post()).get("benar", ""))
         story = self._parts.handovers.in_front_of(login)
-        if story is None or story.call_id != call_id:
+        if story is None or story.call_id != call_id or step_of(story) not in WRITING:
             return refused(request, GONE)
         if story.confidential:
             return refused(request, SECRET)
@@ -107,6 +109,8 @@ class DeskCalls:
         story, code, then = self._parts.handovers.in_front_of(login), str(form.get("kode", "")), str(form.get("lanjut", "siap"))
         if story is None or story.call_id != call_id:
             return refused(request, GONE)
+        if step_of(story) != LAST:
+            return refused(request, "Hasil dipilih setelah sambungan berakhir.")
         if code not in self._parts.floor().dispositions:
             return refused(request, "Pilih dahulu hasil panggilannya.")
         await self._finish(story, login, code, str(form.get("isi", "")))

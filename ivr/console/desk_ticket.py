@@ -10,6 +10,7 @@ from ivr.backends.errors import Rejected
 from ivr.backends.request import given
 from ivr.console import filing
 from ivr.console.access import AT_DESK, DESK, GONE
+from ivr.console.desk_view import WRITING, step_of
 from ivr.console.guard import allowed, user_of
 from ivr.console.pages import done, html, refused, render, wants_page
 from ivr.console.parts import Parts
@@ -76,7 +77,7 @@ class DeskTickets:
 
     def _story(self, request: web.Request, call_id: str) -> Story:
         story = self._parts.handovers.in_front_of(user_of(request).login)
-        if story is None or story.call_id != call_id or story.confidential:
+        if story is None or story.call_id != call_id or story.confidential or step_of(story) not in WRITING:
             raise web.HTTPUnprocessableEntity(text=GONE)
         return story
 

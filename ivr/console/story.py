@@ -8,7 +8,7 @@ from uuid import UUID
 from aiohttp import web
 
 from ivr.console import wording
-from ivr.console.access import AT_DESK, may_read
+from ivr.console.access import AT_DESK, Reading, reading
 from ivr.console.desk_view import title_of
 from ivr.console.guard import allowed, user_of
 from ivr.console.pages import render
@@ -24,7 +24,8 @@ MAX_LINES = 2000
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Of a confidential call only `call`, `handovers` without what was told, and `dispositions`."""
+    """Of a confidential call only `call`, `handovers` without what was told, and `dispositions`. Of one that is only offered to who reads
+    it, `number` is masked, and there are no `notes`, `labels` and `tickets`."""
 
     call: CallRow
     confidential: bool
@@ -45,28 +46,32 @@ def routes(parts: Parts) -> list[web.RouteDef]:
         """Whether a call exists is not told to who may not read it."""
         user, call_id = user_of(request), request.match_info["call_id"]
         call = await parts.records.call(call_id) if _is_id(call_id) else None
-        if call is None or not await may_read(parts, user, call_id):
+        how = await reading(parts, user, call_id) if call is not None else Reading.NOTHING
+        if call is None or how is Reading.NOTHING:
             raise web.HTTPNotFound(text="Panggilan ini tidak ada, atau bukan panggilan Anda.")
         await parts.records.audit(user.login, OPENED, call_id)
         names = {known.login: known.name for known in await parts.records.users()}
-        values = {"told": await told(parts, call), "names": names, "floor": parts.floor(), "operations": parts.operations()}
+        values = {"told": await told(parts, call, how), "names": names, "floor": parts.floor(), "operations": parts.operations()}
         titles = {"title_of": lambda name: title_of(parts, name), "today": parts.now().date(), "words": wording}
         return render(request, "story.html", **values, **titles)
 
     return [web.get("/panggilan/{call_id}", story)]
 
 
-async def told(parts: Parts, call: CallRow) -> Told:
+async def told(parts: Parts, call: CallRow, how: Reading) -> Told:
     records, call_id = parts.records, call.call_id
     entries = [(row.at_ms, row.payload) for row in await records.journal(call_id)]
     handovers, dispositions = tuple(await records.handovers_of(call_id)), tuple(await records.dispositions_of(call_id))
     secret = call.confidential or is_confidential(entries)
     if secret:
         return Told(call, True, "", "", transcript([(0, {"confidential": True})]), handovers, (), (), (), dispositions)
+    subject = next((str(row.story["subject"]) for row in reversed(handovers) if row.story.get("subject")), "")
+    lines = transcript(entries)[:MAX_LINES]
+    if how is not Reading.ALL:
+        return Told(call, False, wording.masked(call.caller), subject, lines, handovers, (), (), (), dispositions)
     labels = tuple(await records.labels_of(call_id))
     notes, tickets = tuple(await records.notes(call_id)), tuple(await records.tickets_of(call_id))
-    subject = next((str(row.story["subject"]) for row in reversed(handovers) if row.story.get("subject")), "")
-    return Told(call, False, call.caller, subject, transcript(entries)[:MAX_LINES], handovers, notes, labels, tickets, dispositions)
+    return Told(call, False, call.caller, subject, lines, handovers, notes, labels, tickets, dispositions)
 
 
 def _is_id(text: str) -> bool:

@@ -84,12 +84,28 @@ async def test_who_never_had_a_call_does_not_learn_that_it_exists(house: DeskHou
     assert not any(row.action == OPENED for row in await house.records.audit_rows(10))
 
 
-async def test_who_had_it_or_was_offered_it_reads_it_later(house: DeskHouse) -> None:
+async def test_who_spoke_to_the_caller_reads_it_later_and_who_was_only_offered_it_does_not(house: DeskHouse) -> None:
     row = await house.records.begin_handover(CALL, "petugas", "authority", {})
     await house.records.add_attempt(row, "agen2", "declined")
-    assert await reads(house, "agen2") and not await reads(house, "agen1")
+    await house.records.handover_at(row, "briefing", agent="agen1")
+    assert not await reads(house, "agen2") and not await reads(house, "agen1")
     await house.records.handover_at(row, "joined", agent="agen1", joined_at="2026-11-30T10:00:00+07:00")
-    assert await reads(house, "agen1")
+    assert await reads(house, "agen1") and not await reads(house, "agen2")
+
+
+@pytest.mark.parametrize("call_id", [CALL, EARLIER])
+async def test_an_offered_call_shows_neither_the_number_nor_what_colleagues_wrote(house: DeskHouse, call_id: str) -> None:
+    await house.records.keep_note(call_id, "agen2", "mengaku sakit")
+    await house.records.label(call_id, "status_ktp", "lapor", "agen2")
+    ticket = await house.records.file(call_id, 1, "pengaduan.lapor", {"apa": "x"}, "PGD")
+    agent = await house.visitor("agen1")
+    for stage, all_of_it in ((Stage.RINGING, False), (Stage.BRIEFING, False), (Stage.JOINED, True), (Stage.OVER, True)):
+        house.calls.shows("agen1", story(stage))
+        status, page = await agent.get(f"/panggilan/{call_id}")
+        assert status == 200 and "890" in page
+        for text in ("0812-3456-7890", "mengaku sakit", "Salah maksud", ticket):
+            assert (text in page) is all_of_it, (stage, text)
+        assert NUMBER not in page
 
 
 async def test_earlier_calls_of_a_number_only_while_it_is_in_front(house: DeskHouse) -> None:
