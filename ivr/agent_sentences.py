@@ -19,6 +19,7 @@ NOT_NOW: Mapping[Why, str] = {
     Why.EARLY: "Belum waktunya. Penelepon memilih waktu yang lain.",
 }
 CANNOT_DIAL = "Panggilan keluar belum diatur di sini. Gunakan telepon lain, lalu catat hasilnya di meja petugas."
+NOT_DIALLED = "Nomor itu layanan berbayar dan tidak ditelepon kembali."
 NOT_ALLOWED = "Kode itu hanya untuk pengawas."
 NOBODY_THERE = "Petugas itu sedang tidak dalam panggilan."
 IN_SECRET = "Percakapan itu rahasia, atau belum tersambung. Tidak dapat didengarkan."

@@ -6,9 +6,11 @@ import logging
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from dialog.slots.phone import premium
 from ivr.callback_attempts import Attempt, Attempts, Refused
 from ivr.callback_plan import CALLED_AGAIN, MESSAGE, OUTCOMES, Appointment, Why, appoint, code_of, refusal
 from ivr.records.models import CallbackRow
+from ivr.records.store import RecordsError
 
 __all__ = ["OUTCOMES", "Attempt", "Callbacks", "Refused", "Why", "code_of"]
 log = logging.getLogger(__name__)
@@ -21,9 +23,11 @@ class Callbacks(Attempts):
         """What the lookup `sapa.callback` answers: `ticket`, `kapan` (words; empty for a message), `sms` ("ya": one is on its way).
 
         Raises:
-            RecordsError, SQLAlchemyError: it could not be stored.
+            RecordsError, SQLAlchemyError: it could not be stored, or the number is one that nobody should be made to call.
         """
         contact, message = arguments.get("contact", ""), arguments.get("kind") == MESSAGE
+        if premium(contact):
+            raise RecordsError("a premium service is not called back")
         queue, now = self._floor().of(arguments.get("queue", "")).name, self._clock()
         calendar = self._calendar(queue)
         appointment = (

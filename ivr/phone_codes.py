@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy.exc import SQLAlchemyError
 
 from dialog.effects import Say
+from dialog.slots.phone import premium
 from ivr import agent_sentences as sentences
 from ivr.agent_codes import CallBack, SendBackKeys, Supervise, parse
 from ivr.agent_orders import obey
@@ -132,6 +133,8 @@ class PhoneCodes:
         row = await self._callbacks.by_code(short, login, queues)
         if row is None:
             return sentences.NO_SUCH_TICKET
+        if premium(row.contact):
+            return sentences.NOT_DIALLED
         if not self._can_dial:
             return sentences.CANNOT_DIAL
         try:

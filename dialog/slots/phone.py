@@ -15,6 +15,8 @@ from dialog.slots.result import Filled, Parsed, Partial, Rejected
 from dialog.understanding.numbers import digits_in
 
 LEAST, LEAST_MOBILE, MOST = 8, 10, 13
+PREMIUM = ("0809", "0900")
+"""Services that whoever calls them pays for, often dearly. (0901 is Timika.)"""
 
 
 def parse(text: str, slot: SlotSpec, today: date) -> Parsed:
@@ -27,6 +29,11 @@ def find(text: str, slot: SlotSpec, today: date) -> Filled | None:
     return only(text, lambda digits: _judge(digits) if digits.startswith(("08", "628")) else Rejected("not mobile"))
 
 
+def premium(number: str) -> bool:
+    """Whether it is no person's number but one that costs whoever calls it; `number` begins with 0."""
+    return number.startswith(PREMIUM)
+
+
 def _judge(digits: str) -> Parsed:
     if not digits:
         return Rejected("no digits")
@@ -35,6 +42,8 @@ def _judge(digits: str) -> Parsed:
         return Rejected("too many digits")
     if number[:2] == "00" or number[0] != "0":
         return Partial(digits) if digits == "6" else Rejected("no area code")
+    if premium(number):
+        return Rejected("a premium service")
     least = LEAST_MOBILE if number.startswith("08") else LEAST
     return Filled(number) if len(number) >= least else Partial(digits)
 

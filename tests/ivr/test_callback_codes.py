@@ -67,6 +67,13 @@ async def test_the_number_is_dialled_and_locked(office: Office) -> None:
     assert await dialled(office, f"8{code_of(ticket)}", "ratna") == sentences.NOT_NOW[Why.LOCKED]
 
 
+async def test_a_premium_service_is_not_dialled(office: Office) -> None:
+    """Promised by an earlier version."""
+    ticket = await office.records.add_callback("b", "0809123456", "", queue="petugas", due_at=MONDAY.timestamp())
+    assert await dialled(office, f"8{code_of(ticket)}") == sentences.NOT_DIALLED
+    assert await office.callbacks.attempt_of(ticket, "siti") is None
+
+
 async def test_what_the_agent_may_not_call_now(office: Office) -> None:
     ticket = await office.promised(when="2026-11-23T15:00:00")
     code = f"8{code_of(ticket)}"

@@ -13,6 +13,7 @@ from callback_office import FLOOR, LANDLINE, MOBILE, MONDAY, Office
 
 from ivr.callbacks import Attempt, Refused, Why, code_of
 from ivr.queue_settings import CallbackPlan
+from ivr.records.store import RecordsError
 
 
 @pytest.fixture
@@ -38,6 +39,13 @@ async def test_a_promise_is_stored_with_its_time_and_confirmed_by_sms(office: Of
     assert sms.startswith(f"{MOBILE}: Petugas layanan akan menelepon Anda Selasa, 24 November 2026, sekitar pukul 09.00 WIB.")
     assert answer["ticket"] in sms
     assert office.nudged == 1
+
+
+@pytest.mark.parametrize("contact", ["08091234567", "0900123456"])
+async def test_a_premium_service_is_promised_nothing(office: Office, contact: str) -> None:
+    with pytest.raises(RecordsError, match="premium"):
+        await office.callbacks.promise("a", {"contact": contact}, False)
+    assert await office.records.open_callbacks() == []
 
 
 async def test_asked_again_in_the_same_call_it_is_one_promise_and_one_sms(office: Office) -> None:

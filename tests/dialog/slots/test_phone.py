@@ -55,3 +55,9 @@ def test_beginnings(begun: str) -> None:
 @pytest.mark.parametrize("said", ["5551234", "0081234567", "08123456789012", "+628123456789012", "", "tidak punya"])
 def test_what_is_none(said: str) -> None:
     assert isinstance(parse(said), Rejected)
+
+
+@pytest.mark.parametrize("text", ["0809 123 4567", "+62 809 123 4567", "nol sembilan nol nol satu dua tiga empat lima enam"])
+def test_a_service_that_costs_whoever_calls_it_is_no_number_to_be_called_on(text: str) -> None:
+    assert isinstance(parse(text), Rejected)
+    assert isinstance(parse("0901 321 456"), Filled), "Timika"
