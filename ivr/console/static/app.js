@@ -2,7 +2,7 @@
 
    <section data-bagian="/meja/bagian/antrean" data-saat="antrean agen">   fetched again on these events, and after every reconnect
    <form method="post" action="/x" data-kirim>        sent by script: news is shown, the part around it fetched again (data-segarkan="kind …": others too)
-   <time data-sejak="2026-11-30T14:05:00+07:00">      counts up (1.05); data-sampai counts down
+   <time data-sejak="2026-11-30T14:05:00+07:00">      counts up (42 detik, 1:05); data-sampai counts down
    <p data-kabar>                                     in a fetched part: read out when its text has changed
    <div data-jaga="key">                              in a fetched part: left as it is while it is there (a telephone, a player)
 
@@ -130,7 +130,8 @@ window.addEventListener("submit", (event) => { if (!event.defaultPrevented) leav
 /* Times that count */
 const clock = (seconds) => {
   const whole = Math.max(0, Math.floor(seconds)), hours = Math.floor(whole / 3600), pair = (n) => String(n).padStart(2, "0");
-  return hours ? `${hours}.${pair(Math.floor(whole / 60) % 60)}.${pair(whole % 60)}` : `${Math.floor(whole / 60)}.${pair(whole % 60)}`;
+  if (whole < 60) return `${whole} detik`;
+  return hours ? `${hours}:${pair(Math.floor(whole / 60) % 60)}:${pair(whole % 60)}` : `${Math.floor(whole / 60)}:${pair(whole % 60)}`;
 };
 function tick() {
   for (const time of document.querySelectorAll("[data-sejak]")) set(time, (Date.now() - Date.parse(time.dataset.sejak)) / 1000);
