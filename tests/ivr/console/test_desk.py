@@ -275,7 +275,6 @@ async def test_a_confidential_call_shows_only_that_it_is(house: DeskHouse) -> No
     await house.records.forget_caller(CALL)
     assert (await agent.post("/meja/catatan", script=True, panggilan=CALL, isi="siapa dia"))[0] == 422
     house.calls.shows("agen1", replace(secret, stage=Stage.OVER))
-    house.calls.shows("agen1", replace(secret, stage=Stage.OVER))
     await agent.post("/meja/hasil", panggilan=CALL, kode="selesai", isi="siapa dia")
     assert await house.records.notes(CALL) == [] and len(await house.records.dispositions_of(CALL)) == 1
 
