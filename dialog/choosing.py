@@ -11,8 +11,8 @@ from dialog.slots import yes_no
 from dialog.state import State
 from dialog.understanding.normalize import normalize
 
-ASKS, INSISTS, LEAVES, HOW = "asks", "insists", "leaves", "how"
-"""Instead of a way: how long it takes; a person and no machine; goodbye, for now at least; what there is to choose from."""
+ASKS, INSISTS, LEAVES, HOW, ANYBODY = "asks", "insists", "leaves", "how", "anybody"
+"""Instead of a way: how long it takes; a person and no machine; goodbye, for now at least; what there is to choose from; a person of any language."""
 _WORDS: Mapping[str, frozenset[str]] = {
     WAIT: frozenset(
         "tunggu menunggu nunggu ditunggu antre antri mengantre ngantri antrean sabar "
@@ -42,17 +42,20 @@ _TO_A_MACHINE = frozenset("dengan sama ke pakai lewat lanjut oleh".split())
 _SELF = frozenset("saya aku kali".split())
 _OTHERS = frozenset("kantor polisi pemadam damkar ambulans rumah dinas".split())
 _AGAIN = frozenset("lagi nanti besok sendiri".split())
+_DONE = frozenset("selesai tuntas kelar jelas terjawab dijawab dibantu".split())
 _WHICHEVER = frozenset("terserah manut sakarepmu".split())
 _QUICK = frozenset("cepat cepet tercepat gancang".split())
 _NO_THANKS = frozenset("usah perlu jadi terima kasih makasih deh lah".split())
 
 
 def meant(state: State, text: str) -> str:
-    """The key of a way, or one of ASKS, INSISTS, LEAVES, HOW; empty for none of it. Of several ways the last one, unless it is refused;
+    """The key of a way, or one of ASKS to ANYBODY; empty for none of it. Of several ways the last one, unless it is refused;
     who is tired of waiting means the call-back."""
     words, ways = normalize(text).split(), offered(state)
     if hangs_up(words):
         return ""
+    if state.language and "indonesia" in words and _REFUSED.isdisjoint(words):
+        return ANYBODY
     if _calls_later(words):
         return LEAVES
     named = [way for way in _named(words) if way in ways]
@@ -86,6 +89,12 @@ def is_resigned(text: str) -> bool:
     """A no or a "ya sudah" without thanks: perhaps not the end of what they wanted."""
     words = set(normalize(text).split())
     return words.isdisjoint(("terima", "kasih", "makasih", "cukup", "selesai")) and not hangs_up(words)
+
+
+def is_not_done(text: str) -> bool:
+    """Instead of a rating: "lho, saya belum selesai", "masalah saya belum beres"."""
+    words = normalize(text).split()
+    return any(word == "belum" and not _DONE.isdisjoint(words[n + 1 : n + 3]) for n, word in enumerate(words))
 
 
 def hangs_up(words: list[str] | set[str]) -> bool:

@@ -28,6 +28,8 @@ def found(flows: Flows, state: State, data: Mapping[str, str]) -> Step:
     prompts, at = flows.prompts, place(flows.prompts, _whole(data.get(PLACE, "")), _whole(data.get(WAIT, "")))
     match data.get(STANDING, ""):
         case name if name == FREE:
+            if state.confidential:
+                return _connect(flows, state, prompts.transfer_secret)
             return go(flows, state, state.reason, announced=prompts.transfer)
         case name if name in (FULL, NOBODY, CLOSED) and state.reason in URGENT:
             return crisis.absent(flows, state)
@@ -41,7 +43,7 @@ def found(flows: Flows, state: State, data: Mapping[str, str]) -> Step:
         case name if name == FULL:
             return offer(flows, state, prompts.full)
         case name if name == NOBODY:
-            return offer(flows, state, prompts.nobody)
+            return offer(flows, state, prompts.nobody_language if state.language else prompts.nobody)
         case name if name == CLOSED:
             return offer(flows, state, prompts.closed, *_why(flows, state, data.get(OPENS, "")))
         case _:
@@ -55,7 +57,8 @@ def unknown(flows: Flows, state: State) -> Step:
 
 def came_back(flows: Flows, state: State, reason: str) -> Step:
     """Nobody came, or the caller pressed the key for a call back."""
-    state = replace(understood(kept(state)), returns=state.returns + (reason != "callback"), outcome=None, digits="", keyed=False, heard=None)
+    returns = state.returns + (reason != "callback")
+    state = replace(understood(kept(state)), returns=returns, outcome=None, digits="", keyed=False, heard=None)
     if state.reason in URGENT:
         return crisis.absent(flows, state)
     if reason == "callback":
@@ -66,7 +69,9 @@ def came_back(flows: Flows, state: State, reason: str) -> Step:
 
 
 def sent_back(flows: Flows, state: State, intent: str) -> Step:
-    """A person has spoken with the caller and gave the call back to us."""
+    """A person has spoken with the caller and gave the call back to us. Of a confidential matter nothing is carried into the next."""
+    if state.confidential:
+        state = replace(state, intent=None, known={}, remembered={}, found={}, wish="")
     state = replace(
         state, outcome=Outcome.TRANSFERRED, returns=0, reason="", number="", language="", waits=False, before=None, trouble="",
         told=(), heard=None, digits="", keyed=False, group=-1, part="", misses=0, silences=0, failures=0, struggle=0,

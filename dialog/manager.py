@@ -128,9 +128,16 @@ def _heard(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> St
     chosen, heard = taken(flows, state, hypotheses)
     secret = alarms.wants_secrecy(flows, heard.text)
     rest = alarms.without_secrecy(flows, heard.text) if secret and not wishes.is_secret(flows, heard.text) else heard.text
-    said = _said(flows, state, replace(heard, text=rest)) if rest else resume(flows, state)
+    said = _said(flows, state, replace(heard, text=rest)) if rest else _resumed(flows, state)
     new, effects = _secret(flows, state, said, asked_for=secret)
     return new, ((Chosen(state.turn, chosen),) if chosen else ()) + effects
+
+
+def _resumed(flows: Flows, state: State) -> Step:
+    """The question again, of what a confidential call may choose from."""
+    if state.phase is not Phase.OFFER_WAYS:
+        return resume(flows, state)
+    return handover.offer(flows, replace(state, confidential=True), waiting=state.can_wait)
 
 
 def _secret(flows: Flows, state: State, taken: Step, *, asked_for: bool = False) -> Step:
@@ -156,6 +163,9 @@ def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
     command = command_said(flows, state, heard.text)
     if command:
         return obeying.obey(flows, state, command)
+    if state.phase is Phase.SURVEY and choosing.is_not_done(heard.text):
+        again = flows.prompts.person_again if state.outcome is Outcome.TRANSFERRED else ""
+        return repair.offer_person(flows, state, "unknown", again)
     if state.phase in ANSWERED and state.told and obeying.asks_again(heard.text):
         return obeying.obey(flows, state, obeying.AGAIN)
     further = answering.follow_up(flows, state, heard.text) if state.phase in FURTHER else ""

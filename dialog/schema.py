@@ -317,6 +317,8 @@ class Prompts:
     """After the answer to a question in between."""
     transfer: str
     """A person is free, and will be rung."""
+    transfer_secret: str
+    """The same of a confidential call, of which nothing is told."""
     trying: str
     """Nobody knows how it stands."""
     busy: str
@@ -325,10 +327,12 @@ class Prompts:
     wait_about: str
     """... for about `lama`."""
     wait_music: str
-    """Before the queue: there is music, the place is told, key 1 leaves it for a call back."""
+    """Before the queue: there is music, key 2 leaves it for a call back."""
     full: str
     nobody: str
     """It is open and nobody is at work."""
+    nobody_language: str
+    """None who speaks the language that was asked for; others may be there."""
     closed: str
     closed_why: str
     """It is `alasan`, a holiday for example."""
@@ -347,6 +351,8 @@ class Prompts:
     key_call: str
     key_message: str
     key_go_on: str
+    person_again: str
+    """An agent gave the caller back, who is not done: an agent once more?"""
     go_on_instead: str
     """Before who was in the middle of something is let go: shall we go on with it?"""
     crisis_wait: str

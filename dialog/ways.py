@@ -8,7 +8,7 @@ from dialog import answering, callback, choosing, wishes
 from dialog.asking import Step, ask, repeat, resume
 from dialog.deciding import without_person
 from dialog.events import Hypothesis
-from dialog.handover import MOST_RETURNS, find, offer
+from dialog.handover import MOST_RETURNS, find, offer, transfer
 from dialog.remaining import CALL, MESSAGE, WAIT, offered, unfinished
 from dialog.repair import by_keys, give_up, no_match, offer_going_on
 from dialog.schema import Flows
@@ -74,6 +74,8 @@ def take(flows: Flows, state: State, way: str) -> Step:
             return insist(flows, state)
         case choosing.LEAVES:
             return give_up(flows, state, "requested")
+        case choosing.ANYBODY:
+            return transfer(flows, state, "requested", queue="")
         case name if name == WAIT:
             return find(flows, state, waits=True)
         case name if name in (CALL, MESSAGE):

@@ -12,10 +12,10 @@ WORDS = (
 TRANSFER = "transfer"
 """The sentence of the dialog that callers hear first for whom an agent is free: the phone rings meanwhile."""
 SOUNDS: Mapping[str, str] = {
-    "next": "Anda berikutnya. Petugas akan segera melayani Anda.",
+    "next": "Anda berikutnya. Mohon tetap di telepon.",
     "place": "Anda nomor",
     "callswaiting": "dalam antrean. Terima kasih sudah menunggu.",
-    "periodic": "Mohon menunggu. Tekan satu kalau ingin ditelepon kembali.",
+    "periodic": "Mohon menunggu. Tekan dua kalau ingin ditelepon kembali.",
     "apology": "Mohon maaf, layanan sedang terganggu dan semua petugas sedang sibuk. "
     "Silakan menelepon lagi beberapa saat lagi. Terima kasih.",
     **{f"digits/{n}": word for n, word in enumerate(WORDS, start=1)},

@@ -12,7 +12,7 @@ from dialog.effects import Lookup, Outcome, Transfer
 from dialog.events import LookupDone, TakenOver, VoiceFailed
 from dialog.handover import FIND
 from dialog.place_words import FARTHEST, minutes, place, waits_and_places
-from dialog.schema import Alarm, Flows
+from dialog.schema import Alarm, Flows, Language
 from dialog.state import Phase
 
 BUSY = {"keadaan": "busy", "posisi": "3", "tunggu": "110"}
@@ -154,7 +154,7 @@ def test_a_report_that_was_filed_after_the_caller_left_is_told_on_the_way_back(c
 
 def test_an_agent_gives_the_caller_back_for_the_rating(call: Conversation) -> None:
     call.says("petugas").is_sent_back()
-    assert call.said.startswith("Petugas mengembalikan Anda ke Sapa.")
+    assert call.said.startswith("Anda kembali dengan Sapa.")
     assert call.ended is Outcome.TRANSFERRED  # this hotline asks for no rating
 
 
@@ -162,6 +162,41 @@ def test_an_agent_gives_the_caller_back_for_a_wish(call: Conversation) -> None:
     call.says("petugas").comes_back().says("tunggu").is_sent_back("status_ktp")
     assert call.state.intent == "status_ktp" and call.state.phase is Phase.SLOT
     assert call.says("petugas").transfer is not None, "a person has spoken with them: a new count"
+
+
+def test_who_is_given_back_for_a_rating_and_is_not_done_is_asked_whether_a_person_is_wanted_again(served: Flows) -> None:
+    for text in ("lho, saya belum selesai", "masalah saya belum beres"):
+        call = Conversation(served).begins().says("petugas").is_sent_back()
+        assert call.state.phase is Phase.SURVEY
+        assert call.says(text).said == served.prompts.person_again
+        again = Conversation(served).begins().says("petugas").is_sent_back().says(text)
+        assert call.says("ya").transfer is not None
+        assert again.says("tidak").state.phase is Phase.SURVEY
+
+
+def test_who_was_answered_by_us_and_is_not_done_is_offered_a_person(served: Flows) -> None:
+    call = Conversation(served).begins()
+    call.state = replace(call.state, answered=True, phase=Phase.MORE)
+    assert call.says("sudah cukup terima kasih").state.phase is Phase.SURVEY
+    assert call.says("sebenarnya belum selesai").said == served.prompts.offer_person
+
+
+def test_nothing_of_a_confidential_matter_is_carried_into_the_next(call: Conversation) -> None:
+    secret = {**call.flows.intents, "lapor": replace(call.flows.intents["lapor"], confidential=True)}
+    call.flows = replace(call.flows, intents=secret)
+    call.says("mau lapor jalan rusak").says("kepala dinas minta uang").says("petugas")
+    assert call.said == call.flows.prompts.transfer_secret, "there is no story to tell first"
+    assert call.transfer is not None and call.transfer.announced == ""
+    assert call.is_sent_back("lapor").state.slots == {} and call.state.slot == "apa"
+
+
+def test_where_nobody_speaks_that_language_others_are_offered(call: Conversation) -> None:
+    jawa = Language("jawa", "jawa", ("boso jowo",))
+    call.flows, call.agents = replace(call.flows, languages={"jawa": jawa}), {"keadaan": "nobody"}
+    assert call.says("boso jowo").said.startswith(call.flows.prompts.nobody_language)
+    call.agents = {"keadaan": "free"}
+    transfer = call.says("bahasa indonesia saja").transfer
+    assert transfer is not None and transfer.queue == ""
 
 
 def test_who_calls_after_a_new_start_of_the_service_is_offered_what_remains(flows: Flows) -> None:

@@ -162,7 +162,9 @@ def test_whoever_wants_a_person_is_in_the_queue_at_most_twice_and_left_with_some
         for _ in range(60):
             call.agents = standing(rng)
             if isinstance(call.waits_for, Transfer):
-                call.comes_back(rng.choice(("no_answer", "no_answer", "full", "nobody", "callback")))
+                reason = rng.choice(("no_answer", "no_answer", "full", "nobody", "callback"))
+                visits -= reason == "callback"  # they left it themselves
+                call.comes_back(reason)
             elif isinstance(call.waits_for, Lookup):
                 play(call, rng.choice((("system_answers", {"ticket": "TLP-1"}), ("system_fails", "timeout"))))
             elif rng.random() < 0.2:

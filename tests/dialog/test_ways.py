@@ -216,6 +216,12 @@ def test_a_secret_call_is_offered_no_message(call: Conversation) -> None:
     assert call.presses("1").said.endswith(call.flows.prompts.ways_secret)
 
 
+def test_who_asks_for_secrecy_there_is_offered_no_message(call: Conversation) -> None:
+    call.flows, call.agents = replace(call.flows, confidential=("jangan dicatat",)), BUSY
+    said = call.says("petugas").says("jangan dicatat").said
+    assert said == f"{call.flows.prompts.confidential} {call.flows.prompts.ways_secret_wait}"
+
+
 @pytest.mark.parametrize("text", ["petugas", "lho kok mesin lagi", "dasar brengsek"])
 def test_who_insists_hears_why_then_the_keys_then_is_offered_the_call_back_then_let_go(flows: Flows, text: str) -> None:
     rude = Alarm("kasar", "abuse", ("brengsek",), "Saya carikan petugas.")

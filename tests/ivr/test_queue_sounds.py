@@ -18,6 +18,6 @@ def test_every_sound_that_a_queue_plays_is_spoken() -> None:
 
 
 def test_the_key_that_leaves_the_queue_is_named() -> None:
-    assert "Tekan satu kalau ingin ditelepon kembali." in SOUNDS["periodic"]
+    assert "Tekan dua kalau ingin ditelepon kembali." in SOUNDS["periodic"]
     dialplan = (ROOT / "configs" / "asterisk" / "extensions.conf.j2").read_text(encoding="utf-8")
-    assert "[sapa-waiting]\nexten => 1,1,Set(SAPA_WHY=callback)" in dialplan
+    assert "[sapa-waiting]\nexten => 2,1,Set(SAPA_WHY=callback)" in dialplan

@@ -71,7 +71,7 @@ async def a_key_leaves_the_queue(desks: Desks) -> None:
     await desks.service.put_through(call, "kunci")
     await until(phone.incoming.is_set)
     await hears(citizen, MUSIC, loud=500)
-    citizen.press("1")
+    citizen.press("2")
     assert (await desks.back(call, 5)).why == "callback"
     assert (await desks.first(RangInVain, call)).status == "CANCEL"
     await phone.wait_closed(3)
@@ -262,7 +262,7 @@ async def without_the_service_who_leaves_the_queue_hears_the_apology(desks: Desk
     await desks.service.put_through(call, "maaf")
     await desks.first(Ringing, call)
     await desks.dead.wait()
-    citizen.press("1")
+    citizen.press("2")
     await citizen.wait_closed(10)
     assert level(citizen.heard(), 1200).max() > 3000
 
