@@ -17,6 +17,8 @@ from telephony.user_events import EnteredQueue, RangInVain, Ringing, parse
 LOOK_S = 1.0
 GRACE_S = 10.0
 """How long nobody must have been there."""
+MOST = 1000
+"""Callers of whom it is known who has declined them."""
 NO = ("DECLINED", "HUNGUP")
 """What an agent's leg ends with who will not be rung again for this caller."""
 log = logging.getLogger(__name__)
@@ -44,11 +46,9 @@ class Stranded:
         self._somebody = asyncio.Event()
 
     def link(self, send: Callable[[Action], Awaitable[object]] | None) -> None:
-        """The PBX is there, and tells anew who waits; or it is lost (None)."""
+        """The PBX is there, and tells anew who waits; or it is lost (None). Who has declined whom is not told again, and is kept."""
         self._send = send
         self._waits.clear()
-        self._channels.clear()
-        self._declined.clear()
 
     def event(self, name: str, headers: Mapping[str, str]) -> None:
         """Every AMI event."""
@@ -60,8 +60,7 @@ class Stranded:
             self._waits.pop(channel, None)
         elif name == "Hangup" and channel in self._channels.values():
             self._waits.pop(channel, None)
-            self._declined.pop(channel, None)
-            self._channels = {call_id: at for call_id, at in self._channels.items() if at != channel}
+            self._forget(channel)
         elif name == "UserEvent":
             self._told(channel, headers)
 
@@ -100,7 +99,7 @@ class Stranded:
     def _told(self, channel: str, headers: Mapping[str, str]) -> None:
         match parse(headers):
             case EnteredQueue(call_id):
-                self._channels[call_id] = channel
+                self._entered(call_id, channel)
             case Ringing(call_id, agent) if wait := self._of(call_id):
                 wait.ringing.add(agent)
             case RangInVain(call_id, agent, status) if wait := self._of(call_id):
@@ -109,6 +108,18 @@ class Stranded:
                     self._declined.setdefault(self._channels[call_id], set()).add(agent)
             case _:
                 pass
+
+    def _entered(self, call_id: UUID, channel: str) -> None:
+        """A PBX that was started anew gives the names of its channels again: then it is somebody else."""
+        if self._channels.get(call_id) != channel:
+            self._forget(channel)
+            self._channels[call_id] = channel
+        if len(self._channels) > MOST:
+            self._forget(next(iter(self._channels.values())))  # hung up while the PBX could not be heard
+
+    def _forget(self, channel: str) -> None:
+        self._declined.pop(channel, None)
+        self._channels = {call_id: at for call_id, at in self._channels.items() if at != channel}
 
     def _of(self, call_id: UUID) -> _Wait | None:
         return self._waits.get(self._channels.get(call_id, ""))

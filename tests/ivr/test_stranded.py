@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from virtual_time import virtual_loop
 
-from ivr.stranded import GRACE_S, Stranded
+from ivr.stranded import GRACE_S, MOST, Stranded
 from telephony.ami.actions import Action, QueueWithdraw
 from telephony.ami.client import AmiRefused
 
@@ -72,6 +72,25 @@ def test_who_has_declined_does_not_count() -> None:
     floor.stranded.event("QueueCallerLeave", {"Channel": CHANNEL})
     floor.enter()
     assert floor.taken_out(60, 60 + GRACE_S) == [OUT], "nor when the caller waits a second time"
+
+
+def test_who_has_declined_does_not_count_after_the_link_was_lost_either() -> None:
+    floor = Floor("petugas1")
+    floor.enter()
+    floor.tell("SapaRing", Agent="petugas1", Channel="Local/x;2")
+    floor.tell("SapaRang", Agent="petugas1", Status="DECLINED")
+    floor.stranded.link(None)
+    floor.stranded.event("QueueEntry", {"Queue": "pajak", "Channel": CHANNEL})
+    assert floor.taken_out(0, GRACE_S) == [OUT]
+    floor.tell("SapaQueue", CallId=str(uuid4()), Queue="pajak")
+    assert floor.taken_out(20, 20 + GRACE_S) == [], "another caller: the PBX was started anew, and counts its channels from one"
+
+
+def test_who_hung_up_unseen_is_forgotten_at_last() -> None:
+    floor = Floor("petugas1")
+    for number in range(MOST + 5):
+        floor.tell("SapaQueue", CallId=str(uuid4()), Queue="pajak", Channel=f"PJSIP/warga-{number}")
+    assert len(floor.stranded._channels) == MOST
 
 
 def test_who_missed_it_is_rung_again() -> None:
