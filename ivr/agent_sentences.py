@@ -15,6 +15,7 @@ NO_SUCH_TICKET = "Tidak ada telepon kembali dengan kode itu."
 NOT_NOW: Mapping[Why, str] = {
     Why.GONE: NO_SUCH_TICKET,
     Why.LOCKED: "Telepon kembali itu sedang dikerjakan petugas lain.",
+    Why.HOLDING: "Selesaikan atau batalkan dulu telepon kembali yang sedang Anda pegang.",
     Why.CLOSED: "Sekarang di luar jam layanan. Telepon kembali itu menunggu sampai kantor buka.",
     Why.EARLY: "Belum waktunya. Penelepon memilih waktu yang lain.",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,9 @@ from ivr.callback_plan import ALWAYS, GIVEN_UP, OPEN, OUTCOMES, REACHED, WRONG_N
 from ivr.callback_texts import Texts
 from ivr.queue_settings import CallbackPlan, Floor
 from ivr.records.store import Records
+
+BEGUN, CANCELLED = "telepon_kembali", "batal_telepon_kembali"
+"""What the audit trail calls it that somebody has got a number to call, and has not called it."""
 
 
 class Refused(Exception):
@@ -48,25 +52,38 @@ class Attempts:
     ) -> None:
         self._records, self._calendars, self._floor, self._clock = records, calendars, floor, clock
         self._texts = Texts(records, nudge)
+        self._beginning = asyncio.Lock()
 
     async def begin(self, ticket: str, login: str, *, forced: bool = False) -> Attempt:
-        """This agent calls now. Begun twice by the same agent it is the same attempt, also when the office closes in between. `forced`:
-        although it is too early, or closed.
+        """This agent calls now, and keeps no other promise meanwhile: each shows a number. Begun twice by the same agent it is the same
+        attempt, also when the office closes in between. `forced`: although it is too early, or closed, or they keep another.
 
         Raises:
             Refused: not now, or not by this agent.
         """
+        async with self._beginning:
+            return await self._begin(ticket, login, forced)
+
+    async def _begin(self, ticket: str, login: str, forced: bool) -> Attempt:
         now = self._clock()
         row, before = await self._records.callback(ticket), await self.attempt_of(ticket, login)
         why = refusal(row, login, now, self._calendar(row.queue if row is not None else ""))
         allowed = why is None or (why in (Why.CLOSED, Why.EARLY) and (forced or before is not None))
         if row is None or not allowed:
             raise Refused(why or Why.GONE)
+        if not forced and await self._holds_another(ticket, login, now.timestamp()):
+            raise Refused(Why.HOLDING)
         until = now + timedelta(minutes=self._plan.lock_min)
         if not await self._records.lock_callback(ticket, login, until.timestamp(), now.timestamp()):
             raise Refused(Why.LOCKED)
+        if before is None and not forced:
+            await self._records.audit(login, BEGUN, ticket)
         number = before.id if before is not None else await self._records.callback_attempt(ticket, login)
         return Attempt(number, ticket, login, row.contact, until.timestamp())
+
+    async def _holds_another(self, ticket: str, login: str, now: float) -> bool:
+        rows = await self._records.open_callbacks()
+        return any(row.ticket != ticket and row.locked_by == login and row.locked_until > now for row in rows)
 
     async def attempt_of(self, ticket: str, login: str) -> Attempt | None:
         """What this agent has begun and not ended, however long it takes, unless another has begun since."""
@@ -75,6 +92,11 @@ class Attempts:
             return None
         begun = [one for one in await self._records.attempts(ticket) if one.login == login and not one.outcome]
         return Attempt(begun[-1].id, ticket, login, row.contact, row.locked_until) if begun else None
+
+    async def cancel(self, attempt: Attempt) -> None:
+        """They did not call after all: it counts as no attempt, and is anybody's again."""
+        await self._records.callback_cancelled(attempt.id)
+        await self._records.audit(attempt.login, CANCELLED, attempt.ticket)
 
     async def outcome(self, attempt: Attempt, outcome: str) -> str:
         """One of OUTCOMES; returns the state of the promise then. In vain for the last time it is given up, and the caller told by SMS.

@@ -27,6 +27,8 @@ class Why(StrEnum):
     """No such promise, or it is over."""
     LOCKED = "locked"
     """Another agent is about to call."""
+    HOLDING = "holding"
+    """This agent is about to keep another promise."""
     CLOSED = "closed"
     EARLY = "early"
 

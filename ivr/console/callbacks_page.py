@@ -1,4 +1,4 @@
-"""`/telepon-kembali`: promises to call back and messages of an agent's queues; one agent at a time keeps each."""
+"""`/telepon-kembali`: promises to call back and messages of an agent's queues; one agent at a time keeps each, and each agent one."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ HOME = "/telepon-kembali"
 CHANGED = "janji"
 """The event that tells open pages that something here has changed."""
 SHOWN = 100
+NOT_YOURS = "Anda tidak sedang menelepon nomor ini."
 WHY = {
     Why.GONE: "Janji ini sudah selesai.",
     Why.LOCKED: "Petugas lain sedang menelepon nomor ini.",
+    Why.HOLDING: "Selesaikan atau batalkan dulu janji yang sedang Anda pegang.",
     Why.CLOSED: "Di luar jam layanan; tunggu sampai kantor buka.",
     Why.EARLY: "Belum waktunya; penelepon memilih waktu itu.",
 }
@@ -50,6 +52,7 @@ def routes(parts: Parts) -> list[web.RouteDef]:
         web.get(HOME, page.page),
         web.get(f"{HOME}/bagian", page.part),
         web.post(f"{HOME}/{{ticket}}/mulai", page.begin),
+        web.post(f"{HOME}/{{ticket}}/batal", page.cancel),
         web.post(f"{HOME}/{{ticket}}/hasil", page.outcome),
         web.post(f"{HOME}/{{ticket}}/selesai", page.read),
     ]
@@ -85,13 +88,24 @@ class CallbacksPage:
         return done(request, HOME)
 
     @allowed(*AT_DESK)
+    async def cancel(self, request: web.Request) -> web.Response:
+        """They do not call after all; it costs no attempt."""
+        row = await self._row(request)
+        attempt = await self._parts.callbacks.attempt_of(row.ticket, user_of(request).login)
+        if attempt is None:
+            return refused(request, NOT_YOURS)
+        await self._parts.callbacks.cancel(attempt)
+        self._tell()
+        return done(request, HOME, "Dibatalkan; janji ini kembali ke daftar.")
+
+    @allowed(*AT_DESK)
     async def outcome(self, request: web.Request) -> web.Response:
         """`hasil`: one of OUTCOMES; `isi`: a note, kept with the call that it was promised in."""
         row, login, form = await self._row(request), user_of(request).login, await request.post()
         attempt = await self._parts.callbacks.attempt_of(row.ticket, login)
         outcome = str(form.get("hasil", ""))
         if attempt is None:
-            return refused(request, "Anda tidak sedang menelepon nomor ini.")
+            return refused(request, NOT_YOURS)
         if outcome not in OUTCOMES:
             return refused(request, "Pilih hasilnya dari daftar.")
         await self._note(row, login, str(form.get("isi", "")))

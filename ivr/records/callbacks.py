@@ -102,6 +102,19 @@ class Callbacks(Topic):
             row.due_at = row.due_at if next_due is None else next_due
             row.done_at = "" if state == OPEN else now()
 
+    async def callback_cancelled(self, attempt_id: int) -> None:
+        """A try that nobody made, as if it had not begun: the promise is due as before, and nobody's."""
+        async with self._changes.begin() as session:
+            attempt = await session.get(CallbackAttemptRow, attempt_id)
+            if attempt is None or attempt.outcome:
+                return
+            row = await session.get(CallbackRow, attempt.ticket, with_for_update=True)
+            if row is not None:
+                row.attempts -= 1
+                if row.locked_by == attempt.login:
+                    row.locked_by, row.locked_until = "", 0.0
+            await session.delete(attempt)
+
     async def calls_back(self, login: str) -> CallbackRow | None:
         """The promise that this agent has begun to keep, the last one begun; None where there is none."""
         begun = select(CallbackRow).join(CallbackAttemptRow, CallbackAttemptRow.ticket == CallbackRow.ticket)

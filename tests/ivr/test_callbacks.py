@@ -115,6 +115,30 @@ async def test_one_agent_at_a_time(office: Office) -> None:
     assert await office.callbacks.attempt_of(ticket, other) is None
 
 
+async def test_an_agent_keeps_one_promise_at_a_time_and_it_is_written_down(office: Office) -> None:
+    tickets = [await office.promised(f"08120000000{number}") for number in range(3)]
+    begun = await asyncio.gather(*(office.callbacks.begin(ticket, "siti") for ticket in tickets), return_exceptions=True)
+    (attempt,) = [one for one in begun if isinstance(one, Attempt)]
+    assert [one.why for one in begun if isinstance(one, Refused)] == [Why.HOLDING] * 2
+    others = [ticket for ticket in tickets if ticket != attempt.ticket]
+    assert (await office.callbacks.begin(others[0], "budi")).number, "colleagues keep theirs"
+    await office.callbacks.cancel(attempt)
+    row = await office.records.callback(attempt.ticket)
+    assert row is not None and (row.attempts, row.locked_by, await office.records.attempts(attempt.ticket)) == (0, "", [])
+    assert attempt.ticket in await office.due()
+    last = await office.callbacks.begin(others[1], "siti")
+    office.now += timedelta(minutes=FLOOR.callback.lock_min)
+    assert (await office.callbacks.begin(attempt.ticket, "siti")).number, "what has lapsed holds nobody"
+    told = [(row.login, row.action, row.about) for row in reversed(await office.records.audit_rows(9))]
+    assert told == [
+        ("siti", "telepon_kembali", attempt.ticket),
+        ("budi", "telepon_kembali", others[0]),
+        ("siti", "batal_telepon_kembali", attempt.ticket),
+        ("siti", "telepon_kembali", last.ticket),
+        ("siti", "telepon_kembali", attempt.ticket),
+    ]
+
+
 async def test_nothing_is_lost_when_the_service_dies_during_a_call(office: Office) -> None:
     ticket = await office.promised()
     attempt = await office.callbacks.begin(ticket, "siti")

@@ -44,7 +44,7 @@ async def test_only_the_agents_own_queues_but_supervisors_see_all(house: DeskHou
     assert mine in await shown(house) and other not in await shown(house)
     assert other in await shown(house, "pengawas1")
     agent = await house.visitor("agen1")
-    for path in ("mulai", "hasil", "selesai"):
+    for path in ("mulai", "batal", "hasil", "selesai"):
         assert (await agent.post(f"{HOME}/{other}/{path}", hasil="reached"))[0] == 404
         assert (await agent.post(f"{HOME}/TLP-0000-00000/{path}", hasil="reached"))[0] == 404
     row = await house.records.callback(other)
@@ -54,7 +54,7 @@ async def test_only_the_agents_own_queues_but_supervisors_see_all(house: DeskHou
 async def test_nothing_is_begun_without_the_sessions_token(house: DeskHouse) -> None:
     ticket = await promise(house)
     agent = await house.visitor("agen1")
-    for path in ("mulai", "hasil", "selesai"):
+    for path in ("mulai", "batal", "hasil", "selesai"):
         assert (await agent.post(f"{HOME}/{ticket}/{path}", token="x", hasil="reached"))[0] == 403
     assert await house.records.attempts(ticket) == []
 
@@ -72,6 +72,19 @@ async def test_one_agent_calls_and_the_other_cannot(house: DeskHouse) -> None:
     assert "Agen1" in others and "0812-3456" not in others and "data-mulai" not in others
     house.clock.now += 1801  # the lock is over
     assert (await two.post(f"{HOME}/{ticket}/mulai")) == (303, HOME)
+
+
+async def test_one_number_at_a_time_and_who_does_not_call_gives_it_back(house: DeskHouse) -> None:
+    first, second = await promise(house), await house.records.add_callback("", "081200000001", "x", queue="petugas", due_at=1.0)
+    agent = await house.visitor("agen1")
+    await agent.post(f"{HOME}/{first}/mulai")
+    status, why = await agent.post(f"{HOME}/{second}/mulai", script=True)
+    assert status == 422 and "batalkan dulu" in why and "0812-0000-0001" not in await shown(house)
+    assert (await agent.post(f"{HOME}/{second}/batal", script=True))[0] == 422
+    assert (await agent.post(f"{HOME}/{first}/batal"))[0] == 303
+    row = await house.records.callback(first)
+    assert row is not None and (row.attempts, row.locked_by) == (0, "") and "0812-3456-7890" not in await shown(house)
+    assert (await agent.post(f"{HOME}/{second}/mulai"))[0] == 303
 
 
 async def test_what_came_of_it_is_kept_with_the_note(house: DeskHouse) -> None:
