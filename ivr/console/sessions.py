@@ -24,6 +24,8 @@ class Session:
     digest: str
     csrf: str
     user: UserRow
+    ends_at: float
+    """Seconds since 1970: then they sign in again, however busy they were."""
 
 
 class Sessions:
@@ -59,7 +61,7 @@ class Sessions:
             return None
         if touch and now - row.seen_at >= TOUCH_S:
             await self._records.touch_session(digest, now)
-        return Session(digest, row.csrf, user)
+        return Session(digest, row.csrf, user, row.began_at + self._lasts_s)
 
     async def close(self, session: Session) -> None:
         await self._records.close_session(session.digest)

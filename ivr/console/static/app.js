@@ -8,12 +8,12 @@
 
    import { kirim, pada, kabarkan, segarkan } from "/static/app.js" */
 
-const RETRY_MS = 2000, DEADLINE_MS = 10000, NEWS_MS = 6000, QUIET_MS = 1500, PARKED_MS = 60000;
+const RETRY_MS = 2000, DEADLINE_MS = 10000, NEWS_MS = 6000, QUIET_MS = 1500, PARKED_MS = 60000, ENDING_MS = 600000;
 const csrf = document.querySelector('meta[name="csrf"]')?.content ?? "";
 const listeners = new Map();
 const parts = new WeakMap();
 const url = document.body.dataset.acara;
-let source = null, quiet = 0, newsTimer = 0, leaving = -Infinity;
+let source = null, quiet = 0, newsTimer = 0, leaving = -Infinity, waiting = 0;
 
 /** Shows a sentence for some seconds and has it read out. */
 export function kabarkan(text, danger = false) {
@@ -120,9 +120,13 @@ function find(root, old) {
   return within ? root.querySelector(`${within}${old.localName}`) : null;
 }
 
-/* Not while an ordinary form is being sent: its answer is a page, often with a new session (another password). */
+/* Not while an ordinary form is being sent: its answer is a page, often with a new session (another password). Nor while the web phone is in
+   a call: leaving the page would cut it. */
 function signIn() {
-  if (performance.now() - leaving < DEADLINE_MS) setTimeout(signIn, RETRY_MS);
+  clearTimeout(waiting);
+  const talking = ["dialling", "talking"].includes(document.getElementById("telepon-web")?.dataset.keadaan);
+  if (talking) kabarkan("Sesi Anda sudah berakhir. Masuk lagi sesudah percakapan ini.", true);
+  if (talking || performance.now() - leaving < DEADLINE_MS) waiting = setTimeout(signIn, RETRY_MS);
   else location.assign(`/masuk?ke=${encodeURIComponent(location.pathname)}`);
 }
 window.addEventListener("submit", (event) => { if (!event.defaultPrevented) leaving = performance.now(); }); // after all handlers of the document
@@ -140,6 +144,12 @@ function tick() {
 function set(element, seconds) {
   const text = clock(seconds);
   if (!Number.isNaN(seconds) && element.textContent !== text) element.textContent = text;
+}
+
+/* The session ends at a moment that is known: that is said in time */
+function ending() {
+  const note = document.getElementById("habis");
+  if (note) note.hidden = Date.now() < 1000 * Number(note.dataset.habis) - ENDING_MS;
 }
 
 /* What is told to this page */
@@ -188,7 +198,9 @@ async function retry() {
 for (const part of document.querySelectorAll("[data-saat]")) for (const kind of part.dataset.saat.split(/\s+/)) if (kind) pada(kind, () => {});
 if (url) listen();
 tick();
+ending();
 setInterval(tick, 1000);
+setInterval(ending, 15000);
 
 document.addEventListener("input", (event) => { if (event.target.dataset) event.target.dataset.disentuh = "1"; });
 document.addEventListener("submit", async (event) => {

@@ -111,5 +111,12 @@ async def test_a_call_from_its_ring_to_what_came_of_it_and_one_click_to_call_bac
     assert await page.evaluate("heard") == [["sapa:dial", f"*8{ticket[-5:-1]}"]]
     await page.click("text=Tidak diangkat")
     await expect(page.locator("#judul-later")).to_be_visible()
+    # the session ends, but not the conversation
+    await page.evaluate("document.getElementById('telepon-web').dataset.keadaan = 'talking'")
+    await house.records.close_sessions_of("agen1")
+    house.house.parts.hub.drop("agen1")
+    await expect(page.locator("#kabar")).to_contain_text("sesudah percakapan ini")
+    await page.evaluate("document.getElementById('telepon-web').dataset.keadaan = 'off'")
+    await page.wait_for_url("**/masuk?ke=*")
     row = await house.records.callback(ticket)
     assert row is not None and row.attempts == 1 and row.locked_by == ""
