@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from ivr.console.failed import Failed
 from ivr.console.guard import FIELD, ROLES, SIGN_IN, allowed, anyone, same, session_of, user_of
 from ivr.console.limits import Limits
 from ivr.console.origins import Origins
@@ -36,6 +37,7 @@ class Login:
     passwords: Passwords
     limits: Limits
     origins: Origins
+    failed: Failed
 
     @anyone
     async def form(self, request: web.Request) -> web.StreamResponse:
@@ -55,6 +57,7 @@ class Login:
         address = self.origins.address(request)
         wait_s = self.limits.take(login, address)
         if wait_s:
+            self.failed.note(login, address)
             response = self._form(request, login, f"Terlalu sering mencoba. Coba lagi dalam {_minutes(wait_s)} menit.", 429)
             response.headers["Retry-After"] = str(int(wait_s) + 1)
             return response
@@ -64,6 +67,7 @@ class Login:
             self.limits.give_back(login, address)
             return self._form(request, login, BUSY, 503)
         if user is None:
+            self.failed.note(login, address)
             return self._form(request, login, WRONG, 401)
         self.limits.give_back(login, address)
         if "session" in request:
@@ -107,7 +111,7 @@ class Login:
 
 
 def routes(parts: Parts, sessions: Sessions, passwords: Passwords, limits: Limits, origins: Origins) -> list[web.RouteDef]:
-    login = Login(parts, sessions, passwords, limits, origins)
+    login = Login(parts, sessions, passwords, limits, origins, Failed(parts.records, parts.clock))
     return [
         web.get("/", login.home),
         web.get(SIGN_IN, login.form),

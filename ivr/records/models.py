@@ -236,7 +236,7 @@ class DispositionRow(Base):
 
 class AuditRow(Base):
     """Who did what that somebody may have to answer for: listening in, taking over, opening a call's story, changing users. Never
-    changed; `about` is a call's id, a login or a ticket."""
+    changed; `about` is a call's id, a login, a ticket or a network address."""
 
     __tablename__ = "audit"
 

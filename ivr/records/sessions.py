@@ -42,7 +42,7 @@ class Sessions(Topic):
 
 class Audit(Topic):
     async def audit(self, login: str, action: str, about: str) -> None:
-        """`about` is a call's id, a login or a ticket: never a number, a name or what was said."""
+        """`about` is a call's id, a login, a ticket or a network address: never a telephone number, a name or what was said."""
         async with self._changes.begin() as session:
             session.add(AuditRow(at=now(), login=login, action=action[:MAX_ACTION], about=about[:MAX_ABOUT]))
 

@@ -111,6 +111,29 @@ async def test_who_guesses_is_made_to_wait_and_a_right_password_does_not_count(h
     assert await visitor.sign_in("agen2") == 303
 
 
+async def test_failed_sign_ins_leave_a_trace(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    async def failures() -> list[tuple[str, str]]:
+        return [(row.login, row.about) for row in await house.parts.records.audit_rows(99) if row.action == "sign_in_failed"]
+
+    async def settled(count: int) -> None:
+        async with asyncio.timeout(5):
+            while len(await failures()) != count:
+                await asyncio.sleep(0.01)
+
+    visitor = await house.visitor()
+    for login in ("agen1", "agen1", "rahasia123-salah-ketik", "agen1"):
+        assert await visitor.sign_in(login, "salah") == 401
+    await settled(1)
+    house.clock.now += 61
+    for _ in range(LOGIN.tries + 1):
+        await visitor.sign_in("agen2", "salah")
+    assert await visitor.sign_in("agen1", "salah") == 401
+    await settled(3)
+    assert await failures() == [("agen1", "127.0.0.1"), ("agen2", "127.0.0.1"), ("agen1", "127.0.0.1")]
+    logged = [record.message for record in caplog.records if "failed sign-ins" in record.message]
+    assert logged == ["console: failed sign-ins: 1", "console: failed sign-ins: 4"]
+
+
 def test_limits_hold_for_one_address_and_keep_little() -> None:
     now = [0.0]
     limits = Limits(lambda: now[0], max_keys=100)
