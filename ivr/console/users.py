@@ -19,6 +19,7 @@ from ivr.records.store import RecordsError
 PATH = "/pengguna"
 TAKEN = "Nama pengguna atau nomor telepon ini sudah dipakai."
 BUSY = "Sedang sibuk. Coba lagi sebentar."
+ELSEWHERE = "Akun ini masuk tanpa kata sandi, dengan akun instansi. Kata sandi hanya dapat diberikan lewat perintah di server."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,11 @@ class UserPages:
 
     @allowed("admin")
     async def reset(self, request: web.Request) -> web.StreamResponse:
-        """Another random password, shown this once; who had signed in with the old one is signed out."""
+        """Another random password, shown this once; who had signed in with the old one is signed out. Who signs in by OpenID Connect gets
+        none here: with one they could not sign in there any more."""
         row, password = await self._row(request), random_password()
+        if not row.password:
+            return refused(request, ELSEWHERE)
         try:
             hashed = await self.passwords.hash(password)
         except TooMany:

@@ -101,3 +101,12 @@ async def test_a_forgotten_password_is_replaced(house: House) -> None:
     assert (await agent.get("/sandi"))[0] == 303
     assert await (await house.visitor()).sign_in("agen1", password(page)) == 303
     assert (await admin.post("/pengguna/tidakada/sandi"))[0] == 404
+
+
+async def test_who_signs_in_elsewhere_is_not_given_a_password(house: House) -> None:
+    await house.parts.records.add_user("dewi", "Dewi", "agent", "", ())
+    admin = await house.visitor("admin1")
+    for login, offered in (("agen1", True), ("dewi", False)):
+        assert ("Buat kata sandi baru" in (await admin.get(f"/pengguna/{login}"))[1]) is offered
+    status, why = await admin.post("/pengguna/dewi/sandi")
+    assert status == 422 and "akun instansi" in why and (await user(house, "dewi")).password == ""
