@@ -12,6 +12,7 @@ NOTE = """\
 ; Load as well: app_audiosocket, app_queue, app_exec, app_stack, app_userevent, app_chanspy, func_devstate, func_dialplan, func_global,
 ; func_uuid; for the telephones in browsers: res_http_websocket, res_pjsip_transport_websocket, res_srtp, codec_opus, and in http.conf
 ; `enabled = yes`, `bindaddr = 127.0.0.1`, `bindport = {http_port}`.
+; In logger.conf set `queue_log = no`: that log would keep the number of every caller who waits.
 ; A caller's place is spoken by files digits/1 to digits/20: link {sounds} as sounds/en_ID in Asterisk's data folder.
 ; Incoming calls come in with [sapa-hotline], number {hotline}; give their endpoint `language = en_ID`.
 """

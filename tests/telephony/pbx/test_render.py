@@ -138,5 +138,5 @@ def test_what_asterisk_would_take_for_something_else_is_refused(settings: Make, 
 def test_an_existing_asterisk_gets_dialplan_queue_and_manager(settings: Make) -> None:
     text = snippets(settings(9000))
     assert all(part in text for part in ("[sapa-hotline]", "[petugas]", "[tunggu]", "[petugas20w]", "write = call,reporting,agent"))
-    assert "func_dialplan" in text and "bindport" in text
+    assert "func_dialplan" in text and "bindport" in text and "queue_log = no" in text
     assert "[general]" not in text and "\nbindaddr" not in text and "[anonymous]" not in text, "the PBX's own general settings stay"
