@@ -33,8 +33,13 @@ _REFUSED = re.compile(
 
 
 def wished(plain: str) -> str:
-    """Without what is refused: "bukan jam dua, jam tiga"; "jangan pagi, siang saja"; "kapan saja kecuali jumat"."""
-    return " ".join(_REFUSED.sub(" ", _ABOUT.sub(r"\1", plain)).split())
+    """Without what is refused: "bukan jam dua, jam tiga"; "jangan pagi, siang saja"; "kapan saja kecuali jumat". A no that is an answer
+    of its own refuses nothing: "tidak, senin saja"."""
+    plain = _ABOUT.sub(r"\1", plain)
+    rest = " ".join(_REFUSED.sub(" ", plain).split())
+    first, _, others = plain.partition(" ")
+    answers = first == "tidak" or (first in ("bukan", "jangan") and others.endswith(" saja"))
+    return others if answers and len(rest.split()) <= 1 else rest
 
 
 def part_in(plain: str) -> time | None:

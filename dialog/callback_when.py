@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
-from dialog.asking import CALLBACK, WHEN, Step, ask, ask_confirmation, ask_slot
-from dialog.calendar import ROOM, Calendar
-from dialog.callback_time import SOON, moment, parse_iso, spoken, wanted
+from dialog.asking import CALLBACK, WHEN, Step, ask, ask_confirmation, ask_slot, says
+from dialog.calendar import DAYS, ROOM, Calendar
+from dialog.callback_time import SOON, beyond, contradicted, has_time, hour_words, moment, moved, parse_iso, spoken, wanted
 from dialog.corrections import objects
+from dialog.effects import Say
 from dialog.handover import queue_of
 from dialog.repair import no_match, understood
 from dialog.schema import Flows
 from dialog.slots import yes_no
 from dialog.slots.result import Filled
 from dialog.state import Known, Phase, State
-from dialog.templates import fill
+from dialog.templates import MONTHS, fill
 from dialog.understanding.normalize import normalize
 from dialog.understanding.numbers import digits_in
 
 SOON_WORDS, ONCE_OPEN = "secepatnya", "begitu kantor buka"
 MOST_DIGITS = 4
 """Of a moment; a sentence with more tells a number."""
-_TIME = frozenset("waktu jam pukul hari tanggal kapan besok lusa nanti pagi siang sore malam segera secepat".split())
+_SAYS_CLOCK = re.compile(r"\b(?:ini|sekarang)(?: \w+)? jam berapa\b|\bjam berapa (?:ini|sekarang)\b")
+PATIENCE = 2
+"""So often is it said why a time cannot be had."""
+
+
+def early(flows: Flows, state: State, text: str) -> State:
+    """With the time that was said before it was asked for, if there is one in `text`."""
+    now = now_there(flows, state)
+    at = wanted(text, now) if now is not None and has_time(text) else None
+    said = at.isoformat() if isinstance(at, datetime) else at
+    return replace(state, callback=replace(state.callback, early=said if said is not None else state.callback.early))
 
 
 def agree(flows: Flows, state: State) -> Step:
@@ -30,38 +42,57 @@ def agree(flows: Flows, state: State) -> Step:
     called as soon as possible, for nobody knows what day it is there."""
     if state.callback.when is not None:
         return confirm(flows, state)
+    if (said := state.callback.early) is not None:
+        return take(flows, replace(state, callback=replace(state.callback, early=None)), parse_iso(said) or SOON)
     return ask_slot(flows, state, WHEN) if moment(state) is not None else soon(flows, state)
 
 
 def hear(flows: Flows, state: State, text: str) -> Step:
     """After two answers that were none: as soon as possible."""
     now = now_there(flows, state)
+    if now is not None and _SAYS_CLOCK.search(normalize(text)):
+        return ask_slot(flows, state, WHEN, fill(flows.prompts.time_now, jam=hour_words(now.time())))
     at = wanted(text, now) if now is not None else SOON
     if at is None and yes_no.parse(text) == Filled("ya"):  # "ya, boleh": whenever it suits us
         at = SOON
-    if at is None:
-        return soon(flows, state) if state.misses else no_match(flows, state)
-    return take(flows, understood(state), at)
+    if at is not None:
+        new, effects = take(flows, understood(state), at)
+        return new, (*_that_day(flows, state, text, at), *effects)
+    why = beyond(text, now) if now is not None else 0
+    if why and state.misses < PATIENCE:
+        told = flows.prompts.time_past if why < 0 else flows.prompts.time_far
+        return ask_slot(flows, replace(state, misses=state.misses + 1), WHEN, told)
+    return soon(flows, state) if state.misses else no_match(flows, state)
 
 
 def hear_instead(flows: Flows, state: State, text: str) -> Step | None:
     """Where all of it was read back: another time, or that the time is wrong. None for anything else."""
-    now, words = now_there(flows, state), set(normalize(text).split())
-    if now is None or state.callback.wants_message or words.isdisjoint(_TIME) or len(digits_in(text)) > MOST_DIGITS:
+    now, agreed = now_there(flows, state), parse_iso(state.callback.proposed or state.callback.when or "")
+    if now is None or state.callback.wants_message or len(digits_in(text)) > MOST_DIGITS:
         return None
-    at = _another(flows, state, text, now)
-    if at is not None:
-        return take(flows, state, at)
-    return ask_slot(flows, replace(state, callback=replace(state.callback, when=None)), WHEN) if objects(text) else None
+    if agreed is not None and (then := moved(text, agreed)) is not None and then > now:
+        return take(flows, state, then)
+    if not has_time(text):
+        return None
+    if (at := _another(flows, state, text, now)) is not None:
+        new, effects = take(flows, state, at)
+        return new, (*_that_day(flows, state, text, at), *effects)
+    if why := beyond(text, now):
+        told = flows.prompts.time_past if why < 0 else flows.prompts.time_far
+        return ask_slot(flows, replace(state, callback=replace(state.callback, when=None)), WHEN, told)
+    refused = objects(text) or not yes_no.NO.isdisjoint(normalize(text).split())
+    return ask_slot(flows, replace(state, callback=replace(state.callback, when=None)), WHEN) if refused else None
 
 
 def says_the_same(flows: Flows, state: State, text: str) -> bool:
     """What was proposed or read back, once more: as good as a yes."""
     now, agreed, words = now_there(flows, state), state.callback, set(normalize(text).split())
-    if now is None or agreed.wants_message or words.isdisjoint(_TIME) or not words.isdisjoint(yes_no.NO):
+    if now is None or agreed.wants_message or not has_time(text) or not words.isdisjoint(yes_no.NO):
         return False
     known = agreed.proposed or agreed.when
     day = parse_iso(known or "")
+    if day is not None and moved(text, day) is not None:  # "besoknya lagi"
+        return False
     at = wanted(text, now, day.date() if day is not None else None)
     return at is not None and (at.isoformat() if isinstance(at, datetime) else at) == known
 
@@ -112,6 +143,13 @@ def decide_proposal(flows: Flows, state: State, yes: bool) -> Step:
 def confirm(flows: Flows, state: State) -> Step:
     """Everything in one question."""
     return ask_confirmation(flows, state, CALLBACK, Known(state.callback.contact))
+
+
+def _that_day(flows: Flows, state: State, text: str, at: datetime | str) -> tuple[Say, ...]:
+    """That the date which was said is another day of the week than the one which was."""
+    if not isinstance(at, datetime) or not contradicted(text, at):
+        return ()
+    return says(state, fill(flows.prompts.day_differs, tanggal=f"{at.day} {MONTHS[at.month - 1]}", hari=DAYS[at.weekday()]))
 
 
 def _agreed(flows: Flows, state: State, when: str, words: str) -> Step:

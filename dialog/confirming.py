@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialog import callback, notices
-from dialog.asking import Step, ask_confirmation, ask_group, ask_slot, current_slot, due_slot, is_ours, resume
+from dialog.asking import WHEN, Step, ask_confirmation, ask_group, ask_slot, current_slot, due_slot, is_ours, resume
 from dialog.corrections import Correction, correction, other_choice, restated
 from dialog.corrections import named as named_slot
 from dialog.effects import Expect
@@ -33,11 +33,8 @@ def decide(flows: Flows, state: State, yes: bool) -> Step:
     slot = due_slot(flows, state)
     if yes:
         return advance(flows, fill(flows, state, slot.name, replace(state.heard, confirmed=True, to_confirm=False)))
-    if state.phase is Phase.CONFIRM_CALLBACK:  # a mere no may mean the number or the time
-        agreed = replace(state.callback, when=None, refusals=state.callback.refusals + 1)
-        state = replace(state, callback=agreed)
-        if agreed.refusals > PATIENCE:
-            return give_up(flows, state, "not_understood")
+    if state.phase is Phase.CONFIRM_CALLBACK and not state.callback.wants_message:
+        return _one_of_both(flows, state, slot)
     return _refused(flows, state, slot)
 
 
@@ -99,6 +96,17 @@ def correct(flows: Flows, state: State, wrong: Correction, confidence: float) ->
     told = sentence(flows.prompts.corrected, label=slot.label, nilai=KINDS[slot.kind].read(known.value))
     new = replace(state, known={**state.known, slot.name: known})
     return resume(flows, new, told) if state.phase is Phase.SLOT and slot.name != state.slot else advance(flows, new, told)
+
+
+def _one_of_both(flows: Flows, state: State, slot: SlotSpec) -> Step:
+    """A mere no means the time where the number is the one that they call from, else the number; the next no means the other."""
+    agreed = replace(state.callback, refusals=state.callback.refusals + 1)
+    if agreed.refusals > PATIENCE:
+        return give_up(flows, replace(state, callback=agreed), "not_understood")
+    own = agreed.contact == state.caller
+    if own == (agreed.refusals % 2 == 1):
+        return ask_slot(flows, replace(state, callback=replace(agreed, when=None)), WHEN)
+    return _refused(flows, replace(state, callback=agreed), slot)
 
 
 def _refused(flows: Flows, state: State, slot: SlotSpec) -> Step:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialog import answering, callback, callback_when, closing, confirming, filling, handover, notices, others, repair, returning, wishes
-from dialog.asking import Step, ask, resume
+from dialog.asking import CALLBACK, Step, ask, ask_slot, resume
 from dialog.corrections import objects
 from dialog.events import Hypothesis
 from dialog.schema import Flows
 from dialog.slots import yes_no
-from dialog.state import CONFIRMING, NO_PERSON, OPTIONAL, Phase, State
+from dialog.state import CALLING_BACK, CONFIRMING, NO_PERSON, OPTIONAL, Phase, State
 from dialog.unasked import names
 from dialog.understanding.normalize import normalize
 
@@ -26,7 +26,7 @@ _WHY = {"expired": "expired", "authority": "authority", "no_input": "no_input", 
 def hear(flows: Flows, state: State, heard: Hypothesis) -> Step:
     """An answer where a yes or a no is due: one of them, or at once what is right instead."""
     if state.phase is Phase.OFFER_PERSON and _rather_called(heard.text):
-        return callback.begin(flows, handover.kept(state))
+        return callback.begin(flows, callback_when.early(flows, handover.kept(state), heard.text))
     if (agreeing := _about_callback(flows, state, heard.text)) is not None:
         return agreeing
     if state.phase is Phase.OFFER_SMS and yes_no.is_goodbye(heard.text) and not _ENOUGH.isdisjoint(normalize(heard.text).split()):
@@ -65,7 +65,11 @@ def hear_which(flows: Flows, state: State, heard: Hypothesis) -> Step:
 
 
 def _about_callback(flows: Flows, state: State, text: str) -> Step | None:
-    """Another number, or another time, than what was offered or read back."""
+    """Another number, or another time, than what was offered or read back; or that it is fine so."""
+    if state.phase in CALLING_BACK and yes_no.is_fine(text):
+        return decided(flows, state, yes=True)
+    if state.phase is Phase.CONFIRM_CALLBACK and not state.callback.wants_message and callback.wants_other_number(text):
+        return ask_slot(flows, repair.understood(state), CALLBACK)
     match state.phase:
         case Phase.CALLBACK_SAME:
             return callback.hear_same(flows, state, text)

@@ -9,6 +9,7 @@ from dialog import (
     alarms,
     answering,
     callback,
+    callback_change,
     callback_when,
     choosing,
     crisis,
@@ -52,7 +53,7 @@ from dialog.events import (
 )
 from dialog.reading import command_said, taken
 from dialog.schema import Flows
-from dialog.state import ANSWERED, ASKING, NO_PERSON, WAITING, YES_NO, Phase, State
+from dialog.state import ANSWERED, ASKING, CALLING_BACK, NO_PERSON, WAITING, YES_NO, Phase, State
 
 FURTHER = frozenset({Phase.SLOT, Phase.OFFER_SMS, Phase.MORE, Phase.SURVEY})
 """Where a short further question is about the wish under way."""
@@ -70,6 +71,8 @@ def step(flows: Flows, state: State, event: Event) -> Step:
     new, effects = _step(flows, state, event)
     if new.listening is not None and new.turn > LONGEST and state.listening is not None:
         return repair.give_up(flows, state, "not_understood")
+    if new.phase is Phase.ENDED and state.phase in CALLING_BACK and not isinstance(event, HungUp | VoiceFailed):
+        return callback.rescue(flows, state, silent=isinstance(event, NoInput)) or (new, effects)
     return new, effects
 
 
@@ -111,6 +114,8 @@ def _turn(flows: Flows, state: State, event: Heard | NoInput | KeysTimedOut | Re
     match event:
         case NoInput() if state.phase is Phase.CALLBACK_WHEN and state.silences:
             return callback_when.soon(flows, state)
+        case NoInput() if state.phase is Phase.MESSAGE and state.callback.message:
+            return callback.message_told(flows, state)
         case NoInput():
             return repair.no_input(flows, state)
         case RecognizerFailed():
@@ -128,7 +133,10 @@ def _heard(flows: Flows, state: State, hypotheses: tuple[Hypothesis, ...]) -> St
     chosen, heard = taken(flows, state, hypotheses)
     secret = alarms.wants_secrecy(flows, heard.text)
     rest = alarms.without_secrecy(flows, heard.text) if secret and not wishes.is_secret(flows, heard.text) else heard.text
-    said = _said(flows, state, replace(heard, text=rest)) if rest else _resumed(flows, state)
+    if secret and state.phase in CALLING_BACK and state.callback.wants_message:
+        said = callback.drop_message(flows, state)
+    else:
+        said = _said(flows, state, replace(heard, text=rest)) if rest else _resumed(flows, state)
     new, effects = _secret(flows, state, said, asked_for=secret)
     return new, ((Chosen(state.turn, chosen),) if chosen else ()) + effects
 
@@ -159,7 +167,10 @@ def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
     if queue:
         return handover.transfer(flows, state, "language", queue=queue)
     if state.phase is Phase.OFFER_WAYS and (way := choosing.meant(state, heard.text)):
-        return ways.take(flows, state, way)
+        return ways.take(flows, callback_when.early(flows, state, heard.text), way)
+    changed = callback_change.hear(flows, state, heard)
+    if changed is not None:
+        return changed
     command = command_said(flows, state, heard.text)
     if command:
         return obeying.obey(flows, state, command)
@@ -171,6 +182,8 @@ def _said(flows: Flows, state: State, heard: Hypothesis) -> Step:
     further = answering.follow_up(flows, state, heard.text) if state.phase in FURTHER else ""
     if further:
         return resume(flows, state, further, "" if state.phase in ANSWERED else flows.prompts.resume)
+    if state.phase is Phase.MORE and state.before is not None and callback.goes_on(heard.text):
+        return ways.go_on(flows, state)
     match state.phase:
         case Phase.CHOOSE_INTENT:
             return wishes.hear_choice(flows, state, heard)

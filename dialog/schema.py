@@ -375,6 +375,13 @@ class Prompts:
     """Shall we call the number that the caller calls from, which ends in `akhiran`?"""
     callback_number: str
     callback_when: str
+    time_past: str
+    time_far: str
+    """Why the time that was wished cannot be had."""
+    time_now: str
+    """It is `jam` now."""
+    day_differs: str
+    """`tanggal` is a `hari`, and not the day that was said."""
     closed_then: str
     """Nobody is there at the time that was wished."""
     propose_when: str
@@ -385,7 +392,13 @@ class Prompts:
     """Filed as `tiket`; we call `kapan`."""
     callback_sms: str
     """That is confirmed by SMS."""
+    callback_dropped: str
+    """The call ends, and nothing was stored."""
     message: str
+    message_more: str
+    """What was told, `pesan`; is there more?"""
+    message_dropped: str
+    """Nothing is kept from now on, so no message either."""
     message_stored: str
     callback_failed: str
     goodbye: str

@@ -114,6 +114,10 @@ class CallBack:
     proposed: str = ""
     refusals: int = 0
     """How often all of it was read back and was not right."""
+    early: str | None = None
+    """The time that was said before it was asked for, as in `when`."""
+    ending: bool = False
+    """It is stored because the call ends here, not because the caller said yes to all of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def hold(flows: Flows, caller: Caller, systems: Answers | None = None) -> Trial:
 
 def _without_agents(talk: Talk) -> Iterator[Miss]:
     """Nobody comes: the caller waits as often as that is offered, and is called back at last."""
-    visits, answers = 0, {Phase.CALLBACK: NUMBER, Phase.CALLBACK_WHEN: "besok pagi"}
+    visits, answers = 0, {Phase.CALLBACK: NUMBER, Phase.CALLBACK_WHEN: "besok pagi", Phase.MORE: "tidak, terima kasih"}
     for _ in range(MOST_STEPS):
         if talk.transferred:
             visits += 1

@@ -12,7 +12,7 @@ from dialog.slots.result import Filled, Parsed, Rejected
 from dialog.understanding.normalize import normalize
 from dialog.understanding.small_words import NO, YES
 
-__all__ = ["KIND", "NO", "YES", "is_goodbye", "parse"]
+__all__ = ["KIND", "NO", "YES", "is_fine", "is_goodbye", "parse"]
 
 _SURE = frozenset("iya betul benar".split())
 _NO_NO = re.compile(r"\btidak (?:ada )?(?:yang )?(?:salah|keliru)\b")
@@ -20,6 +20,7 @@ _NO_NO = re.compile(r"\btidak (?:ada )?(?:yang )?(?:salah|keliru)\b")
 _ALOUD = re.compile(r"\b(?:ho oh|he e|uhum|uhuh|mhm)\b")
 """What is hardly a word: ho'oh, he'e, uhum."""
 _POLITE_YES = re.compile(r"\biya tidak (?:apa apa|papa|masalah)\b")
+_FINE = re.compile(r"\b(?:tidak (?:apa apa|papa|masalah|keberatan)|gpp|gapapa)\b")
 _EXCLAIMED = re.compile(r"\biya (?:ampun|allah|tuhan|elah)\b")
 _UNKNOWN = re.compile(r"\b(?:tidak|belum|kurang) (?:tahu|tau|ngerti|mengerti|paham|hafal|ingat|yakin|pasti)\b|\blupa\b")
 """Who does not know says neither yes nor no."""
@@ -46,6 +47,13 @@ def parse(text: str, slot: SlotSpec | None = None, today: date | None = None) ->
     if refused:
         return Filled("tidak")
     return Filled("ya") if any(word in YES for word in words) else Rejected("neither yes nor no")
+
+
+def is_fine(text: str) -> bool:
+    """ "Nggak papa": a yes to what was proposed, where nothing else is refused."""
+    rest, found = _FINE.subn(" ", normalize(text))
+    words = rest.split()
+    return bool(found) and len(words) < LONGEST and NO.isdisjoint(words) and not {"tapi", "tetapi"} & set(words)
 
 
 def is_goodbye(text: str) -> bool:

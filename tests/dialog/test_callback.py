@@ -35,7 +35,9 @@ def test_the_own_number_a_time_and_one_question(mine: Conversation) -> None:
     mine.system_answers(ticket="TLP-7", kapan="besok, Rabu, sekitar pukul sembilan pagi", sms="ya")
     assert "nomornya TLP-7. Petugas akan menelepon besok, Rabu, sekitar pukul sembilan pagi." in mine.said
     assert mine.flows.prompts.callback_sms in mine.said
-    assert mine.ended is Outcome.CALLBACK
+    assert mine.said.endswith(mine.flows.prompts.anything_else) and mine.state.outcome is Outcome.CALLBACK
+    assert "TLP-7" in mine.says("ulangi").said
+    assert mine.says("tidak, terima kasih").ended is Outcome.CALLBACK
 
 
 def test_a_number_that_is_not_known_is_asked_for(call: Conversation) -> None:
@@ -109,13 +111,21 @@ def test_who_cannot_say_when_is_called_as_soon_as_possible(mine: Conversation, u
     assert "secepatnya" in mine.said
 
 
-def test_a_mere_no_asks_for_both_again_and_not_for_ever(mine: Conversation) -> None:
+def test_a_mere_no_means_the_time_of_the_own_number_then_the_number_and_not_for_ever(mine: Conversation) -> None:
     mine.says("ya").says("besok")
-    for _ in range(2):
-        assert mine.says("tidak").said == mine.flows.prompts.callback_number
-        assert mine.says(SPOKEN).said == mine.flows.prompts.callback_when
-        mine.says("besok")
+    assert mine.says("tidak").said == mine.flows.prompts.callback_when
+    assert "lusa, Kamis, sekitar pukul sembilan pagi" in mine.says("lusa").said
+    assert mine.says("tidak").said == mine.flows.prompts.callback_number
+    assert "0812 3456 789, lusa" in mine.says(SPOKEN).said, "the time is kept"
     assert mine.says("tidak").ended is Outcome.FAILED
+    assert mine.said.startswith(mine.flows.prompts.callback_dropped)
+
+
+def test_a_mere_no_means_the_number_where_it_was_said(mine: Conversation) -> None:
+    mine.says(f"bukan, {SPOKEN}").says("besok")
+    assert mine.says("tidak").said == mine.flows.prompts.callback_number
+    mine.says(SPOKEN)
+    assert mine.says("tidak").said == mine.flows.prompts.callback_when
 
 
 @pytest.mark.parametrize("said", ["iya besok jam sembilan", "besok jam sembilan pagi", "jam sembilan ya"])
@@ -140,16 +150,18 @@ def test_a_message_is_kept_word_for_word(mine: Conversation) -> None:
     call = Conversation(mine.flows).begins(MOBILE).says("petugas").comes_back().says("titip pesan")
     assert call.said == call.flows.prompts.message
     assert call.says("iya").state.phase is Phase.MESSAGE
-    call.says("petugas, tolong cek surat pindah saya, sudah dua minggu").says("ya")
+    call.says("petugas, tolong cek surat pindah saya, sudah dua minggu")
+    assert call.said == "Saya catat: petugas, tolong cek surat pindah saya, sudah dua minggu. Ada lagi, atau sudah?"
+    call.says("sudah").says("ya")
     assert call.lookup is not None
     assert (call.lookup.arguments["kind"], call.lookup.arguments["when"]) == ("message", "")
     assert call.lookup.arguments["message"] == "petugas, tolong cek surat pindah saya, sudah dua minggu"
     assert call.system_answers(ticket="TLP-8").said.startswith("Pesan Anda sudah dicatat, nomornya TLP-8")
-    assert call.ended is Outcome.CALLBACK
+    assert call.is_silent().ended is Outcome.CALLBACK
 
 
 def test_the_number_for_a_message_is_read_back_when_it_was_said(call: Conversation) -> None:
-    without_agents(call).says("titip pesan").says("jalan rusak belum diperbaiki").says(SPOKEN)
+    without_agents(call).says("titip pesan").says("jalan rusak belum diperbaiki").is_silent().says(SPOKEN)
     assert call.said == "Saya ulangi, nomor telepon 0812 3456 789. Apakah benar?"
     assert call.says("ya").lookup is not None
 
@@ -176,8 +188,16 @@ def test_who_wants_none_of_it_goes_back_to_what_remains(mine: Conversation) -> N
     assert mine.says("ya").says("batal").said == mine.flows.prompts.ways
 
 
-def test_silence_where_all_was_read_back_ends(mine: Conversation) -> None:
+def test_silence_where_all_was_read_back_keeps_what_was_agreed_on(mine: Conversation) -> None:
     mine.says("ya").says("besok")
     while mine.state.listening is not None:
         mine.is_silent()
-    assert mine.ended is Outcome.FAILED
+    assert mine.lookup is not None and mine.lookup.arguments["when"] == "2026-11-25T09:00:00+07:00"
+    assert mine.system_answers(ticket="TLP-9").ended is Outcome.CALLBACK and "TLP-9" in mine.said
+
+
+def test_silence_after_a_number_that_nobody_said_yes_to_keeps_nothing(mine: Conversation) -> None:
+    mine.says(f"bukan, {SPOKEN}").says("besok")
+    while mine.state.listening is not None:
+        mine.is_silent()
+    assert mine.ended is Outcome.FAILED and mine.said.startswith(mine.flows.prompts.callback_dropped)
