@@ -10,6 +10,7 @@ from types import TracebackType
 from aiohttp import web
 
 from ivr.console import feed, login, oidc, own_password, users
+from ivr.console.failed import Failed
 from ivr.console.guard import SESSIONS, guard
 from ivr.console.headers import headers
 from ivr.console.limits import Limits
@@ -74,13 +75,13 @@ class Console:
         """
         parts, origins = self._parts, origins_of(self._settings, port)
         sessions = Sessions(parts.records, self._settings, parts.clock)
-        limits = Limits(parts.clock)
+        limits, failed = Limits(parts.clock), Failed(parts.records, parts.clock)
         secure = bool(self._settings.public_url)
         app = web.Application(middlewares=[headers(secure=secure), guard(sessions, origins)], client_max_size=MAX_BODY)
         app[SESSIONS] = sessions
         app.router.add_static("/static", STATIC)
         app.add_routes(feed.routes(parts.hub, sessions))
-        app.add_routes(login.routes(parts, sessions, self._passwords, limits, origins))
+        app.add_routes(login.routes(parts, sessions, self._passwords, limits, origins, failed))
         app.add_routes(own_password.routes(parts, sessions, self._passwords, limits, origins))
         app.add_routes(oidc.routes(parts, sessions, limits, origins, self.url))
         app.add_routes(users.routes(parts, sessions, self._passwords))
@@ -90,7 +91,11 @@ class Console:
         async def end_streams(app: web.Application) -> None:
             parts.hub.close()
 
+        async def write_the_rest(app: web.Application) -> None:
+            await failed.written()
+
         app.on_shutdown.append(end_streams)
+        app.on_cleanup.append(write_the_rest)
         return app
 
 

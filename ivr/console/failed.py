@@ -43,6 +43,10 @@ class Failed:
         self._writing.add(task)
         task.add_done_callback(self._done)
 
+    async def written(self) -> None:
+        """Once all that was noted is in the records."""
+        await asyncio.gather(*self._writing, return_exceptions=True)
+
     async def _write(self, login: str, address: str) -> None:
         if await self._records.user(login) is not None:
             await self._records.audit(login, ACTION, address)

@@ -110,8 +110,8 @@ class Login:
         return response
 
 
-def routes(parts: Parts, sessions: Sessions, passwords: Passwords, limits: Limits, origins: Origins) -> list[web.RouteDef]:
-    login = Login(parts, sessions, passwords, limits, origins, Failed(parts.records, parts.clock))
+def routes(parts: Parts, sessions: Sessions, passwords: Passwords, limits: Limits, origins: Origins, failed: Failed) -> list[web.RouteDef]:
+    login = Login(parts, sessions, passwords, limits, origins, failed)
     return [
         web.get("/", login.home),
         web.get(SIGN_IN, login.form),

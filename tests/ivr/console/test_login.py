@@ -276,6 +276,7 @@ async def raw(house: House, request: bytes) -> bytes:
     async with asyncio.timeout(5):
         answer = await reader.read()
     writer.close()
+    await writer.wait_closed()
     return answer
 
 
