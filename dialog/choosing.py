@@ -12,7 +12,8 @@ from dialog.state import State
 from dialog.understanding.normalize import normalize
 
 ASKS, INSISTS, LEAVES, HOW, ANYBODY = "asks", "insists", "leaves", "how", "anybody"
-"""Instead of a way: how long it takes; a person and no machine; goodbye, for now at least; what there is to choose from; a person of any language."""
+"""Instead of a way: how long it takes; a person and no machine; goodbye, for now at least; what there is to choose from; a person of any
+language."""
 _WORDS: Mapping[str, frozenset[str]] = {
     WAIT: frozenset(
         "tunggu menunggu nunggu ditunggu antre antri mengantre ngantri antrean sabar "
@@ -58,7 +59,8 @@ def meant(state: State, text: str) -> str:
         return ANYBODY
     if _calls_later(words):
         return LEAVES
-    named = [way for way in _named(words) if way in ways]
+    likes = list(_named(words))
+    named = [way for way in likes if way in ways]
     if not _MACHINES.isdisjoint(words) and not named:
         return INSISTS
     if _is_tired(words):
@@ -68,6 +70,8 @@ def meant(state: State, text: str) -> str:
         return ASKS if about else HOW if set(words) <= _ASKING | POLITE | _WORDS[GO_ON] | {"apa", "maksud", "maksudnya"} else ""
     if named:
         return named[-1]
+    if not likes and not _WORDS[WAIT].isdisjoint(words):
+        return CALL  # "saya tidak mau nunggu"
     placed = [ways[n] for n, ordinal in enumerate(_ORDINALS[: len(ways)]) if ordinal in words]
     last = [ways[-1]] if _LAST in words else []
     numbered = [way for way in ways if _is_number_of(words, way)]
@@ -136,9 +140,7 @@ def _is_tired(words: list[str]) -> bool:
     """ "Capek nunggu", "sudah menunggu dari tadi", "masa harus nunggu"; not "ya sudah, saya tunggu"."""
     if _WORDS[WAIT].isdisjoint(words):
         return False
-    waited = any(
-        words[n - 1] in _WAITED and words[n - 2 : n - 1] != ["iya"] for n, word in enumerate(words) if n and word in _WORDS[WAIT]
-    )
+    waited = any(words[n - 1] in _WAITED and words[n - 2 : n - 1] != ["iya"] for n, word in enumerate(words) if n and word in _WORDS[WAIT])
     return waited or not _TIRED.isdisjoint(words)
 
 

@@ -55,14 +55,34 @@ def offered(call: Conversation) -> Conversation:
         (ALL, "kula tengga mawon", WAIT),
         (ALL, "antosan wae", WAIT),
         (ALL, "ngantosan", WAIT),
-        *((ALL, text, ASKS) for text in (
-            "antreannya berapa lama", "nunggu berapa lama", "emangnya ada berapa petugas", "berapa lama lagi", "kok lama sekali",
-            "kok nomor tiga", "gratis tidak menunggunya",
-        )),
-        *((ALL, text, CALL) for text in (
-            "masa harus nunggu", "jangan suruh saya nunggu", "capek nunggu", "sudah menunggu dari tadi", "keburu habis pulsa kalau nunggu",
-            "terserah", "yang cepat saja", "yang penting cepat", "sing cepet wae", "tolong telepon saya",
-        )),
+        *(
+            (ALL, text, ASKS)
+            for text in (
+                "antreannya berapa lama",
+                "nunggu berapa lama",
+                "emangnya ada berapa petugas",
+                "berapa lama lagi",
+                "kok lama sekali",
+                "kok nomor tiga",
+                "gratis tidak menunggunya",
+            )
+        ),
+        *(
+            (ALL, text, CALL)
+            for text in (
+                "masa harus nunggu",
+                "jangan suruh saya nunggu",
+                "capek nunggu",
+                "sudah menunggu dari tadi",
+                "keburu habis pulsa kalau nunggu",
+                "terserah",
+                "yang cepat saja",
+                "yang penting cepat",
+                "sing cepet wae",
+                "tolong telepon saya",
+                "saya nggak mau nunggu",
+            )
+        ),
         (ALL, "capek nunggu, titip pesan saja", MESSAGE),
         (ALL, "yang terakhir", GO_ON),
         (ALL, "nanti saja saya telepon lagi", LEAVES),
