@@ -25,7 +25,7 @@ LASTS_S = 600
 BACK = "/oidc/kembali"
 AWAY = "Akun instansi sedang tidak dapat dihubungi. Coba lagi sebentar."
 STALE = "Proses masuk ini sudah tidak berlaku. Silakan mulai lagi."
-UNKNOWN = "Akun Anda belum diizinkan memakai Sapa. Hubungi pengelola."
+UNKNOWN = "Akun Anda belum diizinkan memakai Sapa. Hubungi admin."
 OFTEN = "Terlalu sering mencoba. Coba lagi beberapa menit lagi."
 log = logging.getLogger(__name__)
 

@@ -46,10 +46,12 @@ _environment.filters.update(FILTERS)
 
 
 def html(request: web.Request, name: str, /, **values: Any) -> Markup:
-    """A template's text, which another one may show as it is. Templates also know `user` (or nothing), `ends_at` (of the session), `csrf`, `path`, `places` (those that
-    this person may go to) and `role_title`."""
+    """A template's text, which another one may show as it is. Templates also know `user` (or nothing), `ends_at` (of the session), `csrf`,
+    `path`, `places` (those that this person may go to) and `role_title`."""
     user, session = request.get("user"), request.get("session")
-    known = {"user": user, "ends_at": session.ends_at if session is not None else 0.0, "csrf": csrf_of(request), "path": request.path, "places": places(request), "role_title": ROLES}
+    ends_at = session.ends_at if session is not None else 0.0
+    known = {"user": user, "ends_at": ends_at, "csrf": csrf_of(request), "path": request.path}
+    known |= {"places": places(request), "role_title": ROLES}
     return Markup(_environment.get_template(name).render(known | values))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import ClientError, ClientSession, ClientTimeout, ClientWebSocketResponse, ClientWSTimeout, WSCloseCode, WSMsgType, web
 
 from ivr.console.assets import library, library_name
-from ivr.console.guard import allowed, still_signed_in, user_of
+from ivr.console.guard import allowed, session_of, still_signed_in, user_of
 from ivr.console.headers import add_headers
 from ivr.console.parts import Parts
 from ivr.console.sip_line import fault
@@ -58,7 +58,16 @@ def routes(parts: Parts) -> list[web.RouteDef]:
 
         async def holds() -> bool:
             user = await parts.records.user(user_of(request).login)
-            return user is not None and user.extension == user_of(request).extension and await still_signed_in(request)
+            if user is None or not user.active or user.extension != user_of(request).extension:
+                return False
+            return await still_signed_in(request) or mid_call()
+
+        def mid_call() -> bool:
+            """A session that has lasted as long as it may does not take a conversation with it."""
+            if parts.clock() < session_of(request).ends_at:
+                return False
+            standing = parts.agents.standing(user_of(request).login)
+            return standing is not None and standing.busy
 
         browser = web.WebSocketResponse(protocols=("sip",), max_msg_size=MAX_MESSAGE, heartbeat=BEAT_S, timeout=CLOSE_S, compress=False)
         add_headers(request, browser)

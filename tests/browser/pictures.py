@@ -78,8 +78,14 @@ async def quiet_pages(browser: Browser, service: Hotline) -> None:
     visitor = await AgentPage.open(browser, service.console)
     await visitor.go("/masuk")
     await picture(visitor, "masuk")
+    await visitor.page.get_by_label("Nama pengguna").fill("dewi")
+    await visitor.page.get_by_label("Kata sandi").fill("bukan ini")
+    await visitor.page.get_by_role("button", name="Masuk").click()
+    await expect(visitor.page.get_by_role("alert")).to_be_visible()
+    await picture(visitor, "masuk-salah")
     admin = await signed_in(browser, service, "admin")
-    for path, name in (("/pengguna", "pengguna"), ("/sandi", "sandi")):
+    users = (("/pengguna", "pengguna"), ("/pengguna/baru", "pengguna-baru"), ("/pengguna/dewi", "pengguna-satu"))
+    for path, name in (*users, ("/sandi", "sandi"), ("/tidak-ada", "tidak-ada")):
         await admin.go(path)
         await picture(admin, name)
 
@@ -87,6 +93,13 @@ async def quiet_pages(browser: Browser, service: Hotline) -> None:
 async def work(browser: Browser, service: Hotline, place: Place) -> None:
     """One call, from ringing to its result, as its agent and the supervisor see it."""
     agent, supervisor = await signed_in(browser, service, "dewi"), await signed_in(browser, service, "ratna")
+    await agent.go("/telepon-kembali")
+    await agent.page.get_by_role("button", name="Telepon TLP").first.click()
+    await expect(agent.page.get_by_text("Janji ini Anda pegang")).to_be_visible()
+    await picture(agent, "telepon-kembali-pegang")
+    await agent.page.get_by_role("button", name="Batal").click()
+    await expect(agent.page.get_by_text("Janji ini Anda pegang")).to_have_count(0)
+    await agent.go("/meja")
     await agent["#telepon-daya"].click()
     await agent.phone("Siap")
     await agent.page.get_by_role("button", name="Masuk antrean").click()
@@ -106,8 +119,10 @@ async def work(browser: Browser, service: Hotline, place: Place) -> None:
     await picture(agent, "meja-berdering")
     await agent.page.get_by_role("button", name="Angkat", exact=True).first.click()
     await agent.phone("Terhubung")
+    await expect(agent.page.get_by_role("article").get_by_text("Ringkasan dibacakan", exact=True)).to_be_visible()
+    await picture(agent, "meja-ringkasan")
     await agent["#terima"].click()
-    await expect(agent.page.get_by_text("Sedang berbicara", exact=True)).to_be_visible()
+    await expect(agent.page.get_by_role("article").get_by_text("Sedang berbicara", exact=True)).to_be_visible()
     await agent.page.get_by_label("Catatan").fill("Lampu di depan SD, sudah tiga malam. Minta dikabari.")
     await asyncio.sleep(7)
     await picture(agent, "meja-bicara")

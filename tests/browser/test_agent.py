@@ -92,7 +92,7 @@ async def test_a_call_from_before_the_first_ring_to_its_result(shift: Shift) -> 
         assert _steady(phone.heard(), AGENT_HZ) is None, "during the briefing the citizen does not hear the agent yet"
         accepted = phone.position()
         await agent["#terima"].click()
-        await expect(page.get_by_text("Sedang berbicara", exact=True)).to_be_visible()
+        await expect(page.get_by_role("article").get_by_text("Sedang berbicara", exact=True)).to_be_visible()
         await asyncio.sleep(1.2)
         hertz, loudness = await agent.hears()
         assert abs(hertz - CITIZEN_HZ) < 15 and loudness > -60, "the agent hears the citizen"

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -146,6 +147,23 @@ async def test_the_line_ends_with_the_session_or_the_number(
     async with call(agent) as line:
         await house.parts.records.change_user("agen1", **change)
         assert await closed(line) == phone.ENDED
+    await until(lambda: not asterisk.lines)
+
+
+async def test_a_session_that_runs_out_ends_the_line_after_the_conversation(
+    house: House, asterisk: Asterisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phone, "BEAT_S", 0.02)
+    busy = SimpleNamespace(busy=True)
+    monkeypatch.setattr(type(house.parts.agents), "standing", lambda self, login: busy, raising=False)
+    agent = await house.visitor("agen1")
+    async with call(agent) as line:
+        ended = asyncio.create_task(closed(line))
+        house.clock.now += 13 * 3600
+        await asyncio.sleep(0.1)
+        assert not ended.done() and asterisk.lines
+        busy.busy = False
+        assert await ended == phone.ENDED
     await until(lambda: not asterisk.lines)
 
 
