@@ -31,7 +31,7 @@ READ_BACK = 200
 SHORT_QUESTION = 3
 LONGEST_ANSWER = 4
 _LEADS_IN = frozenset(
-    "pesan begini begitu jadi gini saya aku ingin titip nitip bilang tolong sampaikan sampaikanlah kan ini itu adalah tentang mengenai soal "
+    "pesan begini begitu jadi gini saya aku ingin titip nitip bilang tolong sampaikan kan ini itu adalah tentang mengenai soal "
     "pak bu mas mbak ya iya halo oke baik untuk petugas ke dan".split()
 )
 _ASKING = frozenset("berapa kapan kenapa mengapa apa apakah bagaimana siapa".split())

@@ -39,7 +39,7 @@ _GONE = re.compile(r"\btadi (?:pagi|siang|sore|malam|jam|pukul)\b|\b(?:jam|pukul
 _TOMORROW = re.compile(r"\b(?:besok|esok|sesuk|isukan) (?:pagi|siang|sore|jam|pukul|isuk|enjing)\b")
 _NEXT_DAY = re.compile(r"\b(?:besoknya|esoknya|hari berikutnya|sehari (?:sesudah|setelah)nya)\b")
 _MOVED = re.compile(
-    r"\b(?P<count>\d+|setengah|sejam) ?(?P<unit>jam|menit)? (?P<way>sebelum|sesudah|setelah|lebih awal|lebih cepat|lebih lambat|lebih siang)"
+    r"\b(?P<count>\d+|setengah|sejam) ?(?P<unit>jam|menit)? (?P<way>sebelum|sesudah|setelah|lebih awal|lebih cepat|lebih lambat)"
     r"(?!\s(?:itu )?(?:\d|jam|pukul|magrib|asar|zuhur|jumat))"
 )
 _TELLS = re.compile(

@@ -31,7 +31,7 @@ class Callbacks(Topic):
     ) -> str:
         """Store a promise; returns its ticket, as read to the caller. `due_at` is in seconds since 1970, 0 for now. The same one of the
         same call is stored once; said with another time, it has that. Of a confidential call (known as such here, or said so) nothing
-        but the contact is kept.
+        but the contact is kept, and each time it is a promise of its own.
 
         Raises:
             RecordsError: all numbers of this month are given.
@@ -40,11 +40,13 @@ class Callbacks(Topic):
         async with self._changes.begin() as session:
             ticket = await next_number(session, PREFIX)  # first: who promises the same at the same time waits here
             call = await session.get(CallRow, call_id)
-            if confidential or (call is not None and call.confidential):
+            secret = confidential or (call is not None and call.confidential)
+            if secret:
                 call_id = subject = message = ""
             promise = {"call_id": call_id, "contact": plain(contact, MAX_CONTACT), "subject": plain(subject, MAX_SUBJECT), "kind": kind}
             promise |= {"queue": queue, "message": plain(message, MAX_MESSAGE)}
-            known = await session.scalar(select(CallbackRow.ticket).filter_by(**promise, state=OPEN).limit(1))
+            same = select(CallbackRow.ticket).filter_by(**promise, state=OPEN).limit(1)
+            known = None if secret else await session.scalar(same)  # of two secret calls nothing tells whether they are one
             if known is not None:
                 await session.rollback()  # the number is given to nobody
             else:

@@ -79,6 +79,12 @@ async def test_of_a_confidential_call_only_the_number_is_kept(office: Office) ->
     assert (row.contact, row.call_id, row.subject, row.message) == (MOBILE, "", "", "")
 
 
+async def test_two_confidential_promises_are_never_taken_for_one(office: Office) -> None:
+    first = await office.callbacks.promise("secret", {"contact": MOBILE}, True)
+    second = await office.callbacks.promise("other", {"contact": MOBILE}, True)
+    assert first["ticket"] != second["ticket"] and len(await office.records.open_callbacks()) == 2
+
+
 async def test_a_message_is_there_at_once_at_any_hour_and_over_when_it_was_read(office: Office) -> None:
     office.now = MONDAY.replace(hour=22)
     answer = await office.callbacks.promise("a", {"contact": MOBILE, "kind": "message", "message": "Mohon dicek."}, False)
