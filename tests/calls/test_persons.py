@@ -79,6 +79,7 @@ async def nobody_answers_and_the_caller_is_called_back(house: House) -> None:
     await house.hears(SAYS_NOTHING, "Apakah benar", timeout_s=60)  # twice no moment was said: as soon as possible
     caller.press("1")
     await house.hears(SAYS_NOTHING, "TLP")
+    caller.press("2")  # nothing more
     await caller.wait_closed(30)
     (promise,) = await house.records.callbacks_of(SAYS_NOTHING)
     assert (promise.kind, promise.queue, promise.state) == ("callback", "tiga", "open")
