@@ -21,7 +21,7 @@ MAX_MESSAGE = 16 * 1024
 """Bytes of one SIP message; a browser's offer has about 3 KB."""
 CONNECT_S = 5.0
 CLOSE_S = 2.0
-BEAT_S = 20.0
+BEAT_S, LOOK_S = 20.0, 20.0
 """So often the browser is asked whether it is there, and its session is looked at again."""
 REPLACED, ENDED = 4001, 4002
 """Close codes of ours: the phone was switched on elsewhere; the session is over, or the phone is somebody else's now."""
@@ -143,5 +143,5 @@ async def _inward(asterisk: ClientWebSocketResponse, browser: web.WebSocketRespo
 
 async def _while(holds: Callable[[], Awaitable[bool]]) -> int:
     while await holds():
-        await asyncio.sleep(BEAT_S)
+        await asyncio.sleep(LOOK_S)
     return ENDED

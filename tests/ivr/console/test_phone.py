@@ -142,7 +142,7 @@ async def test_a_phone_switched_on_elsewhere_takes_the_line(house: House, asteri
 async def test_the_line_ends_with_the_session_or_the_number(
     house: House, asterisk: Asterisk, monkeypatch: pytest.MonkeyPatch, change: dict[str, object]
 ) -> None:
-    monkeypatch.setattr(phone, "BEAT_S", 0.02)
+    monkeypatch.setattr(phone, "LOOK_S", 0.02)
     agent = await house.visitor("agen1")
     async with call(agent) as line:
         await house.parts.records.change_user("agen1", **change)
@@ -153,7 +153,7 @@ async def test_the_line_ends_with_the_session_or_the_number(
 async def test_a_session_that_runs_out_ends_the_line_after_the_conversation(
     house: House, asterisk: Asterisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(phone, "BEAT_S", 0.02)
+    monkeypatch.setattr(phone, "LOOK_S", 0.02)
     busy = SimpleNamespace(busy=True)
     monkeypatch.setattr(type(house.parts.agents), "standing", lambda self, login: busy, raising=False)
     agent = await house.visitor("agen1")
