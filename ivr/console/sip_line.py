@@ -26,8 +26,8 @@ CREDENTIALS = re.compile(rf"Digest[ \t]+{PARAMETER}([ \t]*,[ \t]*{PARAMETER})*[ 
 PLACE = r"<sip:(?!petugas)\w+@\w+\.invalid;transport=wss?(;ob)?>"
 """Where calls find the browser: on this connection, nowhere else; under a random name, never that of a telephone."""
 CONTACT = re.compile(rf"{PLACE}(;[^,]*)?")
-CALLED = re.compile(r"<sip:(?!petugas)\w+@\w+\.invalid(;transport=wss?)?(;ob)?>;\s*tag=[^;,]*", re.IGNORECASE)
-"""How the browser names itself in a call that Asterisk began: by the place where it was called, which Asterisk writes bare."""
+CALLED = re.compile(r"(\"[^\"\\]*\" *)?<sip:(?!petugas)\w+@[^<>,\s]+>;\s*tag=[^;,]*", re.IGNORECASE)
+"""How the browser names itself in a call that Asterisk began: as Asterisk named it, by the random name at the address it came from."""
 TAG = re.compile(r";\s*tag=", re.IGNORECASE)
 
 

@@ -42,6 +42,8 @@ CONTACT = "Contact: <sip:4vm6rk3n@ur4o9b3dvhml.invalid;transport=ws;ob>"
 AGAIN = CALL.replace("Content-Type", CONTACT + "\nContent-Type").replace(
     "To: <sip:*81234@sapa.invalid>", "To: <sip:*81234@sapa.invalid>;tag=9"
 )
+REWRITTEN = GOODBYE.replace("ur4o9b3dvhml.invalid", "127.0.0.1:41234")
+"""As Asterisk names it once it has seen where it comes from."""
 ANSWER = f"SIP/2.0 200 OK\nTo: <sip:x@y>;tag=1\n{CONTACT}\nContent-Length: 0\n\n"
 RINGING = "SIP/2.0 180 Ringing\nTo: <sip:x@y>;tag=1\nFrom: <sip:0812@127.0.0.1>;tag=2\nContent-Length: 0\n\n"
 
@@ -51,7 +53,7 @@ def said(message: str, old: str = "", new: str = "") -> str:
     return fault(message.replace(old, new, 1).replace("\n", "\r\n"), "petugas7w")
 
 
-@pytest.mark.parametrize("message", [REGISTER, CALL, GOODBYE, GOODBYE.replace(";transport=ws>", ">"), RINGING, AGAIN, ANSWER, "\n\n"])
+@pytest.mark.parametrize("message", [REGISTER, CALL, GOODBYE, REWRITTEN, RINGING, AGAIN, ANSWER, "\n\n"])
 def test_a_telephone_may_speak_for_itself(message: str) -> None:
     assert said(message) == ""
 
@@ -81,7 +83,6 @@ def test_a_registration_may_be_taken_back() -> None:
         (REGISTER, 'username="petugas7w"', 'x="y\\\\", username="petugas7w", z="\\", username="petugas8w', "credentials"),
         (AGAIN, "petugas7w@sapa", "petugas8w@sapa", "name"),
         (GOODBYE, "sip:4vm6rk3n@", "sip:petugas8w@", "name"),
-        (GOODBYE, "ur4o9b3dvhml.invalid;transport=ws", "192.0.2.9", "name"),
         (AGAIN, "ur4o9b3dvhml.invalid;transport=ws;ob>", "192.0.2.9:5060>", "place"),
         (AGAIN, CONTACT, "Contact: *", "place"),
         (ANSWER, "4vm6rk3n@ur4o9b3dvhml.invalid;transport=ws;ob>", "112@192.0.2.9>", "place"),
