@@ -43,7 +43,7 @@ async def who_accepts_has_the_caller_and_can_send_them_back(house: House) -> Non
     for key in "*700":
         agent.press(key)
         await asyncio.sleep(0.2)
-    await house.hears("081200000001", "Petugas")
+    await house.hears("081200000001", "kembali dengan Sapa")
     await agent.wait_closed(10)
     assert (await house.ended("081200000001")).outcome == "joined"
     assert (standing := house.hotline.agents.standing("p1")) is not None and standing.status is Status.WRAP_UP
