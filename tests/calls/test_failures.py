@@ -1,4 +1,4 @@
-"""What callers get when something breaks in mid-call: a person, or the truth and the offer of one. See also test_persons_cut_off.py."""
+"""What callers get when something breaks in mid-call: a person, or the truth and the offer of one. See also persons_cut_off.py."""
 
 from __future__ import annotations
 

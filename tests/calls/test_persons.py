@@ -1,19 +1,22 @@
-"""Callers who want a person, through the whole hotline: what they hear, and what is stored (docs/handover.md). All at once."""
+"""Callers who want a person, through whole hotlines: what they hear, and what is stored (docs/handover.md). All at once: three hotlines
+with their own PBXs, some twenty telephones."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from house import QUIET_MS, House, longest_silence_ms, open_house, until
+from persons_cut_off import a_killed_service, a_lost_link
 from places import private
 
 from ivr.standing import Status
 from telephony.phone import SipPhone
 
-pytestmark = [pytest.mark.calls, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.calls, pytest.mark.timeout(300), pytest.mark.asyncio(loop_scope="module")]
 PEOPLE = {1: ["satu"], 2: ["dua"], 3: ["dua"], 4: ["tiga"], 5: ["empat"], 6: ["lima"], 7: ["lima"], 8: ["enam"], 9: ["sembilan"]}
 
 
@@ -159,10 +162,28 @@ CASES: tuple[Callable[[House], Awaitable[None]], ...] = (
 )
 
 
-async def test_every_way_to_a_person(tmp_path: Path) -> None:
+async def every_way_to_a_person(tmp_path: Path) -> None:
     async with open_house(private(tmp_path), PEOPLE, sembilan={"penuh": 1}, tiga={"dering_detik": 5, "tunggu_detik": 14}) as house:
         results = await asyncio.gather(*(case(house) for case in CASES), return_exceptions=True)
         failures = [f"{case.__name__}: {type(error).__name__}: {error}" for case, error in zip(CASES, results, strict=True) if error]
         assert not failures, "\n".join(failures)
         heard = {name: phone for name, phone in house.phones.items() if name.startswith("08") and name != SAYS_NOTHING}
         assert max(silent := {name: longest_silence_ms(phone) for name, phone in heard.items()}.values()) < QUIET_MS, silent
+
+
+STORIES = {"every way to a person": every_way_to_a_person, "a lost link": a_lost_link, "a killed service": a_killed_service}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stories(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Mapping[str, asyncio.Task[None]]]:
+    """All under way."""
+    going = {name: asyncio.create_task(story(tmp_path_factory.mktemp("hotline"))) for name, story in STORIES.items()}
+    yield going
+    for task in going.values():
+        task.cancel()
+    await asyncio.gather(*going.values(), return_exceptions=True)
+
+
+@pytest.mark.parametrize("name", STORIES)
+async def test_it_goes_well(stories: Mapping[str, asyncio.Task[None]], name: str) -> None:
+    await stories[name]

