@@ -63,8 +63,7 @@ class Reception:
         is tried again at the next link."""
         try:
             callers = await self.switchboard.callers()
-            await self.handovers.restore(callers)
-            self.handovers.linked(self.switchboard.live)
+            await self.handovers.restore(callers, self.switchboard.live)
             self._gone_on = True
         except (*FAILURES, SQLAlchemyError, OSError, ValueError) as error:
             log.error("hand-overs of an earlier service could not be taken up: %s", type(error).__name__)

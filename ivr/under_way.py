@@ -100,14 +100,17 @@ class UnderWay:
         self._kept.begun(way, transfer, confidential=secret)
         self._changed(call.call_id)
 
-    async def restore(self, callers: Collection[str]) -> None:
-        """What was under way when an earlier service ended, of those callers who are still there. Raises SQLAlchemyError, OSError."""
+    async def restore(self, callers: Collection[str], live: Mapping[str, bool]) -> None:
+        """What was under way when an earlier service ended, of those callers who are still there; `live` as in `linked`. Raises
+        SQLAlchemyError, OSError."""
         for row in await self._records.open_handovers():
             if row.call_id not in callers:
                 await self._records.end_handover(row.id, LOST)
             elif row.call_id not in self._ways:
                 try:
-                    self._ways[row.call_id] = restored(row, await self._records.call(row.call_id))
+                    way = restored(row, await self._records.call(row.call_id))
+                    self._ways[row.call_id] = way
+                    self._joined_unseen(way, live)
                 except (ValueError, AssertionError):
                     log.error("call %s: what was known of its hand-over cannot be read", row.call_id)
         for call_id in set(callers) - self._ways.keys() - self._calls().keys():
@@ -118,6 +121,7 @@ class UnderWay:
             way.stage, way.since = Stage.HOLDING, now()
             self._ways[call_id] = way
             self._kept.begun(way, way.transfer, confidential=secret)
+            self._joined_unseen(way, live)
 
     def came_back(self, call_id: str, why: str) -> None:
         """The caller is here again; that the queue gave up may not have been told."""
@@ -184,11 +188,15 @@ class UnderWay:
     def linked(self, live: Mapping[str, bool] | None) -> None:
         """The link to the PBX was lost (None), or is there again, with its live channels and whether each is joined to another."""
         for way in list(self._ways.values()):
-            announced = self._board.channels.find(UUID(way.call_id))
-            if live is not None and announced is not None and live.get(announced.channel) and way.stage in UNDER_WAY - {Stage.JOINED}:
-                self._happens(way, Happening.BRIDGED)
-            else:
+            if live is None or not self._joined_unseen(way, live):
                 self._happens(way, Happening.LINK_LOST if live is None else Happening.LINK_BACK)
+
+    def _joined_unseen(self, way: Way, live: Mapping[str, bool]) -> bool:
+        announced = self._board.channels.find(UUID(way.call_id))
+        joined = announced is not None and live.get(announced.channel, False) and way.stage in UNDER_WAY - {Stage.JOINED}
+        if joined:
+            self._happens(way, Happening.BRIDGED)
+        return joined
 
     def key(self, channel: str, key: str) -> Way | None:
         """An agent pressed a key, as the PBX tells it. Whom they have, when it is for us to know."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from weakref import WeakKeyDictionary
+
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
@@ -10,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ivr.records.database import RecordsError
 
+_TURNS: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+"""Alembic keeps what it works on in its modules: one at a time in a process."""
 LOCK = 7_272_001
 """Any number that no other program takes on this database."""
 
@@ -21,7 +26,8 @@ async def migrate(engine: AsyncEngine) -> None:
         RecordsError: the tables are from a later edition of Sapa.
         SQLAlchemyError, OSError: the database failed.
     """
-    async with engine.begin() as connection:
+    turn = _TURNS.setdefault(asyncio.get_running_loop(), asyncio.Lock())
+    async with turn, engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         await connection.run_sync(_upgrade)

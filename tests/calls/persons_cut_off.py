@@ -113,7 +113,8 @@ async def a_killed_service(tmp_path: Path) -> None:
                 for phone in stage.callers.values():
                     phone.hang_up()
                 outcomes = {number: (await made.ended(number)).outcome for number in (A, B, C, D)}
-                assert outcomes == {A: "lost", B: "joined", C: "joined", D: "joined"}, "A hung up while nobody was there to see"
+                assert outcomes.pop(A) == "lost", "who hung up while nobody was there to see"
+                assert set(outcomes.values()) == {"joined"}, outcomes
         finally:
             process.kill()
             process.wait()
