@@ -37,17 +37,24 @@ async def test_a_call_survives_the_loss_of_the_ami_link_and_without_an_agent_is_
             place = Place(pbx.sip_port, service.records, service.flows, settings.cache, tmp_path / "calls")
             callback = script(
                 Step("press", "0"),
+                Step("press", "2"),  # to be called back
+                Step("press", "1"),  # at this number
                 Step("press", "1"),
-                Step("press", "0812345678#"),
+                Step("press", "1"),  # twice no moment: as soon as possible
                 Step("press", "1"),
+                Step("say", "tidak terima kasih"),
                 expect=Expected("callback"),
+                caller="081200005555",
             )
             call = asyncio.create_task(run_script(callback, place))
-            await asyncio.sleep(4)
+            async with asyncio.timeout(30):
+                while not service.handovers.live():
+                    await asyncio.sleep(0.1)
+            await asyncio.sleep(2)
             link.cut()
             await asyncio.sleep(6)
             link.mend()
             report = await call
             promised = await service.records.open_callbacks()
-    assert report.failures == ()
-    assert [(c.ticket, c.contact) for c in promised] == [(report.ticket, "0812345678")]
+    assert report.failures == (), "\n".join(f"{turn.who}: {turn.text}" for turn in report.turns)
+    assert [(c.ticket, c.contact) for c in promised] == [(report.ticket, "081200005555")]
