@@ -7,6 +7,7 @@ import logging
 from collections.abc import Coroutine
 from typing import Any
 
+FINISH_S = 2.0
 log = logging.getLogger(__name__)
 
 
@@ -21,7 +22,9 @@ class Background:
         task.add_done_callback(self._done)
 
     async def finish(self) -> None:
-        """Cut off what is still under way."""
+        """Give what is under way a moment, and cut off the rest."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=FINISH_S)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

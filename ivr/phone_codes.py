@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,6 +16,7 @@ from ivr import agent_sentences as sentences
 from ivr.agent_codes import CallBack, SendBackKeys, Supervise, parse
 from ivr.agent_orders import obey
 from ivr.agents import Agents
+from ivr.background import Background
 from ivr.callbacks import Callbacks, Refused
 from ivr.handovers import Handovers, NotYours
 from ivr.mouth import Mouth
@@ -57,11 +57,11 @@ class PhoneCodes:
         self._in_front_of, self._can_dial, self._listened_to = in_front_of, can_dial, listened_to
         self._sentences: OrderedDict[UUID, str] = OrderedDict()
         self._keys: OrderedDict[str, SendBackKeys] = OrderedDict()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._background = Background()
 
     def dialled(self, news: CodeDialled, board: Switchboard) -> None:
         """An agent's phone waits some seconds for what comes of it."""
-        self._start(self._answer(news, board))
+        self._background.start("an agent's code", self._answer(news, board))
 
     async def notice(self, connection: MediaConnection) -> None:
         """Say the sentence that waits for this connection, and close it."""
@@ -92,12 +92,11 @@ class PhoneCodes:
             self._keys.popitem(last=False)
         code = keys.feed(key, asyncio.get_running_loop().time())
         if code is not None and code in self._floor().send_back:
-            self._start(self._send_back(handovers, way.call_id, way.agent, self._floor().send_back[code]))
+            back = self._send_back(handovers, way.call_id, way.agent, self._floor().send_back[code])
+            self._background.start("sending a caller back", back)
 
     async def finish(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._background.finish()
 
     async def _answer(self, news: CodeDialled, board: Switchboard) -> None:
         try:
@@ -175,8 +174,3 @@ class PhoneCodes:
             pass  # they have parted meanwhile
         except FAILURES as error:
             log.error("call %s: could not be sent back (%s)", call_id, error or "no answer")
-
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)

@@ -171,3 +171,6 @@ class Reception:
         for call_id in list(self._conversations):
             await self._end(self._conversations.pop(call_id))
         await asyncio.gather(*self._endings)
+        await self.handovers.finish()
+        if self._codes is not None:
+            await self._codes.finish()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -54,7 +53,7 @@ async def dialled(office: Office, code: str, login: str = "siti", *, can_dial: b
     codes = PhoneCodes(agents, office.callbacks, office.records, lambda: office.floor, voice, lambda login: None, can_dial=can_dial)
     news = CodeDialled(uuid4(), code, "petugas7", "PJSIP/petugas7-1")
     codes.dialled(news, board)
-    await asyncio.gather(*codes._tasks)
+    await codes.finish()
     ((context, variables),) = led.led
     assert context == (NOTICE if news.call_id in codes._sentences else DIAL)
     return codes._sentences.get(news.call_id, variables)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -67,7 +66,7 @@ class Room:
         codes = PhoneCodes(*given, can_dial=False, listened_to=lambda *told: self.heard.append(told))
         news = CodeDialled(uuid4(), code, phone, f"PJSIP/{phone}-1")
         codes.dialled(news, board)
-        await asyncio.gather(*codes._tasks)
+        await codes.finish()
         ((context, variables),) = led.led
         assert context == (NOTICE if news.call_id in codes._sentences else SPY)
         return codes._sentences.get(news.call_id, variables)
