@@ -1,0 +1,51 @@
+"""What a training needs to go on after it was cut off, written whole or not at all."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import torch
+from torch import nn
+
+
+class Stateful(Protocol):
+    def state_dict(self) -> Any: ...
+    def load_state_dict(self, state: Any) -> Any: ...
+
+
+class Average:
+    """A moving average of a model's weights: it sounds better than any single step of a short training (Polyak)."""
+
+    def __init__(self, model: nn.Module, decay: float) -> None:
+        self.model, self._decay, self._steps = copy.deepcopy(model).requires_grad_(False), decay, 0
+
+    @torch.no_grad()
+    def follow(self, model: nn.Module) -> None:
+        """One step towards `model`; young averages move faster."""
+        self._steps += 1
+        decay = min(self._decay, (1 + self._steps) / (10 + self._steps))
+        for ours, theirs in zip(self.model.state_dict().values(), model.state_dict().values(), strict=True):
+            if ours.is_floating_point():
+                ours.lerp_(theirs, 1 - decay)
+            else:
+                ours.copy_(theirs)
+
+
+def save_checkpoint(path: Path, parts: Mapping[str, Stateful], step: int) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".tmp")
+    torch.save({"step": step, **{name: part.state_dict() for name, part in parts.items()}}, temporary)
+    temporary.replace(path)
+
+
+def load_checkpoint(path: Path, parts: Mapping[str, Stateful]) -> int:
+    """Steps done before; 0 without a file."""
+    if not path.is_file():
+        return 0
+    saved = torch.load(path, weights_only=True)
+    for name, part in parts.items():
+        part.load_state_dict(saved[name])
+    return int(saved["step"])

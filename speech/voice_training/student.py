@@ -1,0 +1,84 @@
+"""The pupil: Coqui's ForwardTTS (FastPitch) on phonemes and its HiFi-GAN, in a size that two cores train and one thread speaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from speech.voice_training.features import audio_settings
+from speech.voice_training.frames import BANDS
+
+SYMBOLS = "abdefhijklmnopstuvwzŋɔəɛɡɪɲɹɾʃʊʤʧχˈˌ"
+"""What `speech.phonemes.indonesian_ipa` writes, sorted by nobody: the order is part of a trained voice."""
+MARKS = " ,.?!;:"
+PAD, BEGIN, END = "_", "^", "$"
+WIDTH = 192
+_LAYERS = {"hidden_channels_ffn": 512, "num_heads": 2, "num_layers": 4, "dropout_p": 0.05}
+
+
+def acoustic_config() -> Any:
+    """A FastPitchConfig: no phonemizer (it is fed phonemes), no aligner (it is fed durations), beginning and end marked."""
+    from TTS.tts.configs.fast_pitch_config import FastPitchConfig
+    from TTS.tts.configs.forward_tts_config import ForwardTTSArgs
+    from TTS.tts.configs.shared_configs import BaseAudioConfig, CharactersConfig
+
+    return FastPitchConfig(
+        audio=BaseAudioConfig(**audio_settings()),
+        text_cleaner=None,
+        use_phonemes=False,
+        enable_eos_bos_chars=True,
+        characters=CharactersConfig(
+            characters_class="TTS.tts.utils.text.characters.Graphemes",
+            pad=PAD,
+            bos=BEGIN,
+            eos=END,
+            characters=SYMBOLS,
+            punctuations=MARKS,
+            is_unique=False,
+            is_sorted=False,
+        ),
+        model_args=ForwardTTSArgs(
+            out_channels=BANDS,
+            hidden_channels=WIDTH,
+            use_aligner=False,
+            encoder_params=_LAYERS,
+            decoder_params=_LAYERS,
+            duration_predictor_hidden_channels=WIDTH,
+            pitch_predictor_hidden_channels=WIDTH,
+        ),
+        test_sentences=[],
+        compute_f0=False,
+    )
+
+
+def acoustic_model(config: Any) -> nn.Module:
+    """An untrained ForwardTTS of `acoustic_config`."""
+    from TTS.tts.models.forward_tts import ForwardTTS
+
+    model: nn.Module = ForwardTTS.init_from_config(config)
+    return model
+
+
+def vocoder_config(shape: dict[str, Any]) -> Any:
+    """A HifiganConfig for a generator of `shape` on our grid."""
+    from TTS.config.shared_configs import BaseAudioConfig
+    from TTS.vocoder.configs import HifiganConfig
+
+    return HifiganConfig(audio=BaseAudioConfig(**audio_settings()), generator_model_params=shape, test_sentences=[])
+
+
+def export(folder: Path, acoustic: nn.Module, config: Any, vocoder: nn.Module, shape: dict[str, Any]) -> None:
+    """What Coqui's own loader takes: `model.pth`, `config.json`, `vocoder.pth`, `vocoder.json`, weights in half precision (they are
+    widened on loading)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config.save_json(str(folder / "config.json"))
+    vocoder_config(shape).save_json(str(folder / "vocoder.json"))
+    torch.save({"model": _halved(acoustic)}, folder / "model.pth")
+    torch.save({"model": _halved(vocoder)}, folder / "vocoder.pth")
+
+
+def _halved(model: nn.Module) -> dict[str, torch.Tensor]:
+    return {name: value.half() if value.is_floating_point() else value for name, value in model.state_dict().items()}
