@@ -1,4 +1,4 @@
-"""Which sentences are spoken ahead: those that most calls need before the first one, all others while nobody is on the line."""
+"""Fixed sentences are spoken ahead, in the background: those that most calls need first, and never before what a caller waits for."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ from itertools import chain
 from dialog.repair import menu
 from dialog.schema import Flows, Intent, Prompts
 from dialog.templates import TemplateError, render
+from ivr.core_prompts import core_sentences
+from ivr.queue_sounds import TRANSFER, QueueSounds
 from ivr.voice import Voice
-from speech.synthesizer import SynthesizerError
+from speech.voice_engine import EngineFailed
 
-IDLE_S = 1.0
-"""Between two looks whether anybody is on the line."""
+SHARE = 3.0
+"""While somebody is on the line, so many times as long as a sentence took nothing is done: recognising needs the processor too."""
+REST_S = 5.0
+"""Until a voice that fails is asked again."""
+TRIES = 2
+TELL_S = 5.0
 log = logging.getLogger(__name__)
 
 
@@ -28,20 +34,63 @@ def urgent(flows: Flows) -> tuple[str, ...]:
     return tuple(text for text in flows.fixed if text in said)
 
 
-async def speak_rest(voice: Voice, flows: Flows, busy: Callable[[], bool]) -> None:
-    """Have every other fixed sentence spoken ahead, one at a time, never beside a call. A voice that fails is left alone: a call
-    that needs the sentence tries again, and falls back."""
-    done = frozenset(urgent(flows))
-    for text in flows.fixed:
-        if text in done:
-            continue
-        while busy():
-            await asyncio.sleep(IDLE_S)
-        try:
-            await voice.prepare((text,), ())
-        except SynthesizerError as error:
-            log.warning("sentences are no longer spoken ahead: %s", error)
+class Ahead:
+    """The voice's work for nobody: one configuration at a time, the latest. `busy()`: somebody is on the line. `tell` gets lines for the
+    operator."""
+
+    def __init__(self, voice: Voice, sounds: QueueSounds, busy: Callable[[], bool], tell: Callable[[str], None]) -> None:
+        self._voice, self._sounds, self._busy, self._tell = voice, sounds, busy, tell
+        self._work: asyncio.Task[None] | None = None
+
+    def begin(self, flows: Flows) -> asyncio.Event:
+        """Set when what most calls need is ready, or will not be soon."""
+        if self._work is not None:
+            self._work.cancel()
+        self._voice.learn(flows.fixed, flows.openings)
+        ready = asyncio.Event()
+        self._work = asyncio.create_task(self._all(flows, ready), name="sentences ahead")
+        return ready
+
+    async def stop(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+            await asyncio.wait([self._work])
+
+    async def _all(self, flows: Flows, ready: asyncio.Event) -> None:
+        core, sounds = core_sentences(flows), {TRANSFER: flows.prompts.transfer}
+        first = tuple(dict.fromkeys((*core, *urgent(flows))))
+        texts = tuple(dict.fromkeys((*first, *flows.openings, *self._sounds.texts(sounds), *flows.fixed)))
+        told = asyncio.get_running_loop().time()
+        for done, text in enumerate(texts, start=1):
+            await self._one(text, ready, record=text in core, calm=done > len(first))
+            self._voice.health.prepared(done, len(texts))
+            if done == len(first):
+                ready.set()
+            if done == len(texts) or asyncio.get_running_loop().time() > told + TELL_S:
+                told = asyncio.get_running_loop().time()
+                self._tell(f"kalimat tetap: {done} dari {len(texts)} siap")
+        await self._sounds.write(self._voice, sounds)
+
+    async def _one(self, text: str, ready: asyncio.Event, *, record: bool, calm: bool) -> None:
+        """A sentence that the voice cannot speak although it works is left to the call that needs it."""
+        loop, tries = asyncio.get_running_loop(), 0
+        while tries < TRIES:
+            began = loop.time()
+            try:
+                made = await self._voice.prepare(text)
+                if record:
+                    await self._voice.record(text)
+            except EngineFailed:
+                tries += self._voice.engines[0].works
+                if not self._voice.engines[0].works:
+                    ready.set()
+                    await asyncio.sleep(REST_S)
+                    await self._voice.engines[0].try_again()
+                continue
+            if made and calm and self._busy():
+                await asyncio.sleep(SHARE * (loop.time() - began))
             return
+        log.warning("a fixed sentence of %d letters could not be spoken ahead", len(text))
 
 
 def _said(flows: Flows, intent: Intent) -> Sequence[str]:

@@ -13,7 +13,6 @@ from watchfiles import awatch
 from dialog.load import ConfigError
 from dialog.schema import Flows
 from ivr.config_versions import Versions
-from speech.synthesizer import SynthesizerError
 
 QUIET_MS = 300
 """A change is over when nothing was written for so long: an editor's save, or all files of a roll-back."""
@@ -54,8 +53,8 @@ def first(versions: Versions, tell: Tell) -> Flows:
 class LiveConfiguration:
     """`current` is what a call that begins now gets. `run()` keeps it up to date until it is cancelled.
 
-    `prepare` has the sentences of a configuration spoken ahead. It is awaited before the configuration is taken: until then the old
-    one serves, and no caller waits for a sentence that could have been ready. When it fails the new one is taken all the same.
+    `prepare` has the sentences of a configuration spoken ahead, and returns when those are ready that most calls need. It is awaited before
+    the configuration is taken: until then the old one serves. When it takes too long the new one is taken all the same.
     `tell` gets lines for the operator.
     """
 
@@ -109,8 +108,8 @@ class LiveConfiguration:
         try:
             async with asyncio.timeout(RENDER_S):
                 await self._prepare(flows)
-        except (SynthesizerError, TimeoutError) as error:
-            log.warning("not all sentences of configuration %s are ready: %s", flows.version, type(error).__name__)
+        except TimeoutError:
+            log.warning("not all sentences of configuration %s are ready within %.0f s", flows.version, RENDER_S)
             self._tell("sebagian kalimat tetap belum siap; disuarakan saat diperlukan")
 
     def _refuse(self, why: str, *problems: str) -> None:

@@ -47,14 +47,15 @@ async def talk(settings: Settings, out: Console, progress: Progress) -> None:
         records = await stack.enter_async_context(Records(settings.records))
         journal = await stack.enter_async_context(Journal(records))
         journal.watch(LiveView(out))
-        ears, voice, listener = await engines(settings, flows, stack, progress)
+        ears, voice, listener = await engines(settings, stack, progress)
+        voice.learn(flows.fixed, flows.openings)
         lookups, _ = await stack.enter_async_context(systems(settings, records))
         lookups.own[PERSON] = always
         services = Services(ears, voice, journal, lookups, _nowhere, _announced)
         phone = stack.enter_context(Softphone())
         conversation = Conversation(str(phone.call_id), flows, start(), asyncio.get_running_loop().time())
         await journal.open(conversation.call_id)
-        await Call(conversation, phone, listener(), services).run(CallStarted(now()))
+        await Call(conversation, phone, listener(phone.player.rate), services).run(CallStarted(now()))
 
 
 def _announced(conversation: Conversation, transfer: Transfer) -> None:

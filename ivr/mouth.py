@@ -7,8 +7,13 @@ from collections.abc import Callable
 
 from dialog.effects import Say
 from ivr.barge_in import Order
+from ivr.patience import Patience
 from ivr.voice import Voice, VoiceFailed
 from telephony.player import Player, PlayerFull
+
+SLOW = 0.8
+SORRY = "Maaf, suara kami sedang terganggu. Anda saya sambungkan dengan petugas."
+"""Recorded: what is heard when no engine speaks any more."""
 
 
 class Mouth:
@@ -19,6 +24,9 @@ class Mouth:
         self._number = 0
         self._interruptible: dict[int, bool] = {}
         self._turn = asyncio.Lock()
+        self._patience = Patience(lambda: player.queued_s)
+        self._owner: object | None = object()
+        self._sorry = False
 
     @property
     def playing(self) -> bool:
@@ -37,6 +45,12 @@ class Mouth:
 
     def finished(self, clip: int) -> None:
         self._interruptible.pop(clip, None)
+
+    def forget(self) -> None:
+        """The call is confidential: nothing of it is remembered, nor will be."""
+        if self._owner is not None:
+            self._voice.forget(self._owner)
+        self._owner = None
 
     def obey(self, order: Order) -> None:
         match order:
@@ -63,8 +77,20 @@ class Mouth:
         try:
             async with self._turn:  # one sentence of a call at a time: the first is the one that is waited for
                 if clip in self._interruptible:
-                    await self._voice.say(say.text, deliver, say.slow)
-        except (VoiceFailed, PlayerFull):
+                    pace = SLOW if say.slow else 1.0
+                    await self._voice.say(
+                        say.text, deliver, pace=pace, rate=self._player.rate, patience=self._patience, owner=self._owner
+                    )
+        except VoiceFailed:
+            await self._apologise(deliver)
+            self._failed()
+        except PlayerFull:
             self._failed()
         if clip in self._interruptible:
             self._player.finish(clip)
+
+    async def _apologise(self, deliver: Callable[[bytes], bool]) -> None:
+        """Once a call."""
+        if not self._sorry:
+            self._sorry = True
+            await self._voice.recording(SORRY, deliver, self._player.rate)

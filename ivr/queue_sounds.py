@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Mapping
+from pathlib import Path
+
+from ivr.voice import Voice
+from speech.pcm import write_wav
 
 WORDS = (
     *("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"),
@@ -21,3 +27,37 @@ SOUNDS: Mapping[str, str] = {
     **{f"digits/{n}": word for n, word in enumerate(WORDS, start=1)},
 }
 """File name without `.wav`, below `PbxSettings.sounds` → what it says. Asterisk puts together `place`, `digits/3`, `callswaiting`."""
+_RATES = {8000: ".wav", 16_000: ".wav16"}
+"""Asterisk takes the one that fits the caller's line."""
+log = logging.getLogger(__name__)
+
+
+class QueueSounds:
+    """The files in `folder`. What an earlier service left there stays until something better is at hand."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def texts(self, more: Mapping[str, str]) -> tuple[str, ...]:
+        return tuple({**SOUNDS, **more}.values())
+
+    async def write(self, voice: Voice, more: Mapping[str, str]) -> None:
+        """By whoever has each text at hand: the chosen voice as far as it is prepared, else the fallback or a recording."""
+        for name, text in {**SOUNDS, **more}.items():
+            for rate, suffix in _RATES.items():
+                pcm = await voice.whole(text, rate)
+                if pcm is None:
+                    log.error("no voice could speak the sound %s%s", name, suffix)
+                    continue
+                try:
+                    await asyncio.to_thread(_write, self._folder / f"{name}{suffix}", pcm, rate)
+                except OSError as error:
+                    log.error("the sound %s%s cannot be written: %s", name, suffix, error.strerror)
+
+
+def _write(path: Path, pcm: bytes, rate: int) -> None:
+    """Whole or not at all: a call of an earlier service may be hearing it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(path.name + ".new")
+    write_wav(fresh, pcm, rate)
+    fresh.replace(path)

@@ -1,37 +1,55 @@
-"""Every clause equally loud and cut to fixed pauses, whoever speaks it."""
+"""Every clause equally loud, within its peak, without hum or offset, and cut to fixed pauses, whoever speaks it."""
 
 from __future__ import annotations
 
 import warnings
+from functools import lru_cache
 
 import numpy as np
 import pyloudnorm
 import soxr
 from numpy.typing import NDArray
+from scipy.ndimage import minimum_filter1d, uniform_filter1d
+from scipy.signal import butter, sosfilt
 
 Samples = NDArray[np.float32]
 
 TARGET_LUFS = -20.0
-CEILING_DBTP = -3.0
-"""True peak; the 3 dB are room for what resampling to 8 kHz and the line's codec add."""
+CEILING_DBTP = -4.5
+"""True peak of what is kept. The limit is -3: the rest is room for what filtering to 8 kHz and the line's codec add."""
 MOST_GAIN_DB = 40.0
 SILENCE_DB = -45.0
 """Below the loudest 10 ms: the hum of an engine, not speech."""
 EDGE_MS = 20
+LOWEST_HZ = 60
+"""Below it no voice speaks: an offset, hum of the mains."""
 _BLOCK_S = 0.4
 _OVERSAMPLING = 4
+_LOOK_MS = 3
+"""The limiter turns down so long before a peak, and back up so long after it."""
+_ROUNDS = 3
 
 
-def levelled(audio: Samples, rate: int) -> Samples:
-    """`audio` (mono, -1 to 1) at -20 LUFS, or less where its true peak would pass -3 dBTP. Silence stays silence.
+def levelled(audio: Samples, rate: int, target_lufs: float = TARGET_LUFS) -> Samples:
+    """`audio` (mono, -1 to 1) at `target_lufs`; peaks beyond CEILING_DBTP are turned down for some ms each. Silence stays silence.
 
     A clause shorter than the meter's 400 ms block is measured repeated, so that "ya" is as loud as a sentence.
     """
-    loudness = _loudness(audio, rate)
-    if loudness is None:
-        return audio
-    gain_db = min(TARGET_LUFS - loudness, CEILING_DBTP - _true_peak_db(audio, rate), MOST_GAIN_DB)
-    return np.asarray(audio * 10 ** (gain_db / 20), np.float32)
+    loudness, gain_db, level = loudness_of(audio, rate), 0.0, audio
+    for _ in range(_ROUNDS):
+        if loudness is None:
+            return audio
+        gain_db = min(gain_db + target_lufs - loudness, MOST_GAIN_DB)
+        level = _limited(np.asarray(audio * 10 ** (gain_db / 20), np.float32), rate)
+        loudness = loudness_of(level, rate)
+        if loudness is not None and abs(target_lufs - loudness) < 0.1:
+            break
+    return level
+
+
+def without_offset(audio: Samples, rate: int) -> Samples:
+    """`audio` without what lies below 60 Hz."""
+    return np.asarray(sosfilt(_high_pass(rate), audio), np.float32)
 
 
 def trimmed(audio: Samples, rate: int) -> Samples:
@@ -59,7 +77,7 @@ def silence(ms: int, rate: int) -> Samples:
     return np.zeros(rate * ms // 1000, np.float32)
 
 
-def _loudness(audio: Samples, rate: int) -> float | None:
+def loudness_of(audio: Samples, rate: int) -> float | None:
     """LUFS, or None for silence."""
     if not len(audio) or not np.any(audio):
         return None
@@ -71,7 +89,31 @@ def _loudness(audio: Samples, rate: int) -> float | None:
     return loudness if np.isfinite(loudness) else None
 
 
-def _true_peak_db(audio: Samples, rate: int) -> float:
-    between = soxr.resample(audio, rate, rate * _OVERSAMPLING)
-    peak = max(float(np.abs(between).max(initial=0)), float(np.abs(audio).max()))
-    return 20 * float(np.log10(max(peak, 1e-9)))
+def true_peak_db(audio: Samples, rate: int) -> float:
+    """dBTP, four times oversampled; -180 for silence."""
+    return 20 * float(np.log10(max(float(_peaks(audio, rate).max(initial=0)), 1e-9)))
+
+
+def _peaks(audio: Samples, rate: int) -> Samples:
+    """Of each sample the highest amplitude between it and the next."""
+    between = np.zeros(len(audio) * _OVERSAMPLING, np.float32)
+    raised = soxr.resample(audio, rate, rate * _OVERSAMPLING)[: len(between)]
+    between[: len(raised)] = np.abs(raised)
+    return np.asarray(np.maximum(between.reshape(-1, _OVERSAMPLING).max(axis=1), np.abs(audio)), np.float32)
+
+
+def _limited(audio: Samples, rate: int) -> Samples:
+    """No gain is above what any peak near needs, and gains change over some ms, so that nothing clicks nor distorts."""
+    ceiling = 10 ** (CEILING_DBTP / 20)
+    peaks = _peaks(audio, rate)
+    if peaks.max(initial=0) <= ceiling:
+        return audio
+    look = max(1, rate * _LOOK_MS // 1000)
+    needed = ceiling / np.maximum(peaks, ceiling)
+    held = minimum_filter1d(needed, 2 * look + 1, mode="nearest")
+    return np.asarray(audio * uniform_filter1d(held, 2 * look - 1, mode="nearest"), np.float32)
+
+
+@lru_cache(maxsize=8)
+def _high_pass(rate: int) -> NDArray[np.float64]:
+    return np.asarray(butter(2, LOWEST_HZ, "highpass", fs=rate, output="sos"))

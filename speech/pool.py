@@ -6,8 +6,9 @@ import asyncio
 import heapq
 import itertools
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
+
+from speech.workers import Workers
 
 T = TypeVar("T")
 
@@ -17,13 +18,14 @@ class Overloaded(Exception):
 
 
 class Pool:
-    """`workers` calls at a time, at most `max_waiting` more in line, the smallest `priority` first."""
+    """`workers` calls at a time, at most `max_waiting` more in line, the smallest `priority` first: what is due soonest."""
 
     def __init__(self, workers: int, max_waiting: int, name: str = "pool") -> None:
-        self._executor = ThreadPoolExecutor(workers, thread_name_prefix=name)
+        self._executor = Workers(workers, name)
         self._free, self._max_waiting = workers, max_waiting
-        self._line: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._line: list[tuple[float, int, asyncio.Future[None]]] = []
         self._order = itertools.count()
+        self._begun: dict[object, float] = {}
         self.worst_wait_s = 0.0
         """The longest that work had to wait for a worker."""
 
@@ -31,27 +33,42 @@ class Pool:
     def waiting(self) -> int:
         return sum(not place.done() for _, _, place in self._line)
 
-    async def run(self, call: Callable[[], T], *, deadline_s: float, priority: int = 0) -> T:
+    @property
+    def free(self) -> bool:
+        """Work would begin at once."""
+        return self._free > 0
+
+    @property
+    def longest_s(self) -> float:
+        """How long the oldest work under way has been going on."""
+        return asyncio.get_running_loop().time() - min(self._begun.values()) if self._begun else 0.0
+
+    async def run(self, call: Callable[[], T], *, deadline_s: float, wait_s: float | None = None, priority: float = 0.0) -> T:
         """Run `call()` on a worker. Work that is cancelled while it waits never runs; work under way cannot be stopped, but its
         worker only becomes free when it ends.
 
         Raises:
-            Overloaded: the line is full.
+            Overloaded: the line is full, or no worker was free within `wait_s` (None: as long as the deadline allows).
             TimeoutError: no result within `deadline_s`.
         """
         loop = asyncio.get_running_loop()
         asked = loop.time()
         async with asyncio.timeout(deadline_s):
-            await self._place(priority)
+            try:
+                async with asyncio.timeout(wait_s):
+                    await self._place(priority)
+            except TimeoutError:
+                raise Overloaded(f"no worker within {wait_s} s") from None
             self.worst_wait_s = max(self.worst_wait_s, loop.time() - asked)
             work = loop.run_in_executor(self._executor, call)
+            self._begun[work] = loop.time()
             work.add_done_callback(self._release)
             return await asyncio.shield(work)
 
     def close(self) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(wait=False)
 
-    async def _place(self, priority: int) -> None:
+    async def _place(self, priority: float) -> None:
         if self._free:
             self._free -= 1
             return
@@ -67,6 +84,7 @@ class Pool:
             raise
 
     def _release(self, work: asyncio.Future[T]) -> None:
+        self._begun.pop(work, None)
         if not work.cancelled():
             work.exception()  # whoever timed out no longer looks at it
         self._pass_on()

@@ -15,7 +15,7 @@ _ABANDONED_S = 3600.0
 
 
 class PromptCache:
-    """(identity, text) -> 8 kHz s16le PCM. Threads and processes may share `folder`, which only its owner can read.
+    """(identity, text) -> PCM at 16 kHz (s16le, mono). Threads and processes may share `folder`, which only its owner can read.
 
     A file is a SHA-256 of the PCM and then the PCM. Neither names nor contents show the text. Callers keep sentences
     with personal data out: deleting them in time is nobody's task here.

@@ -21,8 +21,9 @@ from ivr.bench.noise_parts import RATE, Samples
 from ivr.bench.noises import babble, echo, noise
 from ivr.caller.speech import CACHE_BYTES
 from ivr.ears import Ears
-from ivr.engines import PROMPT_CACHE_BYTES, build_recognizer
+from ivr.engines import build_recognizer
 from ivr.settings import Settings
+from ivr.voice_loading import PROMPT_CACHE_BYTES
 from speech.batch_pool import BatchPool
 from speech.endpointing import EndpointSettings
 from speech.listener import Listener

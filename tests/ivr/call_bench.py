@@ -27,6 +27,7 @@ from speech.pool import Pool
 from speech.recognition import Recognition
 from speech.recognizer import Request
 from speech.speaker import Speaker
+from speech.voice_engine import Engine
 
 SLOW_S = 300.0
 NIK = "3273014107892415"
@@ -91,7 +92,7 @@ class Bench:
                 journal.watch(self._watch)
                 services = Services(
                     self.ears,
-                    Voice([Speaker(self.voice, None)], speaking, frozenset()),
+                    Voice([Engine.of(Speaker(self.voice, None), speaking)]),
                     journal,
                     self.systems,
                     self._leave,

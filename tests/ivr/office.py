@@ -25,6 +25,7 @@ from speech.endpointing import EndpointSettings
 from speech.listener import Listener
 from speech.pool import Pool
 from speech.speaker import Speaker
+from speech.voice_engine import Engine
 from telephony.ami.actions import Action
 from telephony.media import MediaConnection
 
@@ -140,7 +141,7 @@ async def office(flows: Flows, staff: Staff | None = None) -> AsyncIterator[Offi
         here.after_leave()
 
     async with Journal(records) as journal:
-        voice = Voice([Speaker(ToneVoice(), None)], speaking, frozenset())
+        voice = Voice([Engine.of(Speaker(ToneVoice(), None), speaking)])
         current = [flows]
         def handed_over(conversation: Conversation, transfer: Transfer) -> None:
             reception.handovers.begin(conversation, transfer)

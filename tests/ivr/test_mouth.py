@@ -15,6 +15,7 @@ from ivr.mouth import Mouth
 from ivr.voice import Voice, VoiceFailed
 from speech.pool import Pool
 from speech.speaker import Speaker
+from speech.voice_engine import Engine
 from telephony.player import MAX_QUEUED_S, Player
 
 
@@ -28,7 +29,7 @@ def run(main: Coroutine[Any, Any, None]) -> None:
 
 def voice(*engines: ToneVoice) -> tuple[Voice, Pool]:
     pool = Pool(1, 8)
-    return Voice([Speaker(engine, None) for engine in engines], pool, frozenset()), pool
+    return Voice([Engine.of(Speaker(engine, None), pool) for engine in engines]), pool
 
 
 def played(player: Player) -> list[int]:
