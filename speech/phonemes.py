@@ -9,6 +9,8 @@ from functools import lru_cache
 from re import Match
 
 ESPEAK_TIMEOUT_S = 10.0
+MARKS = ".,!?;:"
+"""Those at the end of a clause that change its melody."""
 
 # Kokoro's phoneme table has single letters for affricates and no trilled r, ç, glottal stop or x.
 _MAPPING = (
@@ -85,6 +87,18 @@ def indonesian_ipa(text: str) -> str:
     for old, new in _MAPPING:
         ipa = ipa.replace(old, new)
     return ipa
+
+
+def clause_ipa(clause: str) -> str:
+    """Phonemes of one clause and its closing mark, which espeak-ng drops and a voice's melody needs; empty where nothing sounds.
+
+    Raises:
+        FileNotFoundError, subprocess.SubprocessError: as `indonesian_ipa`.
+    """
+    phonemes = indonesian_ipa(clause)
+    if not any(letter.isalpha() for letter in phonemes):
+        return ""
+    return phonemes + (clause[-1] if clause[-1] in MARKS else ".")
 
 
 def mended(text: str) -> str:

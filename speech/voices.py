@@ -9,15 +9,17 @@ from speech.synthesizer import Synthesizer, SynthesizerError
 DEFAULT_VOICE = "kokoro:jm_kumo"
 """The style that stock Whisper reads back best by far, WER 10 % against 44 % for jf_alpha: docs/measurements.md."""
 FALLBACK_VOICE = "espeak:id"
+SHIPPED = Path(__file__).with_name("models")
+"""Coqui voices that this project trained: a folder each, known by its name."""
 KNOWN = (
     "kokoro:jm_kumo (also jf_alpha, jf_gongitsune, jf_nezumi, jf_tebukuro, or a mean such as jf_alpha+jm_kumo)",
     "espeak:id (also with a variant, such as espeak:id+f3)",
-    "coqui:FOLDER or coqui:tts_models/...",
+    "coqui:sapa (trained by this project), coqui:FOLDER or coqui:tts_models/...",
 )
 
 
 def load_voice(spec: str, cache: Path, *, threads: int = 2) -> Synthesizer:
-    """The voice of `ENGINE:VOICE`, for Kokoro and espeak-ng with an optional speed: `kokoro:jm_kumo@0.95`.
+    """The voice of `ENGINE:VOICE`, with an optional speed: `kokoro:jm_kumo@0.95`.
 
     `cache` is where model files lie or go. Takes seconds for Kokoro and Coqui.
 
@@ -28,7 +30,9 @@ def load_voice(spec: str, cache: Path, *, threads: int = 2) -> Synthesizer:
     if engine == "coqui" and voice:
         from speech.engines.coqui import CoquiSynthesizer
 
-        return CoquiSynthesizer(voice, cache)
+        name, speed = _speed(voice, spec)
+        shipped = SHIPPED / name
+        return CoquiSynthesizer(str(shipped) if shipped.is_dir() else name, cache, speed=speed, threads=threads)
     if not colon or not voice or engine not in ("kokoro", "espeak"):
         raise SynthesizerError(f"no voice {spec!r}; known are {'; '.join(KNOWN)}")
     name, speed = _speed(voice, spec)

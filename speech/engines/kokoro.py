@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.phonemes import FINGERPRINT, indonesian_ipa
+from speech.phonemes import FINGERPRINT, clause_ipa
 from speech.pronunciation import clauses
 from speech.synthesizer import SynthesizerError
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kokoro_onnx import Kokoro
 
 SAMPLE_RATE = 24_000
-_MARKS = ".,!?;:"
 SLOWEST, FASTEST = 0.5, 2.0
 _REVISION = 1
 """Part of the identity: raise it when other code than the phoneme tables changes what is spoken."""
@@ -64,16 +63,15 @@ class KokoroSynthesizer:
 
     def _speak(self, clause: str, speed: float) -> NDArray[np.float32]:
         try:
-            phonemes = indonesian_ipa(clause)
+            phonemes = clause_ipa(clause)
         except (OSError, SubprocessError) as error:
             # "from None" here and below: what these carry would hold the citizen's sentence.
             reason = type(error).__name__
             raise SynthesizerError(
                 f"espeak-ng, which gives Kokoro its phonemes, is missing or failed: {reason}"
             ) from None
-        if not any(letter.isalpha() for letter in phonemes):
+        if not phonemes:
             return np.zeros(0, np.float32)
-        phonemes += clause[-1] if clause[-1] in _MARKS else "."  # espeak-ng drops the mark that Kokoro's melody needs
         try:
             with self._lock:  # one sentence at a time: two at once share the same cores and both come late
                 audio, _ = self._kokoro.create(phonemes, self._style, speed=speed, is_phonemes=True, trim=False)

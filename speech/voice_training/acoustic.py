@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from speech.voice_training.checkpoint import Average, load_checkpoint, save_checkpoint
+from speech.voice_training.checkpoint import Average, Stateful, descend, load_checkpoint, save_checkpoint
 from speech.voice_training.frames import BANDS
 from speech.voice_training.student import acoustic_config, acoustic_model
 
@@ -61,24 +61,25 @@ def batches(lessons: Sequence[Lesson], frames: int, rng: Random) -> Iterator[lis
 
 
 def train_acoustic(
-    lessons: Sequence[Lesson], plan: AcousticPlan, checkpoint: Path, show: Callable[[int, dict[str, float]], None], start: nn.Module | None = None
+    lessons: Sequence[Lesson],
+    plan: AcousticPlan,
+    checkpoint: Path,
+    show: Callable[[int, dict[str, float]], None],
+    start: nn.Module | None = None,
 ) -> nn.Module:
     """Go on from `checkpoint` where there is one, else from `start` or nothing; `show(step, losses)` after each. The averaged model."""
     model = start or acoustic_model(acoustic_config())
     model.train()
     optimizer = torch.optim.AdamW(model.parameters(), plan.rate, betas=(0.9, 0.98), weight_decay=1e-4)
     average = Average(model, 0.998)
-    parts = {"model": model, "optimizer": optimizer, "average": average.model}
+    parts: dict[str, Stateful] = {"model": model, "optimizer": optimizer, "average": average.model}
     begun = load_checkpoint(checkpoint, parts)
     for step, batch in zip(range(begun, plan.steps), batches(lessons, plan.frames, Random(begun)), strict=False):
         for group in optimizer.param_groups:
             group["lr"] = plan.rate * _pace(step, plan.steps)
         losses = _losses(model, batch)
         loss = losses["mel"] + 0.3 * losses["duration"] + 0.3 * losses["pitch"]
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
+        descend(loss, model, optimizer, 1.0)
         average.follow(model)
         show(step, {name: value.item() for name, value in losses.items()})
         if (step + 1) % plan.save_every == 0 or step + 1 == plan.steps:

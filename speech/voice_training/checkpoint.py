@@ -34,6 +34,14 @@ class Average:
                 ours.copy_(theirs)
 
 
+def descend(loss: torch.Tensor, model: nn.Module, optimizer: torch.optim.Optimizer, steepest: float) -> None:
+    """One step down, the gradient's norm cut to `steepest`."""
+    optimizer.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_(model.parameters(), steepest)
+    optimizer.step()
+
+
 def save_checkpoint(path: Path, parts: Mapping[str, Stateful], step: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")

@@ -8,11 +8,12 @@ from typing import Any
 import torch
 from torch import nn
 
+from speech.engines.coqui import CONFIG_FILE, MODEL_FILE, OWN_PHONEMES, VOCODER_CONFIG, VOCODER_FILE
 from speech.voice_training.features import audio_settings
 from speech.voice_training.frames import BANDS
 
 SYMBOLS = "abdefhijklmnopstuvwzŋɔəɛɡɪɲɹɾʃʊʤʧχˈˌ"
-"""What `speech.phonemes.indonesian_ipa` writes, sorted by nobody: the order is part of a trained voice."""
+"""What `speech.phonemes.indonesian_ipa` writes, and the order is part of a trained voice: add at the end only."""
 MARKS = " ,.?!;:"
 PAD, BEGIN, END = "_", "^", "$"
 WIDTH = 192
@@ -29,6 +30,8 @@ def acoustic_config() -> Any:
         audio=BaseAudioConfig(**audio_settings()),
         text_cleaner=None,
         use_phonemes=False,
+        phonemizer=OWN_PHONEMES,
+        phoneme_language="id",
         enable_eos_bos_chars=True,
         characters=CharactersConfig(
             characters_class="TTS.tts.utils.text.characters.Graphemes",
@@ -71,13 +74,12 @@ def vocoder_config(shape: dict[str, Any]) -> Any:
 
 
 def export(folder: Path, acoustic: nn.Module, config: Any, vocoder: nn.Module, shape: dict[str, Any]) -> None:
-    """What Coqui's own loader takes: `model.pth`, `config.json`, `vocoder.pth`, `vocoder.json`, weights in half precision (they are
-    widened on loading)."""
+    """What `CoquiSynthesizer` and Coqui's own loader take; weights in half precision, which are widened on loading."""
     folder.mkdir(parents=True, exist_ok=True)
-    config.save_json(str(folder / "config.json"))
-    vocoder_config(shape).save_json(str(folder / "vocoder.json"))
-    torch.save({"model": _halved(acoustic)}, folder / "model.pth")
-    torch.save({"model": _halved(vocoder)}, folder / "vocoder.pth")
+    config.save_json(str(folder / CONFIG_FILE))
+    vocoder_config(shape).save_json(str(folder / VOCODER_CONFIG))
+    torch.save({"model": _halved(acoustic)}, folder / MODEL_FILE)
+    torch.save({"model": _halved(vocoder)}, folder / VOCODER_FILE)
 
 
 def _halved(model: nn.Module) -> dict[str, torch.Tensor]:

@@ -10,7 +10,7 @@ import onnx
 import onnxruntime
 import soxr
 
-from speech.phonemes import indonesian_ipa
+from speech.phonemes import clause_ipa
 from speech.voice_training.clips import Spoken
 from speech.voice_training.frames import HOP, RATE
 
@@ -20,7 +20,6 @@ _FRAMES_A_STEP = 2
 """Kokoro counts durations in 25 ms and its melody in 12.5 ms."""
 _TEACHER_RATE = 24_000
 _DURATIONS, _MELODY = "/encoder/Clip_output_0", "/encoder/Squeeze_output_0"
-_MARKS = ".,!?;:"
 
 
 class Teacher:
@@ -50,8 +49,3 @@ class Teacher:
         samples = np.zeros(int(frames.sum()) * HOP, np.float32)
         samples[: min(len(pcm), len(samples))] = pcm[: len(samples)]
         return Spoken(ipa, frames, pitch.ravel().astype(np.float32), (np.clip(samples, -1, 1) * 32767).astype(np.int16))
-
-
-def clause_ipa(clause: str) -> str:
-    """Phonemes of a clause and its closing mark, which espeak-ng drops and the melody needs."""
-    return indonesian_ipa(clause) + (clause[-1] if clause[-1] in _MARKS else ".")

@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from speech.voice_training.checkpoint import Average, load_checkpoint, save_checkpoint
+from speech.voice_training.checkpoint import Average, Stateful, descend, load_checkpoint, save_checkpoint
 from speech.voice_training.discriminators import Critics, critics_loss, deceit_loss, feature_loss
 from speech.voice_training.features import magnitudes, torch_log_mel
 from speech.voice_training.frames import BANDS, HOP
@@ -90,7 +90,8 @@ def train_vocoder(clips: Sequence[Clip], plan: VocoderPlan, checkpoint: Path, sh
     optimizer = torch.optim.AdamW(model.parameters(), plan.rate, betas=(0.8, 0.99))
     critics_optimizer = torch.optim.AdamW(critics.parameters(), plan.critics_rate, betas=(0.8, 0.99))
     average = Average(model, 0.998)
-    parts = {"model": model, "critics": critics, "optimizer": optimizer, "critics_optimizer": critics_optimizer, "average": average.model}
+    parts: dict[str, Stateful] = {"model": model, "critics": critics, "average": average.model}
+    parts |= {"optimizer": optimizer, "critics_optimizer": critics_optimizer}
     begun = load_checkpoint(checkpoint, parts)
     for step, (mel, wave) in zip(
         range(begun, plan.steps), pieces(clips, plan.batch, plan.frames, np.random.default_rng(begun)), strict=False
@@ -102,10 +103,7 @@ def train_vocoder(clips: Sequence[Clip], plan: VocoderPlan, checkpoint: Path, sh
         if step >= plan.alone:
             judged, true = critics(made.detach()), critics(wave)
             loss = critics_loss(true, judged)
-            critics_optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(critics.parameters(), 5.0)
-            critics_optimizer.step()
+            descend(loss, critics, critics_optimizer, 5.0)
             losses["critics"] = loss.item()
         loss = spectral = spectral_loss(made, wave)
         if step >= plan.alone + 50:  # the critics look first
@@ -117,10 +115,7 @@ def train_vocoder(clips: Sequence[Clip], plan: VocoderPlan, checkpoint: Path, sh
             matched, deceit = feature_loss(true, judged), deceit_loss(judged)
             loss = spectral + deceit + 2.0 * matched
             losses |= {"deceit": deceit.item(), "features": matched.item()}
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-        optimizer.step()
+        descend(loss, model, optimizer, 5.0)
         average.follow(model)
         show(step, {"spectral": spectral.item(), **losses})
         if (step + 1) % plan.save_every == 0 or step + 1 == plan.steps:
@@ -136,6 +131,6 @@ def _pace(step: int, steps: int) -> float:
 
 def waves(pcm: NDArray[np.int16]) -> NDArray[np.float32]:
     """s16 -> float, -1 to 1."""
-    return pcm.astype(np.float32) / 32768
+    return np.asarray(pcm, np.float32) / np.float32(32768)
 
 
