@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 IVR := .venv/bin/ivr
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check style types imports tests pictures recogniser clean
+.PHONY: help setup run test check style types imports tests pictures recogniser voice clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -33,8 +33,12 @@ pictures: setup  ## Take the documentation's pictures of the console again
 	@PYTHONPATH=.:tests:tests/browser:tests/calls:tests/ivr .venv/bin/python tests/browser/pictures.py
 
 recogniser: setup  ## Train the recogniser's adapter again (hours on two cores; resumable)
-	@.venv/bin/python -m ivr.training_texts .cache/training/dialog.txt
+	@.venv/bin/python -m ivr.training_texts callers .cache/training/dialog.txt
 	@.venv/bin/python -m speech.training --text .cache/training/dialog.txt
+
+voice: setup  ## Train the Coqui voice again (hours on two cores; resumable)
+	@.venv/bin/python -m ivr.training_texts hotline .cache/voice/prompts.txt
+	@.venv/bin/python -m speech.voice_training speech/models/sapa --prompts .cache/voice/prompts.txt
 
 clean:  ## Remove what set-up made here
 	rm -rf .venv .cache var build

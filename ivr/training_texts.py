@@ -1,5 +1,5 @@
-"""`python -m ivr.training_texts OUT`: what callers of this hotline may say, from its dialog configuration, one utterance a line: the
-recogniser learns it (`make recogniser`)."""
+"""`python -m ivr.training_texts callers|hotline OUT`: what callers of this hotline may say, or what it says itself, from its dialog
+configuration, one utterance a line: the recogniser (`make recogniser`) and the voice (`make voice`) learn it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,13 @@ def training_texts(flows: Flows) -> list[str]:
 
 
 def main() -> None:
-    if len(sys.argv) != 2:
-        sys.exit("usage: python -m ivr.training_texts OUT")
-    out = Path(sys.argv[1])
+    if len(sys.argv) != 3 or sys.argv[1] not in ("callers", "hotline"):
+        sys.exit("usage: python -m ivr.training_texts callers|hotline OUT")
+    out = Path(sys.argv[2])
+    flows = load(load_settings().dialog)
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text("\n".join(training_texts(load(load_settings().dialog))) + "\n", encoding="utf-8")
+    texts = training_texts(flows) if sys.argv[1] == "callers" else flows.fixed
+    out.write_text("\n".join(" ".join(text.split()) for text in texts) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
