@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speech.lexicon import DIGITS
-from speech.pronunciation import LONGEST_CLAUSE, clauses, dictated, number, spoken
+from speech.pronunciation import LONGEST_CLAUSE, clauses, spoken
+from speech.writing.numbers import dictated, number
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ from speech.pronunciation import LONGEST_CLAUSE, clauses, dictated, number, spok
         ("hubungi 112", "hubungi satu satu dua"),
         ("1.500 orang", "seribu lima ratus orang"),
         ("ke-1, ke-3", "pertama, ketiga"),
-        ("sapa.go.id", "sapa titik go titik id"),
+        ("sapa.go.id", "sapa titik go titik i de"),
         ("nama BUDI SANTOSO", "nama BUDI SANTOSO"),
         ("Selamat pagi, mohon tunggu.", "Selamat pagi, mohon tunggu."),
     ],
@@ -60,7 +61,8 @@ def test_anything_made_of_numbers_and_marks_is_written_out(text: str) -> None:
     assert not re.search(r"\d", spoken(text))
 
 
-@given(st.from_regex(r"0\d{3,19}|\d{9,20}", fullmatch=True).filter(str.isascii))
+@settings(max_examples=40)
+@given(st.from_regex(r"0[0-9]{3,19}|[0-9]{9,20}", fullmatch=True))
 def test_no_digit_of_a_long_number_is_lost_or_swapped(digits: str) -> None:
     words = spoken(f"nomor {digits} benar").replace(",", "").split()[1:-1]
     assert "".join(str(DIGITS.index(word)) for word in words) == digits
