@@ -9,6 +9,7 @@ from dialog.effects import Expect, Listen
 from dialog.events import Heard, Hypothesis, RecognizerFailed
 from speech.batch_pool import BatchPool
 from speech.batch_queue import Priority
+from speech.pcm import TELEPHONE_RATE
 from speech.pool import Overloaded
 from speech.recognition import Recognition
 from speech.recognizer import Expectation, RecognizerError, Request
@@ -23,10 +24,10 @@ class Ears:
 
     pool: BatchPool
 
-    def begin(self, pcm: bytes, listen: Listen, priority: Priority) -> Recognition:
-        """Returns at once; what is listened for steers decoding."""
+    def begin(self, pcm: bytes, listen: Listen, priority: Priority, rate: int = TELEPHONE_RATE) -> Recognition:
+        """Returns at once; what is listened for steers decoding. `rate`: samples a second of `pcm`."""
         expectation = Expectation(listen.expect is Expect.DIGITS, listen.digits, listen.phrases, listen.hot_words)
-        return self.pool.submit(Request(pcm, expectation), priority=priority, deadline_s=RECOGNITION_S)
+        return self.pool.submit(Request(pcm, expectation, rate), priority=priority, deadline_s=RECOGNITION_S)
 
 
 async def heard(recognition: Recognition, turn: int) -> tuple[Heard | RecognizerFailed, int]:

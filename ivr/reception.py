@@ -39,12 +39,12 @@ class Reception:
         services: Services,
         records: Records,
         writing: InOrder,
-        listener: Callable[[], Listener],
+        listener: Callable[[int], Listener],
         flows: Callable[[], Flows],
         staff: Staff,
         codes: PhoneCodes | None = None,
     ) -> None:
-        """`flows()` is what a new conversation begins with and keeps."""
+        """`listener(rate)` makes one for a connection of that rate. `flows()` is what a new conversation begins with and keeps."""
         self._services, self._records, self._listener, self._flows = services, records, listener, flows
         self._conversations: dict[str, Conversation] = {}
         self._endings: set[asyncio.Task[None]] = set()
@@ -99,7 +99,7 @@ class Reception:
             if isinstance(first, CallStarted):
                 first = replace(first, unfinished=cut_off)
         conversation.announced = announced
-        await Call(conversation, connection, self._listener(), self._services).run(first)
+        await Call(conversation, connection, self._listener(connection.rate), self._services).run(first)
 
     async def _begin(self, call_id: str, announced: Announced) -> tuple[Conversation, Unfinished | None]:
         """With what the caller was about in a call that was cut off. Known before its journal is open: a caller may hang up meanwhile, and

@@ -159,7 +159,7 @@ class Turns:
 
     def _begin(self, utterance: Utterance, priority: Priority, *, whole: bool) -> _Attempt:
         assert self._listen is not None
-        work = self._ears.begin(utterance.pcm, self._listen, priority)
+        work = self._ears.begin(utterance.pcm, self._listen, priority, utterance.rate)
         attempt = _Attempt(work, self._listen, priority is Priority.SPECULATIVE, whole, utterance.speech_ms)
         self._group.create_task(self._follow(attempt))
         return attempt

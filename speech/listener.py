@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from speech.endpointing import Endpointer, EndpointSettings, Turn
-from speech.pcm import to_float
+from speech.pcm import TELEPHONE_RATE, to_float
 
 FRAME_MS = 20
 PRE_ROLL_MS = 300
@@ -35,13 +35,14 @@ class SpeechStarted:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """PCM at 8 kHz. `started_ms` and `ended_ms`: first and last speech on the listener's clock; `speech_ms`: voiced time."""
+    """PCM at `rate`. `started_ms` and `ended_ms`: first and last speech on the listener's clock; `speech_ms`: voiced time."""
 
     pcm: bytes
     started_ms: int
     ended_ms: int
     speech_ms: int
     too_long: bool = False
+    rate: int = TELEPHONE_RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,10 @@ class SpeechResumed:
 
 
 class Listener:
-    """Feed every 20 ms frame (320 bytes), silence too. Holds at most one utterance of the longest length."""
+    """Feed every 20 ms frame (at `rate`, as `vad` takes it), silence too. Holds at most one utterance of the longest length."""
 
-    def __init__(self, vad: Vad, settings: EndpointSettings) -> None:
-        self._vad = vad
+    def __init__(self, vad: Vad, settings: EndpointSettings, rate: int = TELEPHONE_RATE) -> None:
+        self._vad, self._rate = vad, rate
         self._endpointer = Endpointer(settings)
         self._recent: deque[bytes] = deque(maxlen=(PRE_ROLL_MS + settings.min_speech_ms) // FRAME_MS)
         self._frames: list[bytes] = []
@@ -138,4 +139,4 @@ class Listener:
     def _utterance(self, speech_ms: int, *, too_long: bool = False) -> Utterance:
         surplus = (self.clock_ms - self._last_voiced_ms - KEPT_SILENCE_MS) // FRAME_MS
         kept = self._frames[: len(self._frames) - surplus] if surplus > 0 else self._frames
-        return Utterance(b"".join(kept), self._started_ms, self._last_voiced_ms, speech_ms, too_long)
+        return Utterance(b"".join(kept), self._started_ms, self._last_voiced_ms, speech_ms, too_long, self._rate)

@@ -1,4 +1,4 @@
-"""PCM of the telephone (8 kHz, mono, signed 16-bit little-endian) and floats for the models."""
+"""PCM of the telephone (8 kHz, wideband 16 kHz; mono, signed 16-bit little-endian) and floats for the models."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-TELEPHONE_RATE = 8000
+TELEPHONE_RATE, WIDEBAND_RATE = 8000, 16_000
 MODEL_RATE = 16_000
 Samples = NDArray[np.float32]
 

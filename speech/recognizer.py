@@ -6,6 +6,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from speech.pcm import TELEPHONE_RATE
+
 
 class RecognizerError(Exception):
     """The recogniser could not be loaded or could not decode; the message says what, where and what to do."""
@@ -60,10 +62,11 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`pcm`: 8 kHz, mono, signed 16-bit little-endian."""
+    """`pcm`: mono, signed 16-bit little-endian, `rate` samples a second."""
 
     pcm: bytes
     expectation: Expectation = Expectation()
+    rate: int = TELEPHONE_RATE
 
 
 class Recognizer(Protocol):

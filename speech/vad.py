@@ -1,4 +1,4 @@
-"""Silero's voice activity detector on the telephone's own 8 kHz: one model for all calls, one state a stream.
+"""Silero's voice activity detector on the telephone's own 8 or 16 kHz: one model for all calls, one state a stream.
 
 Source of the model: snakers4/silero-vad 6.2 (MIT), package silero-vad; its Python code, which imports torch, is not used.
 """
@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from speech.pcm import TELEPHONE_RATE, Samples, to_float
 
-WINDOW = 256
-"""Samples at 8 kHz (32 ms) that the model looks at, after CONTEXT samples of what came before."""
-CONTEXT = 32
+WINDOW_MS = 32
+"""The model looks at so much at once, after CONTEXT_MS of what came before."""
+CONTEXT_MS = 4
 FEW = 8
 """With up to so many streams each window is looked at when it is full. With more, windows wait for others, at most until their
 stream's next frame: a window costs 77 us alone and 37 to 32 us in a batch of 8 to 32, far more where other work has emptied the
@@ -37,34 +37,36 @@ class VadModel:
         options.log_severity_level = 4
         path = distribution("silero-vad").locate_file("silero_vad/data/silero_vad_op18_ifless.onnx")
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        self._rate = np.array(TELEPHONE_RATE, np.int64)
         self._streams: WeakSet[VadStream] = WeakSet()
-        self._waiting: list[VadStream] = []
+        self._waiting: dict[int, list[VadStream]] = {}
+        """By rate: only windows of one length make a batch."""
 
     def join(self, stream: VadStream) -> None:
         self._streams.add(stream)
 
     def look(self, stream: VadStream) -> None:
         """`stream` has a window: look at it now, or together with those of others."""
-        self._waiting.append(stream)
-        if len(self._streams) <= FEW or len(self._waiting) >= MAX_BATCH:
-            self.settle()
+        waiting = self._waiting.setdefault(stream.rate, [])
+        waiting.append(stream)
+        if len(self._streams) <= FEW or len(waiting) >= MAX_BATCH:
+            self.settle(stream.rate)
 
-    def settle(self) -> None:
-        """Look at every window that waits."""
-        streams, self._waiting = self._waiting, []
+    def settle(self, rate: int) -> None:
+        """Look at every window of `rate` that waits."""
+        streams = self._waiting.pop(rate)
         windows, states = np.stack([s.window for s in streams]), np.concatenate([s.state for s in streams], axis=1)
-        probabilities, states = self._session.run(None, {"input": windows, "state": states, "sr": self._rate})
+        probabilities, states = self._session.run(None, {"input": windows, "state": states, "sr": np.array(rate, np.int64)})
         for i, stream in enumerate(streams):
             stream.take(float(probabilities[i, 0]), states[:, i : i + 1])
 
 
 class VadStream:
-    """Feed 20 ms frames (8 kHz PCM); each call returns the probability of speech in the latest whole window."""
+    """Feed 20 ms frames (PCM of 8 or 16 kHz, as `rate` says); each call returns the probability of speech in the latest whole window."""
 
-    def __init__(self, model: VadModel) -> None:
-        self._model = model
-        self._sound: Samples = np.zeros(CONTEXT, np.float32)
+    def __init__(self, model: VadModel, rate: int = TELEPHONE_RATE) -> None:
+        self._model, self.rate = model, rate
+        self._window, self._context = rate * WINDOW_MS // 1000, rate * CONTEXT_MS // 1000
+        self._sound: Samples = np.zeros(self._context, np.float32)
         self._quiet_frames = 0
         self._latest = 0.0
         self._put_off = False
@@ -74,10 +76,11 @@ class VadStream:
 
     def probability(self, frame: bytes) -> float:
         if self._put_off:
-            self._model.settle()
+            self._model.settle(self.rate)
         self._sound = np.concatenate([self._sound, to_float(frame)])
-        if len(self._sound) >= CONTEXT + WINDOW:
-            self.window, self._sound = self._sound[: CONTEXT + WINDOW], self._sound[WINDOW:]
+        whole = self._context + self._window
+        if len(self._sound) >= whole:
+            self.window, self._sound = self._sound[:whole], self._sound[self._window :]
             self._put_off = True
             self._model.look(self)
         self._rest()

@@ -1,20 +1,19 @@
 """The AudioSocket protocol, without I/O: bytes to frames and back.
 
-One message is a kind (1 byte), a length (2 bytes, big-endian) and a payload; audio is signed 16-bit little-endian.
-Source: res_audiosocket.c of Asterisk 22 and docs.asterisk.org, "AudioSocket".
+One message is a kind (1 byte), a length (2 bytes, big-endian) and a payload; audio is signed 16-bit little-endian, at the rate that its
+kind says. Source: res_audiosocket.c of Asterisk 22 and docs.asterisk.org, "AudioSocket".
 """
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-SAMPLE_RATE = 8000
+NARROW, WIDE = 8000, 16_000
+"""Samples a second: of a telephone's band, and of a wideband codec's (G.722, Opus)."""
 FRAME_MS = 20
-FRAME_BYTES = SAMPLE_RATE * FRAME_MS // 1000 * 2
-"""320 bytes: 20 ms at 8 kHz, 16 bits."""
-SILENCE = bytes(FRAME_BYTES)
 MAX_PAYLOAD = 65_535
 _HEADER = struct.Struct(">BH")
 
@@ -26,7 +25,12 @@ class Kind(IntEnum):
     UUID = 0x01
     DTMF = 0x03
     AUDIO = 0x10
+    AUDIO_WIDE = 0x12
     ERROR = 0xFF
+
+
+RATES: Mapping[int, int] = {Kind.AUDIO: NARROW, Kind.AUDIO_WIDE: WIDE}
+_KINDS = {rate: kind for kind, rate in RATES.items()}
 
 
 class AudioSocketError(Exception):
@@ -48,9 +52,14 @@ def encode(frame: Frame) -> bytes:
     return _HEADER.pack(frame.kind, len(frame.payload)) + frame.payload
 
 
-def encode_audio(pcm: bytes) -> bytes:
-    """One audio message around 8 kHz slin."""
-    return encode(Frame(Kind.AUDIO, pcm))
+def frame_bytes(rate: int) -> int:
+    """Of 20 ms: 320 at 8 kHz, 640 at 16 kHz."""
+    return rate * FRAME_MS // 1000 * 2
+
+
+def encode_audio(pcm: bytes, rate: int = NARROW) -> bytes:
+    """One audio message of the kind that says `rate`, NARROW or WIDE."""
+    return encode(Frame(_KINDS[rate], pcm))
 
 
 class Decoder:
@@ -83,5 +92,5 @@ class Decoder:
             raise AudioSocketError(f"expected a UUID first, got kind 0x{kind:02x} with {length} bytes")
         if kind == Kind.DTMF and length != 1:
             raise AudioSocketError(f"a DTMF frame has 1 byte, not {length}")
-        if kind == Kind.AUDIO and length % 2:
+        if kind in RATES and length % 2:
             raise AudioSocketError(f"an audio frame has whole samples, not {length} bytes")

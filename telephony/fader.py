@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from telephony.audiosocket import FRAME_BYTES, SILENCE
-
-SAMPLES = FRAME_BYTES // 2
-
 
 class Fader:
-    """Set `target` (1: as it is, 0: silence); the next frame goes there in a straight line, from its first sample to its last."""
+    """Set `target` (1: as it is, 0: silence); the next frame, of `size` bytes, goes there in a straight line, from its first sample to its
+    last."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: int) -> None:
+        self._size = size
         self.target = self._gain = 1.0
 
     @property
@@ -27,9 +25,9 @@ class Fader:
 
     def apply(self, pcm: bytes) -> bytes:
         """At most 20 ms, filled up with silence to a whole frame."""
-        frame = pcm + SILENCE[len(pcm) :]
+        frame = pcm.ljust(self._size, b"\0")
         if self.full:
             return frame
-        gains = np.linspace(self._gain, self.target, SAMPLES)
+        gains = np.linspace(self._gain, self.target, self._size // 2)
         self._gain = self.target
         return (np.frombuffer(frame, "<i2") * gains).astype("<i2").tobytes()

@@ -1,7 +1,10 @@
-"""One AudioSocket connection: caller's frames in, paced frames out, on one 20 ms clock of absolute time.
+"""One AudioSocket connection: caller's frames in, paced frames out, on one 20 ms clock of absolute time and at one rate.
 
 The clock starts with silence the instant the UUID arrives and never stops (Asterisk ends a call that is silent both ways
 for 2 s). It also feeds the listener: a phone with silence suppression sends nothing, and still its turn must end.
+
+The rate is what the first frame says; until there is one, what the dialplan has announced. Should frames of another kind come later, they
+are converted, and so is what is sent, since Asterisk's channel driver takes nothing but what it sends itself.
 """
 
 from __future__ import annotations
@@ -14,14 +17,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from telephony.audiosocket import FRAME_BYTES, FRAME_MS, SILENCE, AudioSocketError, Decoder, Frame, Kind, encode, encode_audio
+from telephony.audiosocket import (
+    FRAME_MS,
+    NARROW,
+    RATES,
+    AudioSocketError,
+    Decoder,
+    Frame,
+    Kind,
+    encode,
+    encode_audio,
+    frame_bytes,
+)
+from telephony.conversion import Converter
+from telephony.inflow import MAX_BACKLOG, Inflow
 from telephony.player import Player
 
-MAX_BACKLOG = 25
-"""Frames (0.5 s) kept when they arrive faster than the clock takes them: older ones are stale and are dropped."""
-JITTER = 1
-WINDOW = 50
-"""Over a second of ticks (WINDOW) more than JITTER frames always waited: not jitter but delay that would never go away."""
 CLOSE_S = 1.0
 READ_BYTES = 4096
 log = logging.getLogger(__name__)
@@ -29,7 +40,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Audio:
-    """20 ms of the caller: 320 bytes, 8 kHz, 16-bit little-endian. Exactly one a tick."""
+    """20 ms of the caller at the connection's rate, 16-bit little-endian. Exactly one a tick."""
 
     pcm: bytes
 
@@ -71,13 +82,15 @@ class MediaStats:
 
 
 class MediaConnection:
-    """`call_id` is known once `handshake` returned; then `run` until the connection ends."""
+    """`call_id` is known once `handshake` returned, the `rate` after `settle`; then `run` until the connection ends."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer = reader, writer
         self._decoder = Decoder()
-        self._incoming = bytearray()
-        self._least_waiting = MAX_BACKLOG
+        self._inflow = Inflow(NARROW, self._count_dropped)
+        self._spoken: int | None = None
+        """The rate in which the peer spoke last."""
+        self._outflow: Converter | None = None
         self._keys: deque[Dtmf] = deque(maxlen=64)
         self._closing = self._hanging_up = False
         self._ended: Closed | None = None
@@ -104,6 +117,17 @@ class MediaConnection:
                     self._take(frame)
                 self._clock = asyncio.create_task(self._live(), name="media-clock")
                 return self.call_id
+
+    @property
+    def rate(self) -> int:
+        """Samples a second, of all that is heard and played."""
+        return self.player.rate
+
+    def settle(self, announced: int | None) -> None:
+        """Fix the rate: that of the frames so far, else the `announced` one. Before anything is played or heard; left out, it is 8 kHz."""
+        rate = self._spoken or announced or NARROW
+        if rate != self.rate:
+            self.player, self._inflow, self._outflow = Player(rate), Inflow(rate, self._count_dropped), None
 
     async def run(self, sink: Sink) -> None:
         """Hear the connection until it ends, with `Closed` as the last event; `sink` is called synchronously and must not block."""
@@ -145,8 +169,8 @@ class MediaConnection:
         start, ticks, busy = loop.time(), 0, False
         while not self._closing and self._ended is None:
             busy = busy or not self.player.idle
-            sink, heard = self._sink, self._next_heard()
-            if not self._send(SILENCE if sink is None else self.player.next_frame()):
+            sink, heard = self._sink, self._inflow.next_frame()
+            if not self._send(bytes(frame_bytes(self.rate)) if sink is None else self.player.next_frame()):
                 break
             if sink is not None:  # before the call is admitted its sound is nobody's; keys wait
                 for clip in self.player.finished():
@@ -157,8 +181,6 @@ class MediaConnection:
                 self._press(sink)
                 sink(Audio(heard))
             ticks += 1
-            if ticks % WINDOW == 0:
-                self._drop_delay()
             late = loop.time() - (start + ticks * FRAME_MS / 1000)
             if late > 0:
                 self.stats.late_ms = max(self.stats.late_ms, late * 1000)
@@ -177,32 +199,22 @@ class MediaConnection:
         while self._keys:
             sink(self._keys.popleft())
 
-    def _next_heard(self) -> bytes:
-        """The caller's next 20 ms. Asterisk frames need not be 20 ms long: a phone may send 10 or 30."""
-        self._least_waiting = min(self._least_waiting, len(self._incoming) // FRAME_BYTES)
-        if len(self._incoming) < FRAME_BYTES:
-            return SILENCE
-        frame = bytes(self._incoming[:FRAME_BYTES])
-        del self._incoming[:FRAME_BYTES]
-        return frame
-
-    def _drop_delay(self) -> None:
-        self._drop(self._least_waiting - JITTER)
-        self._least_waiting = MAX_BACKLOG
-
-    def _drop(self, frames: int) -> None:
-        if frames > 0:
-            del self._incoming[: frames * FRAME_BYTES]
-            self.stats.dropped += frames
+    def _count_dropped(self, frames: int) -> None:
+        self.stats.dropped += frames
 
     def _send(self, frame: bytes) -> bool:
         """One write per frame: Asterisk takes 5 ms between header and payload for a broken peer."""
         if self._writer.is_closing():
             return False
-        if self._writer.transport.get_write_buffer_size() > MAX_BACKLOG * FRAME_BYTES:
+        if self._writer.transport.get_write_buffer_size() > MAX_BACKLOG * len(frame):
             self.stats.dropped += 1  # the peer does not read: late sound is worse than none
             return True
-        self._writer.write(encode_audio(frame))
+        rate = self._spoken or self.rate
+        if rate != self.rate:
+            if self._outflow is None:
+                self._outflow = Converter(self.rate, rate)
+            frame = self._outflow.feed(frame)
+        self._writer.write(encode_audio(frame, rate))
         self.stats.frames_out += 1
         return True
 
@@ -217,10 +229,11 @@ class MediaConnection:
             self._ended = Closed(intended=False)
 
     def _take(self, frame: Frame) -> None:
-        if frame.kind == Kind.AUDIO:
+        rate = RATES.get(frame.kind)
+        if rate is not None:
             self.stats.frames_in += 1
-            self._incoming += frame.payload
-            self._drop(len(self._incoming) // FRAME_BYTES - MAX_BACKLOG)
+            self._spoken = rate
+            self._inflow.add(frame.payload, rate)
         elif frame.kind == Kind.DTMF:
             self._keys.append(Dtmf(frame.payload.decode("ascii", "replace")))
         elif frame.kind == Kind.HANGUP:

@@ -22,7 +22,8 @@ Handle = Callable[[MediaConnection], Awaitable[None]]
 
 class MediaServer:
     """`admit` says whether our dialplan announced this call (it must answer well within Asterisk's 2 s of patience); `handle` runs it.
-    Only what `is_new` among those admitted needs one of the `max_calls` places. A refused call's connection is closed cleanly, so that
+    `rate_of` is the rate that was announced for it, None where it is not known. Only what `is_new` among those admitted needs one of the
+    `max_calls` places. A refused call's connection is closed cleanly, so that
     the dialplan goes on to the agents."""
 
     def __init__(
@@ -34,9 +35,11 @@ class MediaServer:
         max_calls: int = 100,
         handshake_s: float = HANDSHAKE_S,
         is_new: Callable[[UUID], bool] = lambda call_id: True,
+        rate_of: Callable[[UUID], int | None] = lambda call_id: None,
     ) -> None:
         self._host, self._port = host, port
         self._admit, self._handle, self._max, self._handshake_s, self._is_new = admit, handle, max_calls, handshake_s, is_new
+        self._rate_of = rate_of
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._calls: set[MediaConnection] = set()
@@ -116,6 +119,7 @@ class MediaServer:
                 self._refuse("call %s: all %d places are taken; it goes to the agents", call_id, self._max)
                 return
             self._places.add(connection)
+        connection.settle(self._rate_of(call_id))
         await self._handle(connection)
 
     def _refuse(self, reason: str, *values: object) -> None:

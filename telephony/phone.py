@@ -24,13 +24,13 @@ from types import TracebackType
 from telephony.pbx.process import free_port
 from telephony.timebase import TimeBase
 
-RATE = 8000
 TAIL_S = 180
 """Silence after each utterance; no dialog waits that long for a caller."""
 CONTROL_S = 10.0
 TRIES = 3
 OBSERVE_S = 0.02
-CODECS = {"alaw": "PCMA/8000/1", "ulaw": "PCMU/8000/1"}
+CODECS = {"alaw": "PCMA/8000/1", "ulaw": "PCMU/8000/1", "g722": "G722/16000/1"}
+NARROW, WIDE = 8000, 16_000
 MODULES = Path("/usr/lib/baresip/modules")
 CONFIG = """\
 sip_listen 127.0.0.1:{sip_port}
@@ -38,11 +38,12 @@ audio_source aufile,{folder}/silence.wav
 audio_player aufile,{folder}/heard.wav
 audio_alert aufile,{folder}/alert.wav
 audio_channels 1
-audio_srate 8000
+audio_srate {rate}
 audio_buffer 20-60
 jitter_buffer_delay 1-10
 module_path {modules}
 module g711.so
+module g722.so
 module aufile.so
 module sndfile.so
 module_tmp account.so
@@ -64,17 +65,26 @@ class _Ended(PhoneError):
 @dataclass(frozen=True, slots=True)
 class Account:
     """`user`@`host`:`port`; with a password the phone registers, and answers by itself unless it shall ring (`answers` False). `codec`:
-    `alaw` or `ulaw`."""
+    `alaw`, `ulaw` or `g722`, or several in the order in which they are offered."""
 
     user: str
     port: int
     password: str = ""
     host: str = "127.0.0.1"
-    codec: str = "alaw"
+    codec: str | tuple[str, ...] = "alaw"
     answers: bool = True
 
+    @property
+    def codecs(self) -> tuple[str, ...]:
+        return (self.codec,) if isinstance(self.codec, str) else self.codec
+
+    @property
+    def rate(self) -> int:
+        """Samples a second of what is spoken and recorded: 16,000 for a wideband phone, whatever codec a call then has."""
+        return WIDE if "g722" in self.codecs else NARROW
+
     def line(self) -> str:
-        uri = f"<sip:{self.user}@{self.host}:{self.port}>;audio_codecs={CODECS[self.codec]}"
+        uri = f"<sip:{self.user}@{self.host}:{self.port}>;audio_codecs={','.join(CODECS[codec] for codec in self.codecs)}"
         if not self.password:
             return f"{uri};regint=0"
         return f"{uri};auth_pass={self.password};regint=60;answermode={'auto' if self.answers else 'manual'}"
@@ -82,18 +92,19 @@ class Account:
 
 class SipPhone:
     """`async with SipPhone(account, folder) as phone:`; `folder` keeps the recordings afterwards. `background`: what it sends, over and
-    over, while nothing is spoken (PCM as in `speak`); silence when empty."""
+    over, while nothing is spoken (PCM as in `speak`); silence when empty. All PCM has the account's rate."""
 
     def __init__(self, account: Account, folder: Path, background: bytes = b"") -> None:
         self._account, self._keep = account, folder
-        self._background = background or bytes(2 * RATE)
+        self.rate = account.rate
+        self._background = background or bytes(2 * self.rate)
         # baresip cuts paths of more than about 120 characters, file name and all; its own folder is therefore a short one.
         self._folder = Path(tempfile.mkdtemp(prefix="sapa-phone-"))
         self._process: asyncio.subprocess.Process | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._reader: asyncio.Task[None] | None = None
         self._timer: asyncio.Task[None] | None = None
-        self._base = TimeBase()
+        self._base = TimeBase(self.rate)
         self._recorded: Path | None = None
         self._utterances = 0
         self.registered = asyncio.Event()
@@ -133,17 +144,17 @@ class SipPhone:
             await self.closed.wait()
 
     async def speak(self, speech: bytes | Path) -> float:
-        """Begin to speak (PCM or a WAV, both 8 kHz, 16-bit, mono), cutting off what is being spoken.
+        """Begin to speak (PCM or a WAV, both at `rate`, 16-bit, mono), cutting off what is being spoken.
 
         Returns the moment, in seconds of the recording, to about one packet (20 ms).
 
         Raises:
             PhoneError: the WAV has another shape, or the phone is not running.
         """
-        pcm = speech if isinstance(speech, bytes) else await asyncio.to_thread(_read_speech, speech)
+        pcm = speech if isinstance(speech, bytes) else await asyncio.to_thread(_read_speech, speech, self.rate)
         self._utterances += 1
         path = self._folder / f"utterance-{self._utterances}.wav"
-        await asyncio.to_thread(_write_wav, path, pcm + self._silence(TAIL_S))
+        await asyncio.to_thread(_write_wav, path, pcm + self._silence(TAIL_S), self.rate)
         at = self.position()
         self._command("ausrc", f"aufile,{path}")
         return at
@@ -167,10 +178,10 @@ class SipPhone:
     def position(self) -> float:
         """Seconds of the call recorded so far."""
         recording = self._recording("enc")
-        return max(0, recording.stat().st_size - 44) / (2 * RATE) if recording else 0.0
+        return max(0, recording.stat().st_size - 44) / (2 * self.rate) if recording else 0.0
 
     def sent(self) -> bytes:
-        """What this phone sent, from the start of its (latest) call: PCM 8 kHz, 16-bit."""
+        """What this phone sent, from the start of its (latest) call: PCM, 16-bit."""
         return _read_wav(self._recording("enc"))
 
     def heard(self) -> bytes:
@@ -178,7 +189,7 @@ class SipPhone:
         return self._base.align(_read_wav(self._recording("dec")))
 
     def _silence(self, seconds: int) -> bytes:
-        size = seconds * RATE * 2
+        size = seconds * self.rate * 2
         return (self._background * (size // len(self._background) + 1))[:size]
 
     def _recording(self, direction: str) -> Path | None:
@@ -195,12 +206,12 @@ class SipPhone:
         if sent is None or heard is None:
             return
         if sent != self._recorded:
-            self._recorded, self._base = sent, TimeBase()
+            self._recorded, self._base = sent, TimeBase(self.rate)
         self._base.observe(*(max(0, path.stat().st_size - 44) for path in (sent, heard)))
 
     async def _start(self) -> None:
         (self._folder / "recordings").mkdir(parents=True, exist_ok=True)
-        await asyncio.to_thread(_write_wav, self._folder / "silence.wav", self._silence(3 * TAIL_S))
+        await asyncio.to_thread(_write_wav, self._folder / "silence.wav", self._silence(3 * TAIL_S), self.rate)
         reader = await self._launch()
         self._reader = asyncio.create_task(self._read(reader), name="phone-events")
         self._timer = asyncio.create_task(self._keep_time(), name="phone-timebase")
@@ -222,7 +233,7 @@ class SipPhone:
 
     async def _launch_once(self) -> asyncio.StreamReader:
         control, sip = free_port(), free_sip_port()
-        config = CONFIG.format(sip_port=sip, control_port=control, folder=self._folder, modules=MODULES)
+        config = CONFIG.format(sip_port=sip, control_port=control, folder=self._folder, modules=MODULES, rate=self.rate)
         for name, text in (("config", config), ("accounts", self._account.line() + "\n"), ("contacts", "")):
             (self._folder / name).write_text(text, encoding="utf-8")
         self._process = await asyncio.create_subprocess_exec(
@@ -326,21 +337,21 @@ def free_sip_port() -> int:
     raise PhoneError("no two neighbouring free UDP ports on 127.0.0.1")
 
 
-def _read_speech(path: Path) -> bytes:
+def _read_speech(path: Path, rate: int) -> bytes:
     try:
         with wave.open(str(path), "rb") as source:
-            if (source.getframerate(), source.getnchannels(), source.getsampwidth()) != (RATE, 1, 2):
-                raise PhoneError(f"{path.name} must be 8 kHz, mono, 16-bit")
+            if (source.getframerate(), source.getnchannels(), source.getsampwidth()) != (rate, 1, 2):
+                raise PhoneError(f"{path.name} must be {rate // 1000} kHz, mono, 16-bit")
             return source.readframes(source.getnframes())
     except (OSError, wave.Error) as error:
         raise PhoneError(f"{path.name} cannot be read as a WAV: {error}") from error
 
 
-def _write_wav(path: Path, pcm: bytes) -> None:
+def _write_wav(path: Path, pcm: bytes, rate: int) -> None:
     with wave.open(str(path), "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
-        out.setframerate(RATE)
+        out.setframerate(rate)
         out.writeframes(pcm)
 
 

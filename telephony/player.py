@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection
 
-from telephony.audiosocket import FRAME_BYTES, SAMPLE_RATE, SILENCE
+from telephony.audiosocket import NARROW, frame_bytes
 from telephony.fader import Fader
 from telephony.rewind import Rewind
 
@@ -32,19 +32,23 @@ class Player:
     """Clips play in the order in which they were first mentioned; a clip may still grow while it plays (clause by clause).
 
     `duck`, `hold` and `resume` may come in any order and twice: the latest counts, from the next frame on, faded within it.
+    All that is played, and every frame, has `rate` samples a second.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, rate: int = NARROW) -> None:
+        self.rate = rate
+        self._size = frame_bytes(rate)
+        self._silence = bytes(self._size)
         self._clips: deque[_Clip] = deque()
         self._finished: list[int] = []
         self._dropped: set[int] = set()
-        self._fader, self._rewind = Fader(), Rewind()
+        self._fader, self._rewind = Fader(self._size), Rewind(rate)
         self._ending = b""
-        self.latest = SILENCE
+        self.latest = self._silence
         """The frame that was taken last, as the caller hears it."""
 
     def play(self, clip: int, pcm: bytes) -> None:
-        """Append PCM (8 kHz, 16-bit little-endian) to `clip`; ignored when `clip` was flushed.
+        """Append PCM (at `rate`, 16-bit little-endian) to `clip`; ignored when `clip` was flushed.
 
         Raises:
             PlayerFull: beyond five minutes.
@@ -54,7 +58,7 @@ class Player:
             raise ValueError(f"{len(pcm)} bytes are not whole 16-bit samples")
         if clip in self._dropped:
             return
-        if sum(len(c.pcm) for c in self._clips) + len(pcm) > MAX_QUEUED_S * SAMPLE_RATE * 2:
+        if sum(len(c.pcm) for c in self._clips) + len(pcm) > MAX_QUEUED_S * self.rate * 2:
             raise PlayerFull(f"more than {MAX_QUEUED_S} s of speech waiting")
         self._clip(clip).pcm += pcm
 
@@ -84,9 +88,9 @@ class Player:
         if front is not None and front.number in keep:
             self.resume()
         else:
-            sounding = self._rewind.take(FRAME_BYTES) + (front.pcm[:FRAME_BYTES] if front else b"")
+            sounding = self._rewind.take(self._size) + (front.pcm[: self._size] if front else b"")
             self._fader.target = 0.0
-            self._ending = self._fader.apply(bytes(sounding[:FRAME_BYTES])) if any(self.latest) else b""
+            self._ending = self._fader.apply(bytes(sounding[: self._size])) if any(self.latest) else b""
             self._rest()
         self._dropped.update(clip.number for clip in self._clips if not clip.complete and clip.number not in keep)
         self._clips = deque(clip for clip in self._clips if clip.number in keep)
@@ -96,12 +100,17 @@ class Player:
         """Nothing plays and nothing is expected to."""
         return not self._clips and self._rewind.done
 
+    @property
+    def queued_s(self) -> float:
+        """How much sound still waits to be played."""
+        return sum(len(clip.pcm) for clip in self._clips) / (2 * self.rate)
+
     def next_frame(self) -> bytes:
-        """The next 20 ms: 320 bytes, silence where there is nothing (yet) to say."""
+        """The next 20 ms: silence where there is nothing (yet) to say."""
         if self._ending:
             self.latest, self._ending = self._ending, b""
         elif self._fader.silent:
-            self.latest = SILENCE
+            self.latest = self._silence
         else:
             pcm = self._take()
             self._rewind.heard(pcm, weak=not self._fader.full)
@@ -122,14 +131,14 @@ class Player:
 
     def _rest(self) -> None:
         """What comes next begins anew, at full level."""
-        self._fader, self._rewind = Fader(), Rewind()
+        self._fader, self._rewind = Fader(self._size), Rewind(self.rate)
 
     def _take(self) -> bytes:
         """Up to 20 ms of what is next."""
-        frame = self._rewind.take(FRAME_BYTES)
-        while self._clips and len(frame) < FRAME_BYTES:
+        frame = self._rewind.take(self._size)
+        while self._clips and len(frame) < self._size:
             clip = self._clips[0]
-            take = FRAME_BYTES - len(frame)
+            take = self._size - len(frame)
             frame += clip.pcm[:take]
             del clip.pcm[:take]
             if clip.pcm or not clip.complete:

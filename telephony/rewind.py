@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from telephony.audiosocket import SAMPLE_RATE
-
-_MS = SAMPLE_RATE // 1000 * 2
 LEAD_MS = range(160, 360, 10)
 """How far before the moment it was turned down a voice may begin again: about a word, at the quietest 10 ms among these."""
-KEPT = 800 * _MS
+KEPT_MS = 800
+QUIET_MS = 10
 
 
 class Rewind:
     """Feed with `heard`; after `back`, `take` gives the last of it once more. Never further back than where `back` began before, so that
-    a voice that is turned down again and again still gets on."""
+    a voice that is turned down again and again still gets on. `rate`: samples a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, rate: int) -> None:
+        self._ms = rate // 1000 * 2
+        self._kept = KEPT_MS * self._ms
         self._past, self._again, self._weak = bytearray(), bytearray(), 0
 
     @property
@@ -27,8 +27,8 @@ class Rewind:
     def heard(self, pcm: bytes, *, weak: bool) -> None:
         """`weak`: not at full level, so the caller may have missed it."""
         self._past += pcm
-        del self._past[:-KEPT]
-        self._weak = min(self._weak + len(pcm), KEPT) if weak else 0
+        del self._past[: -self._kept]
+        self._weak = min(self._weak + len(pcm), self._kept) if weak else 0
 
     def back(self) -> None:
         """Begin again at a quiet moment before the first weak sound; there is no reason to where none was weak."""
@@ -47,6 +47,7 @@ class Rewind:
     def _quietest(self) -> int:
         """Where in the past to begin: the start of it where it is short."""
         turned_down = len(self._past) - self._weak
-        starts = [start for lead in LEAD_MS if (start := turned_down - lead * _MS) >= 0]
+        starts = [start for lead in LEAD_MS if (start := turned_down - lead * self._ms) >= 0]
+        span = QUIET_MS * self._ms // 2
         samples = np.frombuffer(bytes(self._past), "<i2").astype(np.float32)
-        return min(starts, key=lambda start: float(np.sum(samples[start // 2 : start // 2 + 80] ** 2)), default=0)
+        return min(starts, key=lambda start: float(np.sum(samples[start // 2 : start // 2 + span] ** 2)), default=0)

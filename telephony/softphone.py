@@ -1,4 +1,4 @@
-"""A microphone and a loudspeaker instead of a telephone: PyAudio at 8 kHz, with the surface of a `MediaConnection`.
+"""A microphone and a loudspeaker instead of a telephone: PyAudio at 16 kHz, with the surface of a `MediaConnection`.
 
 The sound card's clock paces it: PortAudio asks for 20 ms to play and hands over 20 ms heard, in its own thread; both meet the
 event loop in two bounded queues. Nothing in PortAudio's thread touches the player or waits.
@@ -13,11 +13,12 @@ from types import TracebackType
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
-from telephony.audiosocket import FRAME_BYTES, FRAME_MS, SAMPLE_RATE, SILENCE
+from telephony.audiosocket import FRAME_MS, WIDE, frame_bytes
 from telephony.media import Audio, ClipFinished, Closed, Drained, MediaStats, Sink
 from telephony.player import Player
 
-FRAME_SAMPLES = FRAME_BYTES // 2
+FRAME_BYTES = frame_bytes(WIDE)
+SILENCE = bytes(FRAME_BYTES)
 AHEAD = 3
 """Frames (60 ms) prepared for the loudspeaker: it must not starve while the loop works, and must fall silent at once."""
 MAX_BACKLOG = 25
@@ -43,7 +44,7 @@ class Softphone:
 
     def __init__(self, microphone: int | None = None, loudspeaker: int | None = None) -> None:
         self.call_id: UUID = uuid4()
-        self.player = Player()
+        self.player = Player(WIDE)
         self.stats = MediaStats()
         self._devices = microphone, loudspeaker
         self._heard: deque[bytes] = deque(maxlen=MAX_BACKLOG)
@@ -64,14 +65,14 @@ class Softphone:
         self._audio = pyaudio.PyAudio()
         try:
             self._stream = self._audio.open(
-                SAMPLE_RATE,
+                WIDE,
                 1,
                 pyaudio.paInt16,
                 input=True,
                 output=True,
                 input_device_index=self._devices[0],
                 output_device_index=self._devices[1],
-                frames_per_buffer=FRAME_SAMPLES,
+                frames_per_buffer=FRAME_BYTES // 2,
                 start=False,
                 stream_callback=self._exchange,
             )

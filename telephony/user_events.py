@@ -46,6 +46,8 @@ class Announced:
     intent: str = ""
     agent: str = ""
     """Who is briefed or hears the notice: `petugas7`, whichever of that agent's phones it is."""
+    rate: int | None = None
+    """Samples a second, as the dialplan has chosen for the connection; None where it does not say."""
 
     @property
     def first(self) -> bool:
@@ -151,6 +153,7 @@ def _announced(call_id: UUID, agent: str, headers: Mapping[str, str]) -> Announc
         sent_back=back == "2",
         intent=_as(r"[a-z][a-z0-9_.]{0,80}", headers.get("Intent", "")) if back == "2" else "",
         agent=agent,
+        rate=int(_as(r"8000|16000", headers.get("Rate", "")) or 0) or None,
     )
 
 

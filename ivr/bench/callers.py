@@ -9,7 +9,9 @@ import asyncio
 import sys
 from uuid import uuid4
 
-from telephony.audiosocket import FRAME_BYTES, FRAME_MS, Frame, Kind, encode, encode_audio
+from telephony.audiosocket import FRAME_MS, NARROW, Frame, Kind, encode, encode_audio, frame_bytes
+
+FRAME_BYTES = frame_bytes(NARROW)
 
 
 class Telephone(asyncio.Protocol):

@@ -30,14 +30,14 @@ from speech.batch_queue import Priority
 from speech.echo import EchoGuard
 from speech.listener import FRAME_MS, Listener
 from speech.pcm import from_float
-from telephony.audiosocket import FRAME_BYTES
+from telephony.audiosocket import NARROW, frame_bytes
 
 T = TypeVar("T")
 Due = tuple[State, Listen]
 """A state of the dialog and what it waits for."""
 COUNTS = ("false_turns", "unclear", "stopped", "held", "ducked", "starts", "readings", "pieces", "forced")
 PIECE_S = 3.0
-FRAME_SAMPLES = FRAME_BYTES // 2
+FRAME_SAMPLES = frame_bytes(NARROW) // 2
 
 
 @dataclass(frozen=True, slots=True)

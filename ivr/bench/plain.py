@@ -8,7 +8,7 @@ from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speech.pcm import MODEL_RATE, TELEPHONE_RATE, resample, to_float
+from speech.pcm import MODEL_RATE, resample, to_float
 from speech.recognizer import Hypothesis, RecognizerError, Request, Transcript
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class PlainTranscribe:
 
     def _one(self, request: Request) -> Transcript:
         started = time.perf_counter()
-        audio = resample(to_float(request.pcm), TELEPHONE_RATE, MODEL_RATE)
+        audio = resample(to_float(request.pcm), request.rate, MODEL_RATE)
         found, _ = self._model.transcribe(audio, language="id", beam_size=self._beam, condition_on_previous_text=False)
         segments = list(found)
         elapsed = (time.perf_counter() - started) * 1000

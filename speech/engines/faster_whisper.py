@@ -17,10 +17,8 @@ from speech.decoding.nbest import candidates, confined, further, margin, ranked
 from speech.decoding.readings import Decoded, Reading
 from speech.decoding.window import FULL_S, window_s
 from speech.engines.whisper import Encoded, Whisper
-from speech.pcm import MODEL_RATE, TELEPHONE_RATE, Samples, resample, to_float
+from speech.pcm import MODEL_RATE, Samples, resample, to_float
 from speech.recognizer import Expectation, Hypothesis, RecognizerError, Request, Transcript, Word
-
-LONGEST_BYTES = int(FULL_S * TELEPHONE_RATE) * 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class FasterWhisperRecognizer:
 
     def bucket(self, request: Request) -> Hashable:
         """Seconds of the window."""
-        return self._window_s(min(len(request.pcm), LONGEST_BYTES) // 2 / TELEPHONE_RATE)
+        return self._window_s(min(len(request.pcm) // 2 / request.rate, FULL_S))
 
     def transcribe(self, requests: Sequence[Request]) -> list[Transcript]:
         """See `Recognizer.transcribe`."""
@@ -77,7 +75,7 @@ class FasterWhisperRecognizer:
         Raises:
             RecognizerError: decoding failed.
         """
-        audios = [resample(to_float(request.pcm[:LONGEST_BYTES]), TELEPHONE_RATE, MODEL_RATE) for request in requests]
+        audios = [_audio(request) for request in requests]
         spoken = [i for i, audio in enumerate(audios) if len(audio)]
         found: list[Judged | None] = [None] * len(requests)
         window = max((self._window_s(len(audios[i]) / MODEL_RATE) for i in spoken), default=0.0)
@@ -140,3 +138,8 @@ class FasterWhisperRecognizer:
         words = tuple(Word(text, self._calibration.word(features)) for text, features in judged.words)
         rest = (Hypothesis(reading.text, share) for reading, share in zip(judged.readings[1:], shares[1:], strict=True))
         return (Hypothesis(judged.readings[0].text, first, words), *rest)
+
+
+def _audio(request: Request) -> Samples:
+    """The first 30 s, as the model takes it."""
+    return resample(to_float(request.pcm[: int(FULL_S * request.rate) * 2]), request.rate, MODEL_RATE)

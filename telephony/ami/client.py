@@ -21,6 +21,8 @@ SYNC_S = 10.0
 PING_EVERY_S = 15.0
 BACKOFF_S = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 MAX_PENDING = 1000
+OURS = "AudioSocket/"
+"""Channels of the driver by which wideband callers talk to the service."""
 log = logging.getLogger(__name__)
 
 
@@ -38,7 +40,7 @@ class AmiRefused(AmiError):
 
 class AmiClient:
     """`on_event(name, headers)` gets every event; `on_sync(channels)` the names of all live channels, each with whether it is
-    joined to another, after each connect, before `send` is possible; `on_state(connected)` each change.
+    joined to another (not to our own end of AudioSocket), after each connect, before `send` is possible; `on_state(connected)` each change.
 
     All are called on the event loop and must not block.
     """
@@ -61,7 +63,8 @@ class AmiClient:
         self._writer: asyncio.StreamWriter | None = None
         self._ready = asyncio.Event()
         self._booted, self._synced = asyncio.Event(), asyncio.Event()
-        self._listing: dict[str, bool] | None = None
+        self._listing: dict[str, str] | None = None
+        """Of live channels the bridge that each is in, empty where it is in none."""
         self.epoch = 0
         """Counts connections: what was learned in an earlier epoch may have changed unseen."""
 
@@ -160,14 +163,14 @@ class AmiClient:
         if event.name == "FullyBooted":
             self._booted.set()
         elif event.name == "CoreShowChannel" and self._listing is not None:
-            self._listing[event.keys.get("Channel", "")] = bool(event.keys.get("BridgeId"))
+            self._listing[event.keys.get("Channel", "")] = event.keys.get("BridgeId", "")
         elif event.name == "CoreShowChannelsComplete" and self._listing is not None:
-            self._tell(self._on_sync, self._listing)
+            self._tell(self._on_sync, _joined(self._listing))
             self._listing = None
             self._synced.set()
         else:
             if self._listing is not None and event.name in ("Newchannel", "UserEvent"):
-                self._listing.setdefault(event.keys.get("Channel", ""), False)  # born after Asterisk took the list
+                self._listing.setdefault(event.keys.get("Channel", ""), "")  # born after Asterisk took the list
             self._tell(self._on_event, event.name, event.keys)
 
     def _tell(self, what: Callable[..., None], *news: object) -> None:
@@ -190,3 +193,8 @@ class AmiClient:
         self._pending.clear()
         if was_ready:
             self._on_state(False)
+
+
+def _joined(bridges: Mapping[str, str]) -> dict[str, bool]:
+    ours = {bridge for channel, bridge in bridges.items() if channel.startswith(OURS)}
+    return {channel: bool(bridge) and bridge not in ours for channel, bridge in bridges.items()}

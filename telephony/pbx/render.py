@@ -18,9 +18,11 @@ MAX_SOCKET_PATH = 107
 UNUSED = ("acl", "ccss", "cdr", "cel", "features", "pjproject", "udptl")
 """Features of Asterisk's core that a hotline does not use, but whose missing files it would report as errors."""
 
-WIDEBAND = (("g722", "codec_g722"), ("opus", "codec_opus_open_source"))
-"""Offered after G.711 where the package carries the module."""
-
+CODECS = {"g722": "codec_g722", "opus": "codec_opus_open_source", "alaw": "codec_alaw", "ulaw": "codec_ulaw"}
+"""What telephones may use, with its module: the package may lack one."""
+NARROWBAND = ("alaw", "ulaw")
+WIDEBAND = ("g722", "opus", "slin16")
+"""As Asterisk names the formats whose calls come to the service at 16 kHz."""
 
 QUEUE_NAME = re.compile(r"[a-z][a-z0-9_]{0,20}")
 STRATEGIES = ("leastrecent", "fewestcalls", "random", "rrmemory")
@@ -64,6 +66,8 @@ class PbxSettings:
     apology: Path
     sounds: Path
     """What callers hear while they wait: `ivr.queue_sounds`, as WAV, 8 kHz mono."""
+    codecs: tuple[str, ...] = ("g722", "opus", "alaw", "ulaw")
+    """In the order in which they are preferred, of CODECS."""
     agents: int = 20
     """How many agents have phones: `petugas1` and `petugas1w`, and so on."""
     queues: tuple[QueueConf, ...] = (QueueConf("petugas"),)
@@ -126,13 +130,15 @@ def render_one(settings: PbxSettings, name: str) -> str:
     _check(settings)
     environment = Environment(loader=FileSystemLoader(settings.templates), undefined=StrictUndefined, keep_trailing_newline=True)
     modules = library_path(settings.prefix) / "asterisk/modules" if settings.prefix.exists() else None
-    wideband = [codec for codec, file in WIDEBAND if modules and (modules / f"{file}.so").exists()]
+    codecs = [codec for codec in settings.codecs if codec in NARROWBAND or (modules and (modules / f"{CODECS[codec]}.so").exists())]
+    wideband = [codec for codec in codecs if codec not in NARROWBAND]
     values = asdict(settings) | {
         "modules": modules or "",
         "apology": settings.apology.with_suffix(""),
-        "codecs": ["alaw", "ulaw", *wideband],
-        "web_codecs": [codec for codec in wideband if codec == "opus"] + ["alaw", "ulaw"],
-        "codec_modules": [file for codec, file in WIDEBAND if codec in wideband],
+        "codecs": codecs,
+        "web_codecs": [codec for codec in wideband if codec == "opus"] + list(NARROWBAND),
+        "codec_modules": [CODECS[codec] for codec in wideband],
+        "wideband": "|".join(WIDEBAND),
         "phones": [_phone(settings, f"petugas{n}{kind}") for n in range(1, settings.agents + 1) for kind in ("", "w")],
     }
     return environment.get_template(name).render(values)
@@ -146,6 +152,10 @@ def _check(settings: PbxSettings) -> None:
     for name, dial in (("emergency_dial", settings.emergency_dial), ("outbound_dial", settings.outbound_dial)):
         if re.search(r"[\s,;()]", dial):
             raise PbxError(f"pbx.{name} holds a space, comma, semicolon or bracket: write it like PJSIP/{{number}}@trunk")
+    if not settings.codecs or (unknown := set(settings.codecs) - set(CODECS)):
+        raise PbxError(f"pbx.codecs names {', '.join(sorted(unknown)) if settings.codecs else 'none'}: choose of {', '.join(CODECS)}")
+    if not set(settings.codecs) & set(NARROWBAND):
+        raise PbxError("pbx.codecs holds neither alaw nor ulaw: ordinary telephones could not call")
     if not 1 <= settings.agents <= MAX_AGENTS:
         raise PbxError(f"pbx.agents is {settings.agents}: between 1 and {MAX_AGENTS}")
     for queue in settings.queues:

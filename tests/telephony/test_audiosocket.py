@@ -2,12 +2,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.audiosocket import FRAME_BYTES, MAX_PAYLOAD, SILENCE, AudioSocketError, Decoder, Frame, Kind, encode, encode_audio
+from telephony.audiosocket import (
+    MAX_PAYLOAD,
+    NARROW,
+    WIDE,
+    AudioSocketError,
+    Decoder,
+    Frame,
+    Kind,
+    encode,
+    encode_audio,
+    frame_bytes,
+)
 
+SILENCE = bytes(320)
 HELLO = Frame(Kind.UUID, bytes(range(16)))
 SAMPLE = [
     HELLO,
     Frame(Kind.AUDIO, b"\x01\x02" * 5),
+    Frame(Kind.AUDIO_WIDE, b"\x03\x04" * 5),
     Frame(Kind.DTMF, b"7"),
     Frame(0x42, b"new"),
     Frame(Kind.ERROR, b"\x01"),
@@ -15,7 +28,7 @@ SAMPLE = [
 ]
 WIRE = b"".join(encode(frame) for frame in SAMPLE)
 
-audio = st.binary(max_size=400).map(lambda b: Frame(Kind.AUDIO, b[: len(b) // 2 * 2]))
+audio = st.builds(Frame, st.sampled_from([Kind.AUDIO, Kind.AUDIO_WIDE]), st.binary(max_size=700).map(lambda b: b[: len(b) // 2 * 2]))
 digits = st.sampled_from(b"0123456789*#").map(lambda d: Frame(Kind.DTMF, bytes([d])))
 others = st.builds(Frame, st.sampled_from([0x00, 0x05, 0x11, 0x42, 0xFF]), st.binary(max_size=40))
 
@@ -56,7 +69,10 @@ def test_whoever_does_not_begin_with_a_uuid_is_not_asterisk(wire: bytes) -> None
         Decoder().feed(wire)
 
 
-@pytest.mark.parametrize("frame", [Frame(Kind.DTMF, b""), Frame(Kind.DTMF, b"12"), Frame(Kind.AUDIO, b"odd")])
+IMPOSSIBLE = [Frame(Kind.DTMF, b""), Frame(Kind.DTMF, b"12"), Frame(Kind.AUDIO, b"odd"), Frame(Kind.AUDIO_WIDE, b"odd")]
+
+
+@pytest.mark.parametrize("frame", IMPOSSIBLE)
 def test_impossible_lengths_are_refused_before_the_payload_came(frame: Frame) -> None:
     decoder = Decoder()
     decoder.feed(encode(HELLO))
@@ -65,8 +81,9 @@ def test_impossible_lengths_are_refused_before_the_payload_came(frame: Frame) ->
 
 
 def test_sizes() -> None:
-    assert FRAME_BYTES == len(SILENCE) == 320
-    assert len(encode_audio(SILENCE)) == 323
+    assert (frame_bytes(NARROW), frame_bytes(WIDE)) == (320, 640)
+    assert encode_audio(SILENCE) == b"\x10\x01\x40" + SILENCE
+    assert encode_audio(bytes(640), WIDE) == b"\x12\x02\x80" + bytes(640)
     assert len(encode(Frame(0x42, bytes(MAX_PAYLOAD)))) == 3 + MAX_PAYLOAD
     with pytest.raises(AudioSocketError, match="65536"):
         encode(Frame(0x42, bytes(MAX_PAYLOAD + 1)))

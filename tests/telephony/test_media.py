@@ -8,15 +8,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+import numpy as np
 import pytest
 from virtual_time import MemoryTransport, VirtualLoop, memory_stream, virtual_loop
 
-from telephony.audiosocket import SILENCE, AudioSocketError, Decoder, Frame, Kind, encode, encode_audio
-from telephony.media import JITTER, MAX_BACKLOG, WINDOW, Audio, ClipFinished, Closed, Drained, Dtmf, MediaConnection, MediaEvent
+from telephony.audiosocket import NARROW, RATES, WIDE, AudioSocketError, Decoder, Frame, Kind, encode, encode_audio
+from telephony.inflow import JITTER, MAX_BACKLOG, WINDOW
+from telephony.media import Audio, ClipFinished, Closed, Drained, Dtmf, MediaConnection, MediaEvent
 
 CALL = uuid4()
 HELLO = encode(Frame(Kind.UUID, CALL.bytes))
 VOICE = b"\x05\x00" * 160
+SILENCE = bytes(320)
 
 
 @dataclass
@@ -269,3 +272,81 @@ class Unwrap(Decoder):
     def __init__(self) -> None:
         super().__init__()
         self._greeted = True
+
+
+def wide(announced: int | None, scene: Callable[[Phone], Awaitable[None]], first: bytes = b"") -> Phone:
+    """As `call`, of a connection whose rate is settled: `announced`, unless a `first` frame says another."""
+
+    async def main() -> Phone:
+        reader, writer, transport = memory_stream()
+        connection = MediaConnection(reader, writer)
+        phone = Phone(loop, reader, transport, connection, [])
+        phone.send(HELLO + first)
+        await connection.handshake()
+        await asyncio.sleep(0.05)
+        connection.settle(announced)
+        transport.writes.clear()
+        running = asyncio.create_task(connection.run(phone.take))
+        await scene(phone)
+        await connection.close()
+        await running
+        return phone
+
+    with virtual_loop() as loop:
+        return loop.run_until_complete(main())
+
+
+def pitch(pcm: bytes, rate: int) -> float:
+    """Hz of the loudest tone."""
+    found = np.abs(np.fft.rfft(np.frombuffer(pcm, "<i2").astype(float)))
+    return float(np.argmax(found) * rate / (len(pcm) // 2))
+
+
+def tone(rate: int, frames: int, hertz: float = 1000) -> list[bytes]:
+    samples = 8000 * np.sin(2 * np.pi * hertz * np.arange(frames * rate // 50) / rate)
+    pcm = samples.astype("<i2").tobytes()
+    return [pcm[i : i + rate // 25] for i in range(0, len(pcm), rate // 25)]
+
+
+@pytest.mark.parametrize(
+    ("announced", "first", "rate"),
+    [
+        (None, b"", 8000),
+        (16_000, b"", 16_000),
+        (8000, encode_audio(bytes(640), WIDE), 16_000),
+        (16_000, encode_audio(bytes(320)), 8000),
+        (None, encode_audio(bytes(640), WIDE), 16_000),
+    ],
+)
+def test_the_first_frame_says_the_rate_and_before_it_the_announcement(announced: int | None, first: bytes, rate: int) -> None:
+    async def scene(phone: Phone) -> None:
+        assert phone.connection.rate == phone.connection.player.rate == rate
+        phone.connection.player.play(1, b"".join(tone(rate, 10)))
+        for frame in tone(rate, 10):
+            phone.send(encode_audio(frame, rate))
+            await asyncio.sleep(0.02)
+
+    phone = wide(announced, scene, first)
+    kind = Kind.AUDIO_WIDE if rate == WIDE else Kind.AUDIO
+    sent = [frame for _, data in phone.transport.writes for frame in Unwrap().feed(data)]
+    assert {(frame.kind, len(frame.payload)) for frame in sent} == {(kind, rate // 25)}
+    heard = b"".join(event.pcm for event in phone.of(Audio))  # type: ignore[attr-defined]
+    assert b"".join(tone(rate, 10)) in heard, "nothing is converted"
+
+
+@pytest.mark.parametrize(("before", "after"), [(WIDE, NARROW), (NARROW, WIDE)])
+def test_frames_of_another_kind_in_mid_call_keep_their_pitch_and_are_answered_in_kind(before: int, after: int) -> None:
+    async def scene(phone: Phone) -> None:
+        phone.connection.player.play(1, b"".join(tone(before, 200)))
+        for rate in (before, after):
+            for frame in tone(rate, 50):
+                phone.send(encode_audio(frame, rate))
+                await asyncio.sleep(0.02)
+
+    phone = wide(before, scene)
+    events = [event.pcm for event in phone.of(Audio)]  # type: ignore[attr-defined]
+    assert {len(pcm) for pcm in events} == {before // 25}, "the listener's rate is one"
+    assert pitch(b"".join(events[-40:]), before) == pytest.approx(1000, abs=5)
+    sent = [frame for _, data in phone.transport.writes for frame in Unwrap().feed(data)][-40:]
+    assert {(RATES[frame.kind], len(frame.payload)) for frame in sent} == {(after, after // 25)}
+    assert pitch(b"".join(frame.payload for frame in sent), after) == pytest.approx(1000, abs=5)

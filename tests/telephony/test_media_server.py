@@ -13,11 +13,12 @@ from uuid import UUID, uuid4
 import pytest
 from waiting import until
 
-from telephony.audiosocket import SILENCE, Frame, Kind, encode, encode_audio
+from telephony.audiosocket import Frame, Kind, encode, encode_audio
 from telephony.media import Audio, MediaConnection, MediaEvent
 from telephony.media_server import MediaServer
 
 WAIT_S = 10.0
+SILENCE = bytes(320)
 
 
 class Hotline:

@@ -4,10 +4,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from telephony.audiosocket import FRAME_BYTES, SILENCE
 from telephony.player import DUCKED, MAX_QUEUED_S, Player, PlayerFull
 from telephony.rewind import LEAD_MS
 
+FRAME_BYTES = 320
+SILENCE = bytes(FRAME_BYTES)
 ONE = b"\x01\x00" * 160
 LOUD = (8000).to_bytes(2, "little") * 160
 

@@ -13,7 +13,7 @@ import pytest
 
 from telephony.pbx.fetch import PbxError, library_path
 from telephony.pbx.phones import phone_password
-from telephony.pbx.render import PbxSettings, QueueConf, render
+from telephony.pbx.render import PbxSettings, QueueConf, render, render_one
 from telephony.pbx.snippets import snippets
 
 Make = Callable[[int], PbxSettings]
@@ -40,8 +40,26 @@ def test_the_dialplan_announces_before_every_audiosocket(settings: Make) -> None
     sockets = [n for n, line in enumerate(lines) if "AudioSocket(" in line]
     assert len(sockets) == 3
     for n in sockets:
-        assert "UserEvent(SapaCall" in lines[n - 1]
-        assert "TryExec(AudioSocket(" in lines[n] and "127.0.0.1:9123" in lines[n]
+        assert "Set(SAPA_RATE=" in lines[n - 2]
+        assert "UserEvent(SapaCall" in lines[n - 1] and "Rate: ${SAPA_RATE}" in lines[n - 1]
+        assert "TryExec(AudioSocket(" in lines[n] and lines[n].count("127.0.0.1:9123") == 2
+        assert re.search(r"Dial\(AudioSocket/127\.0\.0\.1:9123/\$\{\w+}/c\(slin16\),,g\)", lines[n]), "without g its end is the caller's"
+
+
+def test_codecs_are_offered_in_the_order_that_was_chosen(settings: Make) -> None:
+    for chosen in (("g722", "alaw", "ulaw"), ("ulaw", "g722"), ("alaw",)):
+        made = replace(settings(9000), codecs=chosen)
+        for name in ("pjsip.conf.j2", "pjsip_petugas.conf.j2"):
+            assert f"\nallow = {','.join(chosen)}\n" in render_one(made, name)
+        assert ("codec_g722" in render_one(made, "modules.conf.j2")) == ("g722" in chosen)
+
+
+@pytest.mark.parametrize(
+    ("codecs", "message"), [((), "names none"), (("g729", "alaw"), "names g729"), (("g722",), "neither alaw nor ulaw")]
+)
+def test_codecs_that_cannot_be_are_refused(settings: Make, codecs: tuple[str, ...], message: str) -> None:
+    with pytest.raises(PbxError, match=message):
+        render_one(replace(settings(9000), codecs=codecs), "pjsip.conf.j2")
 
 
 def test_no_log_has_callers_numbers(settings: Make) -> None:
