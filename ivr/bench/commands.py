@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ivr.bench.voice_command import bench_voice
 from ivr.settings import DEFAULT, Settings, load_settings
 from ivr.terminal import Json, SettingsFile, out, progress, run
 
@@ -16,6 +17,7 @@ EXAMPLES, HELD_OUT, OUTSIDE = (SENTENCES / f"{name}.yaml" for name in ("examples
 SHIPPED = {"teks": SENTENCES / "held_out_shipped.yaml", "kedua": SENTENCES / "held_out_shipped_2.yaml"}
 
 bench_app = typer.Typer(help="Measure.", no_args_is_help=True)
+bench_app.command("voice")(bench_voice)
 
 
 @bench_app.command("turns")
