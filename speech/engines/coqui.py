@@ -107,7 +107,10 @@ def _open_folder(folder: Path) -> TTS:
     if vocoder.is_file():
         files |= {"vocoder_path": vocoder, "vocoder_config_path": folder / VOCODER_CONFIG}
     try:
-        return _library()(**{name: str(path) for name, path in files.items()}, progress_bar=False)
+        tts = _library()(**{name: str(path) for name, path in files.items()}, progress_bar=False)
+        if tts.synthesizer.vocoder_model is not None:
+            tts.synthesizer.vocoder_model.model_d = None  # the critic of its training, 46 million numbers that nobody asks any more
+        return tts
     except SynthesizerError:
         raise
     except Exception as error:  # noqa: BLE001 - a broken checkpoint shows as any of a dozen types

@@ -37,7 +37,7 @@ class AcousticPlan:
     """A batch is at most `frames` of padded mel."""
 
     steps: int
-    frames: int = 2000
+    frames: int = 1200
     rate: float = 1e-3
     save_every: int = 100
 

@@ -70,7 +70,7 @@ def vocoder_config(shape: dict[str, Any]) -> Any:
     from TTS.config.shared_configs import BaseAudioConfig
     from TTS.vocoder.configs import HifiganConfig
 
-    return HifiganConfig(audio=BaseAudioConfig(**audio_settings()), generator_model_params=shape, test_sentences=[])
+    return HifiganConfig(audio=BaseAudioConfig(**audio_settings()), generator_model_params=shape)
 
 
 def export(folder: Path, acoustic: nn.Module, config: Any, vocoder: nn.Module, shape: dict[str, Any]) -> None:
@@ -79,7 +79,7 @@ def export(folder: Path, acoustic: nn.Module, config: Any, vocoder: nn.Module, s
     config.save_json(str(folder / CONFIG_FILE))
     vocoder_config(shape).save_json(str(folder / VOCODER_CONFIG))
     torch.save({"model": _halved(acoustic)}, folder / MODEL_FILE)
-    torch.save({"model": _halved(vocoder)}, folder / VOCODER_FILE)
+    torch.save({"model": _halved(vocoder), "model_disc": {}}, folder / VOCODER_FILE)  # the second key: a generator alone
 
 
 def _halved(model: nn.Module) -> dict[str, torch.Tensor]:

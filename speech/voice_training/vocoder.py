@@ -21,7 +21,6 @@ FFTS = ((1024, 120, 600), (2048, 240, 1200), (512, 50, 240))
 """FFT size, hop, window: the resolutions of Parallel WaveGAN's loss."""
 SHAPE: dict[str, Any] = {
     "in_channels": BANDS,
-    "out_channels": 1,
     "resblock_type": "1",
     "resblock_dilation_sizes": [[1, 3, 5], [1, 3, 5], [1, 3, 5]],
     "resblock_kernel_sizes": [3, 7, 11],
@@ -56,7 +55,7 @@ def generator() -> nn.Module:
     """An untrained HiFi-GAN of SHAPE."""
     from TTS.vocoder.models.hifigan_generator import HifiganGenerator
 
-    made: nn.Module = HifiganGenerator(**SHAPE)
+    made: nn.Module = HifiganGenerator(out_channels=1, **SHAPE)
     return made
 
 
@@ -84,9 +83,15 @@ def spectral_loss(made: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
     return loss
 
 
-def train_vocoder(clips: Sequence[Clip], plan: VocoderPlan, checkpoint: Path, show: Callable[[int, dict[str, float]], None]) -> nn.Module:
-    """Go on from `checkpoint` where there is one; `show(step, losses)` after each step. The averaged generator."""
-    model, critics = generator(), Critics()
+def train_vocoder(
+    clips: Sequence[Clip],
+    plan: VocoderPlan,
+    checkpoint: Path,
+    show: Callable[[int, dict[str, float]], None],
+    start: nn.Module | None = None,
+) -> nn.Module:
+    """Go on from `checkpoint` where there is one, else from `start` or nothing; `show(step, losses)` after each. The averaged generator."""
+    model, critics = start or generator(), Critics()
     optimizer = torch.optim.AdamW(model.parameters(), plan.rate, betas=(0.8, 0.99))
     critics_optimizer = torch.optim.AdamW(critics.parameters(), plan.critics_rate, betas=(0.8, 0.99))
     average = Average(model, 0.998)
