@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+import numpy as np
 import yaml
 
 from ivr.app import Hotline, hotline
@@ -18,6 +19,7 @@ from ivr.journal import Payload
 from ivr.records.models import HandoverRow
 from ivr.records.store import Records
 from ivr.settings import ROOT, Settings
+from speech.pcm import TELEPHONE_RATE, from_float, resample, to_float
 from telephony.phone import Account, SipPhone
 
 CASES = "satu dua tiga empat lima enam tujuh delapan sembilan".split()
@@ -92,12 +94,12 @@ class House:
         self.phones[account.user] = phone
         return phone
 
-    async def desk(self, extension: int, password: str, port: int, *, answers: bool = True) -> SipPhone:
-        return await self.phone(Account(f"petugas{extension}", port, password, answers=answers))
+    async def desk(self, extension: int, password: str, port: int, *, answers: bool = True, codec: str = "alaw") -> SipPhone:
+        return await self.phone(Account(f"petugas{extension}", port, password, codec=codec, answers=answers))
 
-    async def caller(self, number: str, port: int, case: str = "", *, ask: bool = True) -> SipPhone:
+    async def caller(self, number: str, port: int, case: str = "", *, ask: bool = True, codec: str = "alaw") -> SipPhone:
         """Somebody who calls and asks for a person: about `case`, or before saying what it is about; or does not `ask` yet."""
-        phone = await self.phone(Account(number, port))
+        phone = await self.phone(Account(number, port, codec=codec))
         await phone.dial("500")
         await self.hears(number, "Apa yang bisa saya bantu")
         await asyncio.sleep(0.5)
@@ -164,8 +166,15 @@ async def until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
 
 def longest_silence_ms(phone: SipPhone) -> int:
     """Between the first and the last sound that a caller heard."""
-    sounds = spans(phone.heard(), join_ms=0)
+    heard = phone.heard() if phone.rate == TELEPHONE_RATE else from_float(resample(to_float(phone.heard()), phone.rate, TELEPHONE_RATE))
+    sounds = spans(heard, join_ms=0)
     return max((after[0] - before[1] for before, after in zip(sounds, sounds[1:], strict=False)), default=0)
+
+
+def above_4_khz(phone: SipPhone) -> float:
+    """The share of what a wideband phone heard that a narrow line cannot carry, by power."""
+    power = np.abs(np.fft.rfft(to_float(phone.heard()))) ** 2
+    return float(power[round(len(power) * 4200 / (phone.rate / 2)) :].sum() / power.sum())
 
 
 async def at_work(records: Records, extension: int, queues: Sequence[str], role: str = "agent") -> str:
