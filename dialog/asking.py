@@ -89,7 +89,7 @@ def go_on(state: State, *sentences: str) -> Step:
 
 def repeat(state: State, *before: str) -> Step:
     """The same question in the same words."""
-    question = tuple(say.text for say in state.asked)
+    question = tuple(say.marked for say in state.asked)
     new, effects = go_on(state, *before, *question)
     return replace(new, asked=says(state, *question)), effects
 

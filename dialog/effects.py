@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from dialog.marks import plain
+
 
 class Outcome(StrEnum):
     """How a call ended, as reports count it."""
@@ -29,11 +31,19 @@ class Expect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Speak `text`, slowly for a caller who needs it. A caller who speaks cuts it off when `interruptible`."""
+    """Speak `text`, slowly for a caller who needs it. A caller who speaks cuts it off when `interruptible`.
+
+    Made of a sentence with or without marks for the voice: `text` is what is shown and kept, `marked` what the voice is given.
+    """
 
     text: str
     interruptible: bool = True
     slow: bool = False
+    marked: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "marked", self.text)
+        object.__setattr__(self, "text", plain(self.text))
 
 
 @dataclass(frozen=True, slots=True)

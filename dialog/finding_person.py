@@ -11,6 +11,7 @@ from dialog.callback_time import moment, parse_iso, spoken
 from dialog.effects import Outcome, Say
 from dialog.filling import begin
 from dialog.handover import MOST_RETURNS, URGENT, go, kept, offer, queue_of
+from dialog.marks import plain
 from dialog.place_words import place
 from dialog.repair import understood
 from dialog.schema import Flows
@@ -30,7 +31,7 @@ def found(flows: Flows, state: State, data: Mapping[str, str]) -> Step:
         case name if name == FREE:
             if state.confidential:
                 return _connect(flows, state, prompts.transfer_secret)
-            return go(flows, state, state.reason, announced=prompts.transfer)
+            return go(flows, state, state.reason, announced=plain(prompts.transfer))
         case name if name in (FULL, NOBODY, CLOSED) and state.reason in URGENT:
             return crisis.absent(flows, state)
         case name if name == BUSY and state.reason in URGENT:

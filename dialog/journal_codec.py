@@ -66,4 +66,4 @@ def _plain(value: object) -> object:
 
 
 def _plain_fields(entry: Any) -> dict[str, object]:
-    return {f.name: _plain(getattr(entry, f.name)) for f in fields(entry)}
+    return {f.name: _plain(getattr(entry, f.name)) for f in fields(entry) if f.init}

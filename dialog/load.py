@@ -23,12 +23,13 @@ from dialog.load_hotline import (
     load_verification,
 )
 from dialog.load_queue import load_languages, load_queue
+from dialog.load_sayings import load_sayings
 from dialog.load_sentences import Sentences
 from dialog.load_service import load_service
 from dialog.load_slot import load_ladders, words
 from dialog.place_words import waits_and_places
 from dialog.remaining import spelled
-from dialog.schema import Alarm, DatedFact, Flows, Intent, Ladders, Prompts, Rung, Verification
+from dialog.schema import Alarm, DatedFact, Flows, Intent, Ladders, Prompts, Rung, Sayings, Verification
 from dialog.slots import KINDS
 from dialog.templates import fill
 from dialog.understanding.sentence_end import Endings
@@ -41,6 +42,7 @@ __all__ = ["ConfigError", "Loaded", "Problem", "load", "load_all"]
 OPEN_QUESTION = Ladders((Rung.REASK, Rung.REASK), (Rung.REASK, Rung.REASK))
 CITIES = "cities"
 HOURS = "kalender.yaml"
+SAYINGS = "ucapan.yaml"
 
 
 class ConfigError(Exception):
@@ -96,6 +98,7 @@ def load_all(folder: Path, overlay: str = "") -> Loaded:
     places_at = {p.stem: at for p in _paths(folder, city, "gazetteers") if (at := _read(files, p, city, GAZETTEER)) is not None}
     places = {stem: load_gazetteer(at, stem) for stem, at in places_at.items()}
     calendar = _read(files, folder / HOURS, city, CALENDAR) if any((at / HOURS).exists() for at in (folder, city or folder)) else None
+    sayings = _sayings(files, folder, city)
     tops = tuple(at for at in (top, calendar, *services.values(), *places_at.values()) if at is not None)
     facts = _facts([at for at in tops if "facts" in at])
     say = Sentences(load_shared(top) if top is not None else {}, {name: fact for name, (_, fact) in facts.items()})
@@ -111,7 +114,7 @@ def load_all(folder: Path, overlay: str = "") -> Loaded:
     _check_names(intents, where, follow_ups)
     usable = top is not None and any(intent.examples for intent in intents.values())
     calendars = load_calendars(calendar) if calendar is not None else None
-    flows = _flows(top, intents, proofs, facts, say, calendars, files.version) if top is not None and usable else None
+    flows = _flows(top, intents, proofs, facts, say, calendars, sayings, files.version) if top is not None and usable else None
     return Loaded(flows, problems, top, where, {name: at for name, (at, _) in facts.items()}, tops, calendar)
 
 
@@ -139,6 +142,7 @@ def _flows(
     facts: Mapping[str, tuple[YamlMap, DatedFact]],
     say: Sentences,
     calendars: Calendars | None,
+    sayings: Sayings,
     version: str,
 ) -> Flows | None:
     prompts = load_prompts(top, say)
@@ -170,6 +174,7 @@ def _flows(
         languages=load_languages(top),
         follow_ups=load_follow_ups(top),
         calendars=calendars,
+        sayings=sayings,
         version=version,
     )
 
@@ -194,6 +199,13 @@ def _facts(tops: list[YamlMap]) -> dict[str, tuple[YamlMap, DatedFact]]:
                 at.problem("", f"already defined in {Path(found[name][0].at.name).name}", "rename one")
             found.setdefault(name, (at, fact))
     return found
+
+
+def _sayings(files: Files, folder: Path, city: Path | None) -> Sayings:
+    """How an agency's words are said, with those of the city before them; neither file need be there."""
+    there = [place / SAYINGS for place in (folder, city) if place is not None and (place / SAYINGS).exists()]
+    node = files.whole(*there) if there else None
+    return load_sayings(node, files.problems) if node is not None else Sayings()
 
 
 def _city(folder: Path, overlay: str, problems: list[Problem]) -> Path | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from dialog.gazetteer import Gazetteer, Place
-from dialog.load_sentences import check_name
+from dialog.load_sentences import check_name, marked
+from dialog.marks import encoded
 from dialog.schema import DatedFact
 from dialog.templates import is_variable
 from dialog.yaml_map import YamlMap
@@ -21,6 +22,8 @@ def _fact(where: YamlMap, name: str, owner: str) -> DatedFact:
     value = where.text("value")
     if is_variable(value):
         where.problem("value", "can have no {{ }}", "write it as it is spoken")
+    if encoded(value) != (value, ()):
+        where.problem("value", "tanda untuk suara tidak dapat dipakai di sini", "tulis tandanya di kalimat yang memakai fakta ini")
     valid_from, valid_until = dates(where)
     return DatedFact(name, value, where.text("source"), where.text("owner", owner), valid_from, valid_until)
 
@@ -38,7 +41,7 @@ def load_shared(top: YamlMap) -> dict[str, str]:
     where, shared = top.child("bersama"), dict[str, str]()
     for name in where.values:
         check_name(where, name)
-        shared[name] = where.text(name)
+        shared[name] = marked(where, name, where.text(name))
         if is_variable(shared[name]) or not shared[name]:
             where.problem(name, "must be a sentence without {{ }}")
     return shared

@@ -51,7 +51,7 @@ def load_prompts(top: YamlMap, say: Sentences) -> Prompts:
     values: dict[str, str | tuple[str, ...]] = {
         f.name: say.plains(where, f.name)
         if f.name in PLURAL_PROMPTS
-        else say.prompt(where, f.name, frozenset(_PROMPT_VARIABLES.get(f.name, ())))
+        else say.prompt(where, f.name, frozenset(_PROMPT_VARIABLES.get(f.name, ())), spoken=f.name != "code_sms")
         for f in fields(Prompts)
     }
     return Prompts(**values)  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from jinja2 import Template
 
+from dialog.marks import encoded, plain
 from dialog.schema import DatedFact
 from dialog.templates import TemplateError, condition, is_variable, names, opening, render, sentence
 from dialog.yaml_map import YamlMap
@@ -23,7 +24,10 @@ class Sentences:
     def __init__(self, shared: Mapping[str, str], facts: Mapping[str, DatedFact]) -> None:
         self._shared, self._facts = shared, facts
         self._said: list[str] = []
-        self.spoken = {FACT: {name: fact.value for name, fact in facts.items()}, SHARED: dict(shared)}
+        self.spoken = {
+            FACT: {name: fact.value for name, fact in facts.items()},
+            SHARED: {name: plain(text) for name, text in shared.items()},
+        }
         self._everywhere = frozenset({TODAY, *(f"{FACT}.{name}" for name in facts), *(f"{SHARED}.{name}" for name in shared)})
 
     def plain(self, where: YamlMap, name: str) -> str:
@@ -33,14 +37,14 @@ class Sentences:
     def plains(self, where: YamlMap, name: str) -> tuple[str, ...]:
         return tuple(self._plain(where, name, text, i) for i, text in enumerate(where.texts(name)))
 
-    def prompt(self, where: YamlMap, name: str, known: frozenset[str]) -> str:
+    def prompt(self, where: YamlMap, name: str, known: frozenset[str], *, spoken: bool = True) -> str:
         """A sentence over `known`, as text; empty when it is wrong."""
-        source = with_shared(where.text(name), self._shared)
-        return source if self._checked(where, name, source, known) else ""
+        source = self._source(where, name, where.text(name), spoken)
+        return source if self._checked(where, name, source, known, spoken=spoken) else ""
 
     def template(self, where: YamlMap, name: str, known: frozenset[str], *, spoken: bool = True) -> tuple[Template, frozenset[str]]:
         """The sentence over `known` and what is known everywhere, and the names of the facts in it."""
-        source = with_shared(where.text(name), self._shared)
+        source = self._source(where, name, where.text(name), spoken)
         used = names(source)
         facts = frozenset(used_name.removeprefix(f"{FACT}.") for used_name in used if used_name.startswith(f"{FACT}."))
         template = self._checked(where, name, source, known | self._everywhere, spoken=spoken) or sentence("", frozenset())
@@ -71,13 +75,19 @@ class Sentences:
         return tuple(dict.fromkeys(start for text in self._said if (start := opening(text))))
 
     def _plain(self, where: YamlMap, name: str, text: str, item: int = -1) -> str:
-        said = with_shared(text, self._shared)
+        said = self._source(where, name, text, item=item)
         if is_variable(said):
             where.problem(
                 name, "can have no {{ }}: it is said before anything is known", "only {{ bersama.nama }} may stand here", item=item
             )
         self.also([said])
         return said
+
+    def _source(self, where: YamlMap, name: str, text: str, spoken: bool = True, item: int = -1) -> str:
+        """With shared sentences and marks for the voice; without marks where it is read."""
+        if not spoken:
+            return plain(with_shared(text, self._shared))
+        return with_shared(marked(where, name, text, item), self._shared)
 
     def _checked(self, where: YamlMap, name: str, source: str, known: frozenset[str], *, spoken: bool = True) -> Template | None:
         try:
@@ -93,6 +103,14 @@ class Sentences:
 def with_shared(text: str, shared: Mapping[str, str]) -> str:
     """`text` with the sentences that it takes from `shared`."""
     return _SHARED.sub(lambda found: shared.get(found[1], found[0]), text)
+
+
+def marked(where: YamlMap, name: str, text: str, item: int = -1) -> str:
+    """`text` with its marks for the voice; those that are wrong are reported."""
+    said, wrong = encoded(text)
+    for one in wrong:
+        where.problem(name, one.message, one.how, item=item)
+    return said
 
 
 def check_name(where: YamlMap, name: str) -> None:

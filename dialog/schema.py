@@ -242,6 +242,16 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class Sayings:
+    """An agency's own words: how what is written so is said, abbreviations that are spelled, and such that are said as a word. In what is
+    said ê is the e of "besar", é that of "meja"."""
+
+    said: Mapping[str, str] = field(default_factory=dict)
+    spelled: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Prompts:
     """Sentences that belong to no service. Tuples are said one after the other, a different one each time.
 
@@ -442,6 +452,7 @@ class Flows:
     languages: Mapping[str, Language] = field(default_factory=dict)
     calendars: Calendars | None = None
     """When persons can be had; None: always."""
+    sayings: Sayings = Sayings()
     version: str = ""
     """A name for exactly this content."""
 

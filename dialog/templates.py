@@ -13,6 +13,8 @@ import jinja2
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from dialog.marks import clean, is_open
+
 MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 LONGEST_SOURCE = 2000
 DEEPEST = 30
@@ -54,7 +56,7 @@ def eja(value: str) -> str:
     return ", ".join(c.upper() for c in str(value) if c.isalnum())
 
 
-_environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+_environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=clean)
 _environment.filters.update(tanggal=tanggal, kelompok=kelompok, rupiah=rupiah, eja=eja)
 
 
@@ -89,10 +91,11 @@ def is_variable(source: str) -> bool:
 
 
 def opening(source: str) -> str:
-    """What a sentence with variable parts begins with in any case, up to the last mark before the first of them; or nothing."""
+    """What a sentence with variable parts begins with in any case, up to the last full stop or the like before the first of them; or
+    nothing. What is marked for the voice is not torn apart."""
     constant = re.split(r"\{\{|\{%|\{#", source)[0] if is_variable(source) else ""
-    marks = re.match(r".*[,.:;!?](?=\s)", constant, re.DOTALL)
-    return marks[0] if marks else ""
+    ends = [found.end() for found in re.finditer(r"[,.:;!?](?=\s)", constant)]
+    return next((constant[:end] for end in reversed(ends) if not is_open(constant[:end])), "")
 
 
 def render(template: Template, values: Mapping[str, object]) -> str:

@@ -12,6 +12,7 @@ from dialog.repair import menu
 from dialog.schema import Flows, Intent, Prompts
 from dialog.templates import TemplateError, render
 from ivr.core_prompts import core_sentences
+from ivr.pronounce import pronounce
 from ivr.queue_sounds import TRANSFER, QueueSounds
 from ivr.voice import Voice
 from speech.voice_engine import EngineFailed
@@ -46,6 +47,7 @@ class Ahead:
         """Set when what most calls need is ready, or will not be soon."""
         if self._work is not None:
             self._work.cancel()
+        pronounce(flows.sayings)
         self._voice.learn(flows.fixed, flows.openings)
         ready = asyncio.Event()
         self._work = asyncio.create_task(self._all(flows, ready), name="sentences ahead")

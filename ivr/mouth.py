@@ -79,7 +79,7 @@ class Mouth:
                 if clip in self._interruptible:
                     pace = SLOW if say.slow else 1.0
                     await self._voice.say(
-                        say.text, deliver, pace=pace, rate=self._player.rate, patience=self._patience, owner=self._owner
+                        say.marked, deliver, pace=pace, rate=self._player.rate, patience=self._patience, owner=self._owner
                     )
         except VoiceFailed:
             await self._apologise(deliver)

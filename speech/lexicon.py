@@ -59,7 +59,7 @@ class Lexicon:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_any_case", {key.lower(): said for key, said in self.said.items() if not key.isupper()})
         odd = sorted((key for key in self.said if not _ONE_WORD.fullmatch(key)), key=len, reverse=True)
-        patterns = ((rf"(?<!\w){re.escape(key)}(?!\w)", re.NOFLAG if key.isupper() else re.I, self.said[key]) for key in odd)
+        patterns = ((rf"(?<![\w/]){re.escape(key)}(?![\w/])", re.NOFLAG if key.isupper() else re.I, self.said[key]) for key in odd)
         object.__setattr__(self, "marked", tuple((re.compile(pattern, flags), said) for pattern, flags, said in patterns))
 
     def with_own(self, said: Mapping[str, str], spelled: Iterable[str] = (), words: Iterable[str] = ()) -> Lexicon:

@@ -10,7 +10,7 @@ from speech.writing.rule import Rule
 from speech.writing.words import acronyms, known, letters, names
 
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | {"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u2018": "'"})
-_UNHEARD = re.compile(r"[*#_|<>\[\]{}~^\\`\"“”„«»•·¤\ue000-\uf8ff]")
+_UNHEARD = re.compile(r"[*#_|<>\[\]{}~^\\`\"“”„«»•·¤\ue000-\uf8ff]|(?<!\w)'|'(?!\w)")
 _BRACKET = re.compile(r"(?P<apart>\s*\(\s*|\s*\)(?=\s*[^\s,.;:!?…)]))|\)")
 _RULES = (*web.RULES, *places.RULES, *money.RULES, *law.RULES, *calendar.RULES, *identity.RULES, *amounts.RULES)
 _WITHOUT_NUMBERS = (*web.RULES, *places.RULES, *law.RULES, *calendar.RULES)

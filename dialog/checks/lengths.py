@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from dialog.load import Loaded
+from dialog.marks import encoded, plain
 from dialog.yaml_map import YamlMap
 
 LONGEST_S = 12.0
@@ -20,7 +21,7 @@ _SPOKEN = ("say", "ask", "answer", "summary", "not_found", "example", "keypad", 
 
 def seconds(text: str) -> float:
     """How long the voice takes for it, about."""
-    return len(_VARIABLE.sub(_FILLED, text)) / CHARACTERS_A_SECOND
+    return len(_VARIABLE.sub(_FILLED, plain(encoded(text)[0]))) / CHARACTERS_A_SECOND
 
 
 def check(loaded: Loaded) -> None:

@@ -17,6 +17,7 @@ from dialog.handover import FIND
 from dialog.keys import PERSON_KEY
 from dialog.ladder import rung
 from dialog.language import COMMANDS
+from dialog.marks import plain
 from dialog.reading import command_said, due
 from dialog.repair import menu
 from dialog.scenario import coverage_person
@@ -137,14 +138,15 @@ def _climbed(flows: Flows, moment: Moment) -> Iterator[tuple[str, str]]:
     used: Rung | None = None
     if any(_wants_person(e, "not_understood", "no_input") for e in moment.effects):
         used = Rung.PERSON
-    elif prompts.offer_person in said:
+    elif plain(prompts.offer_person) in said:
         used = Rung.OFFER
     elif slot is None:
         words = prompts.no_input if silent else prompts.no_match
-        used = Rung.REASK if said.intersection(words) else Rung.KEYPAD if said.intersection(menu(flows)) else None
-    elif said.intersection((*prompts.unclear, *prompts.unheard)):
+        used = Rung.REASK if said.intersection(map(plain, words)) else Rung.KEYPAD if said.intersection(map(plain, menu(flows))) else None
+    elif said.intersection(map(plain, (*prompts.unclear, *prompts.unheard))):
         kind = KINDS[slot.kind]
-        used = Rung.EXAMPLE if said & {slot.example or kind.example} else Rung.KEYPAD if said & {slot.keypad or kind.keypad} else Rung.REASK
+        example, keypad = plain(slot.example or kind.example), plain(slot.keypad or kind.keypad)
+        used = Rung.EXAMPLE if example in said else Rung.KEYPAD if keypad in said else Rung.REASK
     if used is not None:
         yield "tangga", _rung(name, used, silent=silent)
 
@@ -169,7 +171,7 @@ def _said_by_digressions(flows: Flows) -> dict[str, list[tuple[str, str]]]:
 def _rendered(flows: Flows, template: Template) -> list[str]:
     """The sentence, where it can be made before anything is known."""
     try:
-        return [render(template, {**flows.spoken, "hari_ini": ""})]
+        return [plain(render(template, {**flows.spoken, "hari_ini": ""}))]
     except TemplateError:
         return []
 
