@@ -65,7 +65,7 @@ def lead_out(flows: Flows, state: State, alarm: Alarm) -> Step:
         new, effects = handover.go(flows, handover.kept(state), alarm.reason, number=alarm.number)
     else:
         new, effects = handover.transfer(flows, state, alarm.reason)
-    return new, (Say(alarm.say, interruptible=False, slow=state.struggling), *effects)
+    return new, (Say(alarm.say, interruptible=False, pace=state.pace), *effects)
 
 
 def _raised(alarm: Alarm, text: str) -> bool:

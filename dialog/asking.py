@@ -30,8 +30,8 @@ _OURS = (
 
 
 def says(state: State, *sentences: str) -> tuple[Say, ...]:
-    """Sentences that say something, slowly for who is struggling."""
-    return tuple(Say(sentence, slow=state.struggling) for sentence in sentences if sentence)
+    """Sentences that say something, at the pace that the caller needs."""
+    return tuple(Say(sentence, pace=state.pace) for sentence in sentences if sentence)
 
 
 def ask(flows: Flows, state: State, phase: Phase, *sentences: str) -> Step:

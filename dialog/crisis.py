@@ -37,7 +37,7 @@ def dial(flows: Flows, state: State) -> Step:
     """The PBX dials the number, and leads to the agents where it cannot."""
     new, effects = go(flows, replace(state, dialled=True), state.reason, number=state.number)
     told = fill(flows.prompts.crisis_dial, nomor=remaining.spelled(state.number))
-    return new, (Say(told, interruptible=False, slow=state.struggling), *effects)
+    return new, (Say(told, interruptible=False, pace=state.pace), *effects)
 
 
 def again(flows: Flows, state: State) -> Step:

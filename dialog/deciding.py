@@ -139,5 +139,5 @@ def without_person(flows: Flows, state: State) -> Step:
         # A number that was not found is likely to be wrong; one that could not be looked up is not.
         kept = state.remembered if state.trouble in answering.NOT_THERE else filling.remembered(flows, state)
         return ask(flows, replace(repair.understood(state), remembered=kept, known={}), Phase.MORE, flows.prompts.anything_else)
-    before = replace(state.before, turn=state.turn, struggle=state.struggle, slow=state.slow, confidential=state.confidential, failures=0)
+    before = replace(state.before, turn=state.turn, struggle=state.struggle, speed=state.speed, confidential=state.confidential, failures=0)
     return resume(flows, before)

@@ -31,19 +31,24 @@ class Expect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Speak `text`, slowly for a caller who needs it. A caller who speaks cuts it off when `interruptible`.
+    """Speak `text`, at `pace` (1 is the voice's own) for a caller who needs or wants another. A caller who speaks cuts it off when
+    `interruptible`.
 
     Made of a sentence with or without marks for the voice: `text` is what is shown and kept, `marked` what the voice is given.
     """
 
     text: str
     interruptible: bool = True
-    slow: bool = False
+    pace: float = 1.0
     marked: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "marked", self.text)
         object.__setattr__(self, "text", plain(self.text))
+
+    @property
+    def slow(self) -> bool:
+        return self.pace < 1.0
 
 
 @dataclass(frozen=True, slots=True)

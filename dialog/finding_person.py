@@ -83,7 +83,7 @@ def sent_back(flows: Flows, state: State, intent: str) -> Step:
 
 def _connect(flows: Flows, state: State, *sentences: str) -> Step:
     new, effects = go(flows, state, state.reason)
-    return new, (*(Say(text, interruptible=False, slow=state.struggling) for text in sentences if text), *effects)
+    return new, (*(Say(text, interruptible=False, pace=state.pace) for text in sentences if text), *effects)
 
 
 def _why(flows: Flows, state: State, opens: str) -> tuple[str, ...]:

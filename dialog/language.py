@@ -54,7 +54,7 @@ class Key:
         return self.form in (Form.NAMES, Form.MAPS)
 
 
-COMMANDS = ("petugas", "ulangi", "pelan", "tunggu", "kembali", "bantuan", "mulai_lagi", "tidak_tahu", "batal", "selesai")
+COMMANDS = ("petugas", "ulangi", "pelan", "cepat", "tunggu", "kembali", "bantuan", "mulai_lagi", "tidak_tahu", "batal", "selesai")
 WEEK = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 ZONES = ("WIB", "WITA", "WIT")
 REASONS = ("emergency", "distress", "abuse")

@@ -1,4 +1,4 @@
-"""Commands, wherever the call stands: a person, again, slower, wait, back, help, from the beginning, cancel, finished."""
+"""Commands, wherever the call stands: a person, again, slower, faster, wait, back, help, from the beginning, cancel, finished."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dialog.commands import PERSON, UNKNOWN
 from dialog.filling import advance
 from dialog.schema import Flows
 from dialog.slots import KINDS
-from dialog.state import ANSWERED, AT_A_WISH, CALLING_BACK, NO_PERSON, Phase, State
+from dialog.state import ANSWERED, AT_A_WISH, CALLING_BACK, NO_PERSON, PACES, Phase, State
 from dialog.understanding.normalize import normalize
 
 AGAIN = "ulangi"
@@ -28,8 +28,8 @@ def obey(flows: Flows, state: State, command: str) -> Step:
             return repair.wait(flows, state)
         case "ulangi":
             return _again(flows, state)
-        case "pelan":
-            return resume(flows, replace(state, slow=True), flows.prompts.slower)
+        case "pelan" | "cepat":
+            return _pace(flows, state, 1 if command == "cepat" else -1)
         case "bantuan":
             return _help(flows, replace(state, struggle=state.struggle + MORE_TROUBLE))
         case name if name == UNKNOWN:
@@ -68,6 +68,15 @@ def asks_again(text: str) -> bool:
     """For the answer once more: "nomornya berapa tadi", "tolong ulangi nomornya"."""
     words = set(normalize(text).split())
     return "ulangi" in words or ("tadi" in words and not words.isdisjoint(_WHAT))
+
+
+def _pace(flows: Flows, state: State, by: int) -> Step:
+    """A step more each time it is asked for, to the end of the call."""
+    prompts, speed = flows.prompts, state.spoken_speed + by
+    if speed not in PACES:
+        return resume(flows, state, prompts.slowest if by < 0 else prompts.fastest)
+    struggle = 0 if by > 0 else state.struggle  # who wants it faster does not struggle
+    return resume(flows, replace(state, speed=speed, struggle=struggle), prompts.slower if by < 0 else prompts.faster)
 
 
 def _again(flows: Flows, state: State) -> Step:

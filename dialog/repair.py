@@ -71,7 +71,7 @@ def offer_going_on(flows: Flows, state: State) -> Step:
 def end(flows: Flows, state: State) -> Step:
     """Goodbye; the outcome says what the call was good for. In danger or despair the last word is the number instead."""
     outcome = state.outcome or outcome_so_far(state)
-    goodbye = Say(press(flows, state) if state.phase is Phase.CRISIS else flows.prompts.goodbye, interruptible=False, slow=state.struggling)
+    goodbye = Say(press(flows, state) if state.phase is Phase.CRISIS else flows.prompts.goodbye, interruptible=False, pace=state.pace)
     return replace(state, phase=Phase.ENDED, outcome=outcome, listening=None), (goodbye, End(outcome))
 
 

@@ -286,6 +286,10 @@ class Prompts:
     """The caller does not know the answer: no harm; offers a person."""
     waiting: str
     slower: str
+    slowest: str
+    """It cannot be slower; likewise below."""
+    faster: str
+    fastest: str
     help: str
     back: str
     nothing_back: str

@@ -74,6 +74,8 @@ CALLING_BACK = frozenset({
 NO_PERSON = CALLING_BACK | {Phase.OFFER_WAYS, Phase.OFFER_GO_ON, Phase.CRISIS, Phase.CALLBACK_LOOKUP}
 """Where persons have just been found absent or busy, or the caller does not want to wait for one."""
 STRUGGLING = 3
+PACES = {-2: 0.65, -1: 0.8, 0: 1.0, 1: 1.15, 2: 1.3}
+"""The voice's pace by so many steps faster, below 0 slower; outside of these nobody follows."""
 """So many answers in a row that did not help, and a caller is spoken to slowly and waited for longer."""
 
 
@@ -156,8 +158,8 @@ class State:
     failures: int = 0
     struggle: int = 0
     """Answers that did not help, less those that did."""
-    slow: bool = False
-    """The caller asked for slower speech."""
+    speed: int = 0
+    """So many steps faster (below 0: slower) the caller asked to be spoken to."""
     rejections: int = 0
     """How often a summary was refused."""
     corrections: int = 0
@@ -231,7 +233,17 @@ class State:
 
     @property
     def struggling(self) -> bool:
-        return self.slow or self.struggle >= STRUGGLING
+        return self.speed < 0 or self.struggle >= STRUGGLING
+
+    @property
+    def spoken_speed(self) -> int:
+        """A step slower for who struggles and asked for nothing."""
+        return self.speed or -int(self.struggle >= STRUGGLING)
+
+    @property
+    def pace(self) -> float:
+        """Of what is said: 1 as the voice speaks, 0.8 a fifth slower."""
+        return PACES[self.spoken_speed]
 
     @property
     def activity(self) -> Activity:

@@ -93,7 +93,7 @@ def go_on(flows: Flows, state: State) -> Step:
             return answering.more(flows, clean)
         return ask(flows, replace(clean, intent=None, known={}), Phase.INTENT, flows.prompts.ask_intent)
     back = replace(
-        before, turn=state.turn, request=state.request, left=state.left, returns=state.returns, slow=state.slow, struggle=state.struggle,
+        before, turn=state.turn, request=state.request, left=state.left, returns=state.returns, speed=state.speed, struggle=state.struggle,
         confidential=state.confidential, ticket=state.ticket, untold=state.untold, outcome=state.outcome, language=state.language,
         misses=before.misses // 2, silences=before.silences // 2, failures=0,
     )  # fmt: skip

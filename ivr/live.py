@@ -84,7 +84,9 @@ def _describe(entry: Payload) -> str:
         case "NoInput":
             return "Penelepon: (diam)"
         case "Say":
-            return f"Sapa{' (lebih pelan)' if entry.get('slow') else ''}: {entry['text']}"
+            pace = float(str(entry.get("pace", 1.0)))
+            how = " (lebih pelan)" if pace < 1 else " (lebih cepat)" if pace > 1 else ""
+            return f"Sapa{how}: {entry['text']}"
         case "Chosen":
             return f"   dipilih bacaan ke-{int(str(entry['hypothesis'])) + 1}"
         case "Lookup" if entry["operation"] == FIND:

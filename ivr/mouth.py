@@ -11,7 +11,6 @@ from ivr.patience import Patience
 from ivr.voice import Voice, VoiceFailed
 from telephony.player import Player, PlayerFull
 
-SLOW = 0.8
 SORRY = "Maaf, suara kami sedang terganggu. Anda saya sambungkan dengan petugas."
 """Recorded: what is heard when no engine speaks any more."""
 
@@ -77,9 +76,8 @@ class Mouth:
         try:
             async with self._turn:  # one sentence of a call at a time: the first is the one that is waited for
                 if clip in self._interruptible:
-                    pace = SLOW if say.slow else 1.0
                     await self._voice.say(
-                        say.marked, deliver, pace=pace, rate=self._player.rate, patience=self._patience, owner=self._owner
+                        say.marked, deliver, pace=say.pace, rate=self._player.rate, patience=self._patience, owner=self._owner
                     )
         except VoiceFailed:
             await self._apologise(deliver)

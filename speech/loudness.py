@@ -27,7 +27,7 @@ _BLOCK_S = 0.4
 _OVERSAMPLING = 4
 _LOOK_MS = 3
 """The limiter turns down so long before a peak, and back up so long after it."""
-_ROUNDS = 3
+_ROUNDS = 5
 
 
 def levelled(audio: Samples, rate: int, target_lufs: float = TARGET_LUFS) -> Samples:
@@ -40,7 +40,7 @@ def levelled(audio: Samples, rate: int, target_lufs: float = TARGET_LUFS) -> Sam
         if loudness is None:
             return audio
         gain_db = min(gain_db + target_lufs - loudness, MOST_GAIN_DB)
-        level = _limited(np.asarray(audio * 10 ** (gain_db / 20), np.float32), rate)
+        level = _centred(_limited(np.asarray(audio * 10 ** (gain_db / 20), np.float32), rate), rate)
         loudness = loudness_of(level, rate)
         if loudness is not None and abs(target_lufs - loudness) < 0.1:
             break
@@ -112,6 +112,13 @@ def _limited(audio: Samples, rate: int) -> Samples:
     needed = ceiling / np.maximum(peaks, ceiling)
     held = minimum_filter1d(needed, 2 * look + 1, mode="nearest")
     return np.asarray(audio * uniform_filter1d(held, 2 * look - 1, mode="nearest"), np.float32)
+
+
+def _centred(audio: Samples, rate: int) -> Samples:
+    """Turning down the peaks of a voice that swings further to one side leaves an offset: it goes, and the edges stay silent."""
+    edge = np.linspace(0, 1, min(rate * EDGE_MS // 1000, len(audio) // 2))
+    window = np.concatenate([edge, np.ones(len(audio) - 2 * len(edge)), edge[::-1]])
+    return np.asarray(audio - window * (audio.sum(dtype=np.float64) / max(window.sum(), 1.0)), np.float32)
 
 
 @lru_cache(maxsize=8)

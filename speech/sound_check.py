@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from speech.loudness import TARGET_LUFS, loudness_of, true_peak_db
 from speech.pcm import to_float
 
-LUFS_OFF, PEAK_DBTP, MOST_DC, MOST_JOIN = 1.0, -3.0, 0.001, 0.01
+LUFS_OFF, PEAK_DBTP, MOST_DC, MOST_JOIN = 1.0, -3.0, 0.001, 0.02
 """The limits: LUFS from the target, dBTP, and parts of full scale."""
 _STILL = 2 / 32768
 _STILL_MS = 5
 """So long nothing sounds where parts join."""
-_NEAR_MS = 10
+_NEAR_MS = 1
 _SUDDEN = 8.0
 """A step so many times larger than those around it is a click, not speech."""
 
@@ -55,10 +55,10 @@ def check(pcm: bytes, rate: int) -> SoundReport:
 
 def _worst_join(samples: _Values, rate: int) -> float:
     """Before and after the prompt nothing sounds."""
-    around = np.zeros(rate * _NEAR_MS // 1000)
+    around = np.zeros(rate * _STILL_MS // 1000)
     steps = np.abs(np.diff(np.concatenate([around, samples, around])))
     loud = np.concatenate([around, np.abs(samples), around])
-    return max(_broken_off(loud, steps, rate * _STILL_MS // 1000), _alone(steps, len(around)))
+    return max(_broken_off(loud, steps, rate * _STILL_MS // 1000), _alone(steps, rate * _NEAR_MS // 1000))
 
 
 def _broken_off(loud: _Values, steps: _Values, still: int) -> float:

@@ -18,7 +18,7 @@ for package in $packages; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
 done
 if [ -n "$missing" ]; then
-    say "1/7 Debian packages:$missing"
+    say "1/8 Debian packages:$missing"
     if [ "$(id -u)" = 0 ]; then root=""; elif command -v sudo >/dev/null; then root="sudo"; else
         echo "These Debian packages are missing and this user may not install them (no root, no sudo):$missing" >&2
         echo "Ask an administrator to run: apt-get install --no-install-recommends$missing" >&2
@@ -32,15 +32,15 @@ if [ -n "$missing" ]; then
     $root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $missing >/dev/null
     $root rm -f "$no_cluster"
 else
-    say "1/7 Debian packages: there"
+    say "1/8 Debian packages: there"
 fi
 
 "$python" -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))' || { echo "Sapa needs Python 3.11 or 3.12; this is $("$python" --version)" >&2; exit 1; }
 stamp=.venv/.installed-$(cat requirements.txt pyproject.toml | sha256sum | cut -c1-16)
 if [ -e "$stamp" ]; then
-    say "2/7 Python packages: there"
+    say "2/8 Python packages: there"
 else
-    say "2/7 Python packages: installing the pinned versions (about 2 GB, a few minutes)"
+    say "2/8 Python packages: installing the pinned versions (about 2 GB, a few minutes)"
     [ -x .venv/bin/python ] || "$python" -m venv .venv
     .venv/bin/python -m pip install -qq --disable-pip-version-check setuptools==84.2.1
     .venv/bin/python -m pip install -qq --disable-pip-version-check --requirement requirements.txt

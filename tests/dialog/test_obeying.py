@@ -99,6 +99,20 @@ def test_pelan_is_slow_from_then_on(call: Conversation) -> None:
     assert all(effect.slow for effect in call.says(SPOKEN_NIK).effects if isinstance(effect, Say))
 
 
+def test_pace_goes_step_by_step_to_its_bounds_and_stays(call: Conversation) -> None:
+    ktp(call).says("lebih pelan").says("lebih pelan lagi")
+    assert (call.state.pace, call.said.startswith(call.flows.prompts.slower)) == (0.65, True)
+    assert call.says("pelan pelan").said.startswith(call.flows.prompts.slowest)
+    paces = []
+    for _ in range(5):
+        call.says("lebih cepat")
+        paces.append(call.state.pace)
+    assert paces == [0.8, 1.0, 1.15, 1.3, 1.3]
+    assert call.said.startswith(call.flows.prompts.fastest)
+    assert call.says(SPOKEN_NIK).state.pace == 1.3
+    assert all(effect.pace == 1.3 for effect in call.effects if isinstance(effect, Say))
+
+
 def test_who_does_not_know_is_offered_a_person_and_may_go_on(call: Conversation) -> None:
     ktp(call).says("saya nggak hafal NIK nya")
     assert call.said == call.flows.prompts.unknown

@@ -130,14 +130,14 @@ def test_stopping_spares_what_must_be_heard() -> None:
 
 
 def test_slow_sentences_last_longer() -> None:
-    def length(slow: bool) -> int:
+    def length(pace: float) -> int:
         async def act(mouth: Mouth, player: Player) -> None:
-            mouth.say(Say("satu kalimat", slow=slow))
+            mouth.say(Say("satu kalimat", pace=pace))
 
         player, _ = with_mouth([ToneVoice()], act)
         return sum(1 for _ in iter(lambda: player.idle or player.next_frame(), True))
 
-    assert 1.15 < length(slow=True) / length(slow=False) < 1.35
+    assert 1.15 < length(0.8) / length(1.0) < 1.35
 
 
 def test_a_held_voice_goes_on_when_told() -> None:
