@@ -15,7 +15,7 @@ from uuid import UUID
 from dialog.effects import End, Transfer
 from dialog.schema import Flows
 from ivr.agents import Agents
-from ivr.ahead import speak_rest
+from ivr.ahead import Ahead
 from ivr.config_live import LiveConfiguration, first
 from ivr.config_versions import versions_of
 from ivr.conversation import Conversation, Services
@@ -28,6 +28,7 @@ from ivr.in_order import InOrder
 from ivr.journal import Journal
 from ivr.only_one import only_one
 from ivr.queue_settings import load_floor
+from ivr.queue_sounds import TRANSFER, QueueSounds
 from ivr.reception import Reception
 from ivr.records.store import Records
 from ivr.retention import forget_daily
@@ -85,10 +86,13 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         journal = await stack.enter_async_context(Journal(records))
         writing = await stack.enter_async_context(InOrder())
         lookups, government = await stack.enter_async_context(systems(settings, records, progress))
-        ears, voice, listener = await engines(settings, flows, stack, progress)
+        ears, voice, listener = await engines(settings, stack, progress)
+        sounds = QueueSounds(settings.state / "sounds")
+        await sounds.write(voice, {TRANSFER: flows.prompts.transfer})
+        ahead = Ahead(voice, sounds, lambda: reception.busy, progress)
 
         async def prepare(flows: Flows) -> None:
-            await voice.prepare(flows.fixed, flows.openings)
+            await ahead.begin(flows).wait()
 
         configuration = LiveConfiguration(versions, flows, prepare, progress)
         floor, clock = await asyncio.to_thread(load_floor, settings.floor), lambda: datetime.now().astimezone()
@@ -116,8 +120,12 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
             known = any(call.call_id == str(call_id) for call in reception.handovers.live())
             return not known and (announced is None or announced.first)
 
+        def rate_of(call_id: UUID) -> int | None:
+            announced = reception.switchboard.channels.find(call_id)
+            return announced.rate if announced is not None else None
+
         def at(port: int) -> MediaServer:
-            return MediaServer(sockets.host, port, reception.admit, reception.handle, sockets.max_calls, is_new=is_new)
+            return MediaServer(sockets.host, port, reception.admit, reception.handle, sockets.max_calls, is_new=is_new, rate_of=rate_of)
 
         server = await listening(at, settings)
         stack.push_async_callback(reception.finish)
@@ -133,8 +141,8 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         console = await staff.console(stack, settings, reception.handovers, lambda: configuration.current, lookups, pbx)
         watch = asyncio.create_task(configuration.run(), name="configuration")
         stack.callback(watch.cancel)
-        ahead = asyncio.create_task(speak_rest(voice, flows, lambda: reception.busy), name="sentences ahead")
-        stack.callback(ahead.cancel)
+        ahead.begin(flows)
+        stack.push_async_callback(ahead.stop)
         running = Hotline(
             settings, configuration, records, journal, staff.agents, reception.handovers, tuple(floor.queues), pbx, console, government
         )
