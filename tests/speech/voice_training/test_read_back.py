@@ -12,7 +12,7 @@ from speech.voice_training.read_back import read_back
     [
         ("Nomor Anda dua tujuh.", "nomor anda 27"),
         ("Terima kasih.", "terimakasih"),
-        ("Satu dua tiga empat lima enam tujuh delapan sembilan.", "satu dua tiga empat lima enam tujuh delapan sembila"),
+        ("Nama saya Octaviani.", "nama saya oktafiani"),
     ],
 )
 def test_the_same_words(clause: str, heard: str) -> None:
