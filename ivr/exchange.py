@@ -85,6 +85,7 @@ def pbx_settings(settings: Settings, audiosocket_port: int) -> PbxSettings:
         apology=settings.state / "sounds" / "apology.wav",
         sounds=settings.state / "sounds",
         host=pbx.host,
+        codecs=tuple(codec.strip() for codec in pbx.codecs.split(",")),
         agents=pbx.agents,
         queues=tuple(_queue(queue) for queue in floor.queues.values()),
         default_queue=floor.default,
@@ -120,7 +121,7 @@ def _run(settings: Settings) -> Path:
 def _fixed(settings: Settings) -> str:
     """Of the configuration, not of what was chosen where it leaves the choice."""
     pbx = settings.pbx
-    said = (pbx.host, pbx.sip_port, pbx.ami_port, pbx.ami_secret, settings.audiosocket.port, str(settings.cache))
+    said = (pbx.host, pbx.sip_port, pbx.ami_port, pbx.ami_secret, pbx.codecs, settings.audiosocket.port, str(settings.cache))
     built_in = [(field.name, field.default) for field in fields(PbxSettings) if field.name.startswith("rtp_")]
     read = hashlib.sha256(repr((said, built_in)).encode())
     for name in FIXED:

@@ -25,6 +25,8 @@ class Pbx:
     ami_port: int = 0
     ami_user: str = "sapa"
     ami_secret: str = ""
+    codecs: str = "g722, opus, alaw, ulaw"
+    """What telephones may use, as we prefer it."""
     agents: int = 20
     """How many agents can have telephones: users with the extensions 1 to this."""
     emergency_dial: str = ""

@@ -152,8 +152,8 @@ def _check(settings: PbxSettings) -> None:
     for name, dial in (("emergency_dial", settings.emergency_dial), ("outbound_dial", settings.outbound_dial)):
         if re.search(r"[\s,;()]", dial):
             raise PbxError(f"pbx.{name} holds a space, comma, semicolon or bracket: write it like PJSIP/{{number}}@trunk")
-    if not settings.codecs or (unknown := set(settings.codecs) - set(CODECS)):
-        raise PbxError(f"pbx.codecs names {', '.join(sorted(unknown)) if settings.codecs else 'none'}: choose of {', '.join(CODECS)}")
+    if unknown := set(settings.codecs) - set(CODECS):
+        raise PbxError(f"pbx.codecs names {', '.join(sorted(map(repr, unknown)))}: choose of {', '.join(CODECS)}")
     if not set(settings.codecs) & set(NARROWBAND):
         raise PbxError("pbx.codecs holds neither alaw nor ulaw: ordinary telephones could not call")
     if not 1 <= settings.agents <= MAX_AGENTS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -19,7 +19,8 @@ from speech.batch_pool import BatchPool
 from speech.batch_queue import Priority
 from speech.endpointing import EndpointSettings
 from speech.listener import Listener
-from speech.recognizer import RecognizerError, Request
+from speech.pcm import WIDEBAND_RATE
+from speech.recognizer import RecognizerError, Request, Transcript
 
 PAUSES = Pauses(complete_ms=200, open_ms=1000, incomplete_ms=2000)
 LISTEN = Listen(7, Expect.FREE, digits=3, pauses=PAUSES, phrases=("ya",), hot_words=("coblong",))
@@ -346,3 +347,32 @@ def test_what_is_listened_for_steers_the_recogniser() -> None:
     ((_, expectation),) = Ear().run(script).recognizer.asked
     assert expectation.digits
     assert (expectation.length, expectation.phrases, expectation.hot_words) == (16, ("ya",), ("coblong",))
+
+
+def test_the_recogniser_is_told_the_rate_of_the_line() -> None:
+    """A wideband line's sound goes to it as it is."""
+    asked: list[tuple[int, int]] = []
+
+    class Asked(WordReader):
+        def transcribe(self, requests: Sequence[Request]) -> list[Transcript]:
+            asked.extend((request.rate, len(request.pcm)) for request in requests)
+            return super().transcribe(requests)
+
+    async def main() -> None:
+        pool = BatchPool(Asked(Sayings()), max_waiting=1)
+        async with asyncio.TaskGroup() as group:
+            listener = Listener(EnergyVad(), EndpointSettings(), WIDEBAND_RATE)
+            turns = Turns(listener, Ears(pool), group, complete=judge, read=lambda said: None, ended=lambda end: None)
+            turns.listen(LISTEN)
+            for frame in [b"\x05\x00" * 320] * 25 + [QUIET] * 100:
+                turns.feed(frame, playing=False, interruptible=True)
+                await asyncio.sleep(0.02)
+        await pool.close()
+
+    loop = EngineLoop()
+    try:
+        loop.run_until_complete(main())
+    finally:
+        loop.close()
+    assert {rate for rate, _ in asked} == {WIDEBAND_RATE}
+    assert all(size >= 25 * 640 for _, size in asked)

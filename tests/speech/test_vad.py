@@ -10,7 +10,7 @@ import pytest
 
 from speech.endpointing import EndpointSettings
 from speech.listener import Listener, Utterance
-from speech.pcm import from_float, read_wav, to_float
+from speech.pcm import TELEPHONE_RATE, WIDEBAND_RATE, from_float, read_wav, to_float
 from speech.vad import FEW, VadModel, VadStream
 
 FRAME = 320
@@ -30,8 +30,18 @@ def sentence(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return bytes(8000) + read_wav(path) + bytes(16000)
 
 
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The same at 16 kHz."""
+    path: Path = tmp_path_factory.mktemp("vad") / "said.wav"
+    command = ["espeak-ng", "-v", "id", "-s", "140", "-w", str(path), "Selamat pagi, saya mau membuat kartu keluarga"]
+    subprocess.run(command, check=True, timeout=30)
+    return bytes(16_000) + read_wav(path, WIDEBAND_RATE) + bytes(32_000)
+
+
 def probabilities(stream: VadStream, pcm: bytes) -> list[float]:
-    return [stream.probability(pcm[i : i + FRAME]) for i in range(0, len(pcm) // FRAME * FRAME, FRAME)]
+    size = FRAME * stream.rate // TELEPHONE_RATE
+    return [stream.probability(pcm[i : i + size]) for i in range(0, len(pcm) // size * size, size)]
 
 
 def borders(found: list[float]) -> tuple[int, int]:
@@ -51,9 +61,29 @@ def test_hears_speech(model: VadModel, sentence: bytes) -> None:
     assert max(found[:20]) < 0.5, "silence before it is silence"
 
 
+def test_a_wideband_stream_hears_the_same_borders(model: VadModel, sentence: bytes, wide: bytes) -> None:
+    narrow, found = probabilities(VadStream(model), sentence), probabilities(VadStream(model, WIDEBAND_RATE), wide)
+    assert all(abs(a - b) <= 5 for a, b in zip(borders(found), borders(narrow), strict=True)), "to 100 ms"
+    assert sum(p > 0.5 for p in found) >= 0.9 * sum(p > 0.5 for p in narrow)
+
+
+def test_streams_of_both_rates_share_a_crowd(model: VadModel, sentence: bytes, wide: bytes) -> None:
+    crowd = VadModel()
+    streams = [VadStream(crowd, rate) for rate in (TELEPHONE_RATE, WIDEBAND_RATE) for _ in range(FEW)]
+    heard: list[list[float]] = [[] for _ in streams]
+    for tick in range(len(sentence) // FRAME):
+        for found, stream in zip(heard, streams, strict=True):
+            pcm, size = (sentence, FRAME) if stream.rate == TELEPHONE_RATE else (wide, 2 * FRAME)
+            found.append(stream.probability(pcm[tick * size : tick * size + size]))
+    for found, stream in zip(heard, streams, strict=True):
+        alone = borders(probabilities(VadStream(model, stream.rate), sentence if stream.rate == TELEPHONE_RATE else wide))
+        assert {a - b for a, b in zip(borders(found), alone, strict=True)} <= {0, 1}
+
+
 def test_noise_and_silence_are_no_speech(model: VadModel) -> None:
     for sound in (bytes(32000), noise(2.0, 0.02), noise(2.0, 0.1)):
-        assert sum(p > 0.5 for p in probabilities(VadStream(model), sound)) <= 5
+        for rate in (TELEPHONE_RATE, WIDEBAND_RATE):
+            assert sum(p > 0.5 for p in probabilities(VadStream(model, rate), sound)) <= 5
 
 
 def test_hears_speech_through_noise(model: VadModel, sentence: bytes) -> None:
