@@ -68,8 +68,7 @@ def hear_choice(flows: Flows, state: State, heard: Hypothesis) -> Step:
     other = hear_other(flows, state, heard)
     if other is not None:
         return other
-    neither = replace(state, phase=Phase.INTENT, intent=None, rival="") if refused else state
-    return repair.no_match(flows, neither)
+    return _refused(flows, state) if refused else repair.no_match(flows, state)
 
 
 def pick(flows: Flows, state: State, place: int) -> Step:
@@ -112,9 +111,16 @@ def _surely(flows: Flows, state: State, name: str, text: str) -> Step:
 def decide_confirmation(flows: Flows, state: State, yes: bool) -> Step:
     if yes and state.intent:
         return begin(flows, state, state.intent, state.wish)
-    if state.before is not None:
+    if state.before is not None and state.before.phase is not Phase.MORE:
         return resume(flows, replace(state.before, turn=state.turn, confidential=state.confidential))
-    return repair.no_match(flows, replace(state, phase=Phase.INTENT, intent=None))
+    return _refused(flows, state)
+
+
+def _refused(flows: Flows, state: State) -> Step:
+    """None of what was guessed: what the caller wants is asked again, after an answer whether there is more."""
+    if state.before is not None and state.before.phase is Phase.MORE:
+        return repair.no_match(flows, replace(state.before, turn=state.turn, confidential=state.confidential))
+    return repair.no_match(flows, replace(state, phase=Phase.INTENT, intent=None, rival=""))
 
 
 def hear_more(flows: Flows, state: State, heard: Hypothesis) -> Step:
@@ -185,7 +191,8 @@ def _wish(flows: Flows, state: State, heard: Hypothesis) -> Step | None:
     best, bands = guesses[0], flows.bands_of(guesses[0].intent)
     sure = band(best.confidence, bands)
     rival = guesses[1] if len(guesses) > 1 and close(best.confidence, guesses[1].confidence, bands) else None
-    asking = replace(state, intent=best.intent, wish=heard.text)
+    before = replace(state, before=None) if state.phase is Phase.MORE else state.before
+    asking = replace(state, intent=best.intent, wish=heard.text, before=before)
     titles = flows.intents
     # Who struggles is asked one question at a time.
     if rival is not None and sure in (Band.ACT, Band.CONFIRM) and not state.struggling:

@@ -18,7 +18,8 @@ from dialog.scenario.schema import Scenario
 from ivr.app import Hotline, hotline, running_file
 from ivr.caller.agent import Agent
 from ivr.caller.report import CallReport
-from ivr.caller.run import Place, run_script
+from ivr.caller.run import run_script
+from ivr.caller.steps import Place
 from ivr.console.demo_users import DemonstrationUsers, demonstration_users
 from ivr.live import LiveView
 from ivr.records.store import Records

@@ -12,7 +12,8 @@ from ivr.app import hotline
 from ivr.bench.path import path_ms
 from ivr.bench.turns import Turn, turns_of
 from ivr.caller.report import CallReport
-from ivr.caller.run import Place, run_traced
+from ivr.caller.run import run_traced
+from ivr.caller.steps import Place
 from ivr.settings import ROOT, Settings
 
 SCRIPTS = ROOT / "configs" / "calls" / "bench"

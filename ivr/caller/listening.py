@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from ivr.journal import Payload
 from ivr.records.store import Records, now
@@ -36,18 +36,23 @@ class Listening:
         """Every entry so far, each with its time since the call began as `at_ms`."""
         return [{**row.payload, "at_ms": row.at_ms} for row in await self._records.journal(call_id or self.call_id)]
 
-    async def wait_for(self, kind: str, after: int, timeout_s: float, what: str) -> int:
-        """Wait for an entry of type `kind` at index `after` or later, with nothing said or heard behind it; returns its index."""
-        place = -1
+    async def wait_for(self, kinds: Sequence[str], after: int, timeout_s: float, what: str) -> str:
+        """Wait for an entry of one of the types `kinds` at index `after` or later, with nothing said or heard behind it; returns its type.
+
+        Raises:
+            CallerError: there is none in time; it says that it waited for `what`.
+        """
+        found = ""
 
         async def there() -> bool:
-            nonlocal place
+            nonlocal found
             rows = await self.rows()
-            place = max((i for i, row in enumerate(rows) if row["type"] == kind and i >= after), default=-1)
+            place = max((i for i, row in enumerate(rows) if row["type"] in kinds and i >= after), default=-1)
+            found = str(rows[place]["type"]) if place >= 0 else ""
             return place >= 0 and not any(row["type"] in ("Heard", "Say", "Lookup") for row in rows[place + 1 :])
 
         await self._until(there, timeout_s, what)
-        return place
+        return found
 
     async def ended(self, timeout_s: float) -> tuple[str, str, str]:
         """(outcome, intent, ticket) once the hotline has written the call's end."""

@@ -12,13 +12,14 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from agent_page import AgentPage, chromium, write_wav
+from demonstrated import script
 from desk_office import PASSWORD, Hotline, office
 from PIL import Image
-from places import script
 from playwright.async_api import Browser, expect
 
 from dialog.scenario.schema import Expected, Step
-from ivr.caller.run import Place, run_script
+from ivr.caller.run import run_script
+from ivr.caller.steps import Place
 from ivr.settings import ROOT
 from telephony.phone import Account, SipPhone
 

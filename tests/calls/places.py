@@ -7,13 +7,10 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from dialog.scenario.schema import Expected, Line, Scenario, Step
 from ivr.app import Hotline, hotline
-from ivr.caller.run import Place
+from ivr.caller.steps import Place
 from ivr.demo import demonstration_agent
-from ivr.settings import ROOT, Settings, load_settings
-
-CALLS = ROOT / "configs" / "calls"
+from ivr.settings import Settings, load_settings
 
 
 def private(folder: Path) -> Settings:
@@ -38,6 +35,3 @@ async def running(settings: Settings) -> AsyncIterator[tuple[Hotline, Place]]:
     ):
         yield service, Place(service.sip_port, service.records, service.flows, settings.cache, settings.state / "calls", agent=agent)
 
-
-def script(*steps: Step, expect: Expected, caller: str = "") -> Scenario:
-    return Scenario("uji", "kokoro:jf_tebukuro", Line(), steps, expect, ROOT, caller=caller)

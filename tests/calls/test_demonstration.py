@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
-from places import CALLS, private, running, script
+from demonstrated import DOWN, SCRIPTS
+from places import private, running
 
 from dialog.journal_codec import encode
 from dialog.replay import replay
-from dialog.scenario.load import load_scenarios
-from dialog.scenario.schema import Expected, Scenario, Step
 from ivr.app import Hotline
 from ivr.caller.report import CallReport
 from ivr.caller.run import run_script
@@ -22,35 +21,6 @@ from ivr.caller.speech import render
 pytestmark = [pytest.mark.calls, pytest.mark.timeout(420), pytest.mark.asyncio(loop_scope="module")]
 AT_ONCE = 4
 """Calls, on two cores: a call is mostly waiting, but sound that comes late is heard wrongly."""
-DOWN = "janji"
-SHIPPED = sorted(CALLS.glob("*.yaml"))
-OTHERS = {
-    "system down": script(
-        Step("say", "mau cek janji temu saya"),
-        Step("press", "261100036"),
-        Step("press", "1"),
-        Step("press", "1"),
-        Step("wait_transfer"),
-        Step("say", "halo petugas, saya mau tanya janji temu"),
-        Step("hang_up"),
-        expect=Expected("transferred", "cek_janji", heard=("tidak dapat dihubungi",)),
-    ),
-    "line drops": script(
-        Step("say", "mau lapor lampu jalan mati"),
-        Step("say", "sudah tiga malam gelap sekali"),
-        Step("silence", "0.2"),
-        Step("hang_up"),
-        expect=Expected("abandoned", "lapor"),
-        caller="081200004999",
-    ),
-    "calls again": script(
-        Step("say", "iya"),
-        Step("silence", "0.2"),
-        Step("hang_up"),
-        expect=Expected("abandoned", "lapor", {"kategori": "lampu"}, heard=("sambungan terputus", "Di mana lokasinya")),
-        caller="081200004999",
-    ),
-}
 IN_A_ROW = [["f-petugas", "system down"], ["line drops", "calls again"]]
 """There is one agent; and who calls again has called before."""
 
@@ -71,26 +41,25 @@ async def calls(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Calls
         async with running(private(tmp_path_factory.mktemp("hotline"))) as (service, place):
             assert service.government is not None
             service.government.fault(DOWN, "down")
-            room, reports = asyncio.Semaphore(AT_ONCE), {name: asyncio.get_running_loop().create_future() for name in scripts}
+            room, reports = asyncio.Semaphore(AT_ONCE), {name: asyncio.get_running_loop().create_future() for name in SCRIPTS}
 
             async def call(names: Sequence[str]) -> None:
                 async with room:
                     for name in names:
                         try:
-                            reports[name].set_result(await run_script(scripts[name], place))
+                            reports[name].set_result(await run_script(SCRIPTS[name], place))
                         except Exception as error:  # noqa: BLE001 - it belongs to the test that waits for this call
                             reports[name].set_exception(error)
 
-            for one in scripts.values():  # their voices need the processor that the calls will need
+            for one in SCRIPTS.values():  # their voices need the processor that the calls will need
                 await asyncio.to_thread(render, one, place.cache)
-            alone = [[name] for name in scripts if not any(name in row for row in IN_A_ROW)]
+            alone = [[name] for name in SCRIPTS if not any(name in row for row in IN_A_ROW)]
             calling = [asyncio.create_task(call(names)) for names in (*IN_A_ROW, *alone)]
             ready.set_result(Calls(service, reports))
             await done.wait()
             for task in calling:
                 task.cancel()
 
-    scripts: dict[str, Scenario] = {path.stem: load_scenarios([path])[0] for path in SHIPPED} | OTHERS
     serving = asyncio.create_task(serve())
     await asyncio.wait([ready, serving], return_when=asyncio.FIRST_COMPLETED)
     if serving.done():
@@ -100,7 +69,7 @@ async def calls(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Calls
     await serving
 
 
-@pytest.mark.parametrize("name", [*(path.stem for path in SHIPPED), *OTHERS])
+@pytest.mark.parametrize("name", SCRIPTS)
 async def test_it_goes_as_its_script_expects(calls: Calls, name: str) -> None:
     """That an agent heard a briefing before the join, and each the other after it, is in `failures`: measured on the recordings."""
     report = await calls.reports[name]

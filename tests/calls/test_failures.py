@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from places import script
+from demonstrated import script
 from serving import cuttable
 
 from dialog.scenario.schema import Expected, Step
 from ivr.app import hotline
-from ivr.caller.run import Place, run_script
+from ivr.caller.run import run_script
+from ivr.caller.steps import Place
 from ivr.exchange import pbx_settings
 from ivr.settings import Settings
 from telephony.pbx.process import EmbeddedPbx, free_port

@@ -31,6 +31,16 @@ def test_half_understood_and_refused_is_asked_anew(call: Conversation) -> None:
     assert call.state.intent is None
 
 
+def test_a_guess_that_is_refused_after_an_answer_leaves_the_answer_and_its_question(call: Conversation) -> None:
+    answered(call)
+    told, wish = call.state.told, call.state.intent
+    call.says("mau lapor jalan rusak", confidence=0.1)
+    assert call.state.phase is Phase.CONFIRM_INTENT
+    call.says("bukan")
+    assert (call.state.phase, call.state.intent, call.state.told) == (Phase.MORE, wish, told)
+    assert call.state.misses == 1
+
+
 def test_the_second_hypothesis_may_be_the_one_that_makes_sense(call: Conversation) -> None:
     ktp(call).says("tiga dua tujuh sembilan sembilan", SPOKEN_NIK)
     assert call.heard == NIK
