@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
+import struct
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from pbx_service import Make, Service, hotline, until
 from sip_caller import SipCaller, alaw_of, pcm_of
 
+from telephony.ami.actions import Redirect
 from telephony.media import Audio, MediaConnection, MediaEvent
 from telephony.pbx.render import PbxSettings
 from telephony.phone import Account, SipPhone
@@ -123,8 +126,34 @@ async def changing(made: Exchange, pbx: PbxSettings) -> None:
     assert amplitude(played, 8000, LOW) > 4000, "and so does what the caller hears"
 
 
-async def test_a_wideband_phone_has_16_khz_both_ways_others_8_and_a_new_codec_in_mid_call_changes_no_pitch(
+async def falling(made: Exchange, service: Service, pbx: PbxSettings, folder: Path) -> None:
+    """As with AudioSocket's application: who is redirected leaves it, and whose service dies goes on."""
+    number = "0855555555"
+
+    def arrivals() -> list[Announced]:
+        return [one for one in service.announced if one.number == number]
+
+    async with SipPhone(Account(number, pbx.sip_port, codec="g722"), folder / number) as phone:
+        await phone.dial("500")
+        await until(lambda: number in made.connections)
+        first = made.connections[number]
+        assert service.ami is not None
+        await service.ami.send(Redirect(made.announced[number].channel, "sapa-back"))
+        await until(lambda: made.connections[number] is not first)
+        assert arrivals()[-1].sent_back and arrivals()[-1].call_id == arrivals()[0].call_id
+        await until(first._writer.is_closing)
+        second = made.connections[number]
+        second._writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        second._writer.transport.abort()
+        await until(lambda: made.connections[number] is not second)
+        assert arrivals()[-1].why == "nobody", "through the queue, where nobody is"
+        assert [one.rate for one in arrivals()] == [16_000] * 3
+        phone.hang_up()
+        await phone.wait_closed(5)
+
+
+async def test_wideband_phones_have_16_khz_both_ways_others_8_and_no_change_of_codec_changes_the_pitch(
     settings: Make, tmp_path: Path
 ) -> None:
-    async with exchange(settings) as (pbx, _, made):
-        await asyncio.gather(narrow_and_wide(made, pbx, tmp_path), changing(made, pbx))
+    async with exchange(settings) as (pbx, service, made):
+        await asyncio.gather(narrow_and_wide(made, pbx, tmp_path), changing(made, pbx), falling(made, service, pbx, tmp_path))
