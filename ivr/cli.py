@@ -22,6 +22,7 @@ from ivr.records_commands import records_app
 from ivr.settings import DEFAULT, Settings, SettingsError, load_settings
 from ivr.terminal import Json, SettingsFile, err, out, progress, run
 from ivr.user_commands import user_app
+from ivr.voice_commands import voice_app
 
 app = typer.Typer(
     name="ivr",
@@ -38,6 +39,7 @@ app.add_typer(backend_app, name="backend")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(records_app, name="records")
 app.add_typer(user_app, name="user")
+app.add_typer(voice_app, name="voice")
 
 
 def main() -> None:
@@ -54,6 +56,7 @@ def main() -> None:
     from speech.pcm import AudioFileError
     from speech.recognizer import RecognizerError
     from speech.synthesizer import SynthesizerError
+    from speech.voice_training.errors import RecordingsError
     from speech.weights import ModelUnavailable
     from telephony.pbx.fetch import PbxError
     from telephony.phone import PhoneError
@@ -61,7 +64,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     try:
         app()
-    except (SettingsError, ConfigError, VersionError, ScenarioError, LabelsError, CorpusError, AudioFileError) as error:
+    except (SettingsError, ConfigError, VersionError, ScenarioError, LabelsError, CorpusError, RecordingsError, AudioFileError) as error:
         err.print(str(error), style="red", markup=False)
         sys.exit(2)
     except (
@@ -132,17 +135,26 @@ def talk(settings: SettingsFile = DEFAULT) -> None:
 
 @app.command()
 def say(
-    text: Annotated[str, typer.Argument(help="What to say.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The WAV file to write (8 kHz, what a caller hears).")],
+    text: Annotated[list[str], typer.Argument(help="What to say, one or several sentences; marks such as [jeda 300] are obeyed.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The WAV file to write; a folder for a file a sentence.")],
     voice: Annotated[str, typer.Option(help="Another voice than the settings'.")] = "",
+    rate: Annotated[int, typer.Option(help="8000 as most callers hear it, 16000 as wideband ones do.")] = 8000,
+    slow: Annotated[bool, typer.Option("--slow", help="As for callers who ask for it.")] = False,
     settings: SettingsFile = DEFAULT,
 ) -> None:
-    """Speak a sentence into a WAV file."""
+    """Speak sentences into WAV files."""
     from ivr.say import say as body
+    from speech.pcm import read_wav
 
+    if rate not in (8000, 16_000):
+        raise typer.BadParameter("rate: 8000 or 16000")
     loaded = load_settings(settings)
-    seconds = body(text, output, cache=loaded.cache, voice=voice or loaded.voice.name)
-    out.print(f"{output}: {seconds:.1f} s")
+    try:
+        files = body(text, output, cache=loaded.cache, voice=voice or loaded.voice.name, rate=rate, slow=slow)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    for file in files:
+        out.print(f"{file}: {len(read_wav(file, rate)) / 2 / rate:.1f} s", markup=False)
 
 
 @app.command()

@@ -1,28 +1,37 @@
-"""`ivr say`: a sentence as the hotline would speak it, into a WAV file."""
+"""`ivr say`: sentences as the hotline would speak them, into WAV files."""
 
 from __future__ import annotations
 
-import wave
+from collections.abc import Sequence
 from pathlib import Path
 
+from speech.pcm import write_wav
 from speech.speaker import RATE, Speaker
 from speech.voices import DEFAULT_VOICE, load_voice
 
+SLOW = 0.8
+"""The pace of callers who ask for it."""
+BETWEEN_MS = 400
 
-def say(text: str, out: Path, *, cache: Path, voice: str = DEFAULT_VOICE) -> float:
-    """Speak `text` into `out` (8 kHz, 16 bit, mono, exactly what a caller would hear); its length in seconds.
+
+def say(texts: Sequence[str], out: Path, *, cache: Path, voice: str = DEFAULT_VOICE, rate: int = RATE, slow: bool = False) -> list[Path]:
+    """Speak `texts` (marks such as `[jeda 300]` are obeyed) into `out`: one file with a pause between them where it ends in .wav, else a
+    folder with one file each. 16 bit, mono, `rate` (8000 or 16000) samples a second: exactly what a caller with such a line would hear.
 
     Raises:
         SynthesizerError: no such voice, its files are missing, or it failed.
-        ValueError: there is nothing to say in `text`.
+        ValueError: there is nothing to say in one of `texts`, or no line has `rate`.
         OSError: `out` cannot be written.
     """
-    pcm = b"".join(Speaker(load_voice(voice, cache), None).stream(text))
-    if not pcm:
+    speaker = Speaker(load_voice(voice, cache), None)
+    spoken = [b"".join(speaker.stream(text, pace=SLOW if slow else 1.0, rate=rate)) for text in texts]
+    if not spoken or not all(spoken):
         raise ValueError("there is nothing to say: the text holds no words")
-    with out.open("wb") as file, wave.open(file, "wb") as writer:
-        writer.setnchannels(1)
-        writer.setsampwidth(2)
-        writer.setframerate(RATE)
-        writer.writeframes(pcm)
-    return len(pcm) / 2 / RATE
+    if out.suffix.lower() == ".wav":
+        write_wav(out, bytes(rate * BETWEEN_MS // 1000 * 2).join(spoken), rate)
+        return [out]
+    out.mkdir(parents=True, exist_ok=True)
+    files = [out / f"{number:02d}.wav" for number in range(1, len(spoken) + 1)]
+    for file, pcm in zip(files, spoken, strict=True):
+        write_wav(file, pcm, rate)
+    return files

@@ -13,6 +13,8 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
+from speech.voice_training.errors import QualityUnavailable
+
 RATE = 16_000
 
 
@@ -26,10 +28,6 @@ class Quality:
     p808: float
 
 
-class QualityUnavailable(Exception):
-    """The package is missing; the message says which."""
-
-
 def quality(clips: Sequence[NDArray[np.float32]], rate: int) -> Quality:
     """The mean over clips, mono, -1 to 1.
 
@@ -40,7 +38,7 @@ def quality(clips: Sequence[NDArray[np.float32]], rate: int) -> Quality:
     if not clips:
         raise ValueError("no clips to judge")
     try:
-        from speechmos import dnsmos
+        from speechmos import dnsmos  # type: ignore[import-untyped]
     except ImportError as error:
         raise QualityUnavailable("the package speechmos is not installed: pip install --no-deps speechmos") from error
     scores: list[dict[str, Any]] = [dnsmos.run(_heard(clip, rate), RATE) for clip in clips]

@@ -1,0 +1,45 @@
+"""Sentences as waveform and spectrogram, with what was read back, as a PNG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from textwrap import fill
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ivr.voice_sample import Sample
+from speech.pcm import Samples, read_wav, to_float
+
+PICTURED = 10
+_COLUMNS, _WIDTH = 2, 78
+_WINDOW_MS, _STEP_MS, _FAINTEST_DB = 32, 8, -70
+
+
+def draw(samples: Sequence[Sample], folder: Path, rate: int, title: str, png: Path) -> None:
+    """The first ten of `samples`, whose files lie in `folder` at `rate`, into `png`."""
+    shown = samples[:PICTURED]
+    rows = -(-len(shown) // _COLUMNS)
+    figure = Figure(figsize=(15, 2.6 * rows + 0.5), layout="constrained")
+    figure.suptitle(title, fontsize=11)
+    parts = figure.subfigures(rows, _COLUMNS, squeeze=False).ravel()
+    for part, sample in zip(parts, shown, strict=False):
+        wave, spectrum = part.subplots(2, 1, sharex=True, height_ratios=(1, 2))
+        heard = "✓ terbaca kembali" if sample.right else f"✗ terbaca: {sample.heard}"
+        wave.set_title(f"{fill(sample.text, _WIDTH)}\n{fill(heard, _WIDTH)}", fontsize=8, loc="left")
+        _draw_one(to_float(read_wav(folder / sample.file, rate)), rate, wave, spectrum)
+    figure.savefig(png, dpi=90)
+
+
+def _draw_one(sound: Samples, rate: int, wave: Axes, spectrum: Axes) -> None:
+    time = np.arange(len(sound)) / rate
+    wave.plot(time, sound, linewidth=0.3, color="#2b5d7d")
+    wave.set_ylim(-1, 1)
+    wave.set_yticks([])
+    window, step = rate * _WINDOW_MS // 1000, rate * _STEP_MS // 1000
+    heard = np.where(sound == 0, np.float32(1e-6), sound)  # the logarithm of digital silence is none
+    spectrum.specgram(heard, NFFT=window, Fs=rate, noverlap=window - step, cmap="magma", vmin=_FAINTEST_DB - 40, vmax=-40)
+    spectrum.set_ylabel("Hz", fontsize=7)
+    spectrum.tick_params(labelsize=7)
