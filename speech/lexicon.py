@@ -43,6 +43,10 @@ PLATES = _words("plates")
 WEB = _table("web")
 NAMES = _table("names")
 NOT_NAMES = _words("not_names")
+VOWELS: tuple[str, ...] = tuple(str(_TABLES["vowels"]).split())
+"""Stems with ê and é."""
+LETTER_SOUNDS: tuple[str, ...] = tuple(str(_TABLES["letter_sounds"]).split())
+LOANS = _table("loans")
 
 
 @dataclass(frozen=True, slots=True)

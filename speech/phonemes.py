@@ -8,6 +8,8 @@ import subprocess
 from functools import lru_cache
 from re import Match
 
+from speech.vowels import TABLES, marked
+
 ESPEAK_TIMEOUT_S = 10.0
 MARKS = ".,!?;:"
 """Those at the end of a clause that change its melody."""
@@ -24,33 +26,6 @@ _MAPPING = (
     ("x", "h"),
     ("\n", ", "),
 )
-
-# Words whose e espeak-ng gets wrong: ê is schwa, é is e as in "sore", other letters as in Indonesian.
-_MENDED = """
-bêlas sêbêlas ênam mênit dêtik sênin kêna sêdang sênang jêlas têmpat dêngan pêrlu êmpat karêna sêpêrti sêtêlah
-lêbih têman kêlas sêjak pêkan mêsin bêlum pêrnah têrus kêmbali têlah sêmua bêsar kêcil pêrgi rêsmi bênar tênang
-dêkat cêpat têpat kêras mênang lêngkap têtap têrbit bêras sêgar sêhat gêdung kêbun têmu bêlakang dêpan sêring
-hêndak lêmbar pêmohon bêrkas désa béda bébas bésok soré mérah méréka boléh oléh séwa énak ékor agén dokumén
-pêrsén sén métêr kilométêr cék tés prosés présidén télépon sistém désémbêr séptémbêr oktobêr novémbêr
-fébruari rékêning éléktronik bénsin sêrvêr transfér aktê ékonomi sértifikat pérsonal médis kodé antréan antré
-pésta héran léhêr nénék kakék
-bé cé dé é éf gé ha i jé ka él ém én o pé ki ér és té u vé wé éks yé zét
-"""
-_LOANS = {
-    "email": "imél",
-    "online": "onlain",
-    "offline": "oflain",
-    "website": "wébsait",
-    "link": "lingk",
-    "whatsapp": "watsap",
-    "download": "donlot",
-    "upload": "aplot",
-    "akte": "akté",
-    "update": "apdét",
-    "scan": "skén",
-    "nomer": "nomêr",
-}
-_ENDINGS = ("nya", "lah", "kah", "mu", "ku")
 
 # espeak-ng's own phoneme names for its Indonesian voice, which it takes between double square brackets.
 _SOUNDS = {
@@ -71,7 +46,7 @@ _SOUNDS = {
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)) + "|.")
 _NO_SOUND = re.compile(r"[\[\]]|(?<=\w)-(?=\w)")
 """Brackets would be commands to espeak-ng, and Kokoro has no sign for the hyphen of a doubled word."""
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = re.compile(r"[A-Za-zêéÊÉ]+")
 
 
 @lru_cache(maxsize=4096)
@@ -108,11 +83,8 @@ def mended(text: str) -> str:
 
 def _mend(found: Match[str]) -> str:
     word = found.group().lower()
-    for ending in ("", *_ENDINGS):
-        stem = word.removesuffix(ending) if ending else word
-        if word.endswith(ending) and stem in _LEXICON:
-            return f"[[{_phonemes(_LEXICON[stem] + ending)}]]"
-    return found.group()
+    spelling = word if "ê" in word or "é" in word else marked(word)
+    return f"[[{_phonemes(spelling)}]]" if spelling else found.group()
 
 
 def _phonemes(spelling: str) -> str:
@@ -125,6 +97,5 @@ def _phonemes(spelling: str) -> str:
     return "".join(sounds)
 
 
-_LEXICON = {word.replace("ê", "e").replace("é", "e"): word for word in _MENDED.split()} | _LOANS
-FINGERPRINT = hashlib.sha256(repr((_MAPPING, _LEXICON, _ENDINGS, _SOUNDS)).encode()).hexdigest()[:8]
+FINGERPRINT = hashlib.sha256(repr((_MAPPING, TABLES, _SOUNDS)).encode()).hexdigest()[:8]
 """Changes with the tables, so that a cache of spoken prompts is renewed when a word is mended."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from speech.phonemes import FINGERPRINT, mended
 from speech.pronunciation import clauses
 from speech.synthesizer import SynthesizerError
 
@@ -43,7 +44,7 @@ class EspeakSynthesizer:
 
     @property
     def identity(self) -> str:
-        return f"espeak:{self._voice}@{self._speed:g}"
+        return f"espeak:{self._voice}@{self._speed:g}/{FINGERPRINT}"
 
     def stream(self, text: str, pace: float = 1.0) -> Iterator[NDArray[np.float32]]:
         """One array a clause.
@@ -56,7 +57,7 @@ class EspeakSynthesizer:
 
     def _speak(self, clause: str, pace: float) -> NDArray[np.float32]:
         words_a_minute = str(round(WORDS_A_MINUTE * self._speed * pace))
-        return _samples(_run(["espeak-ng", "-v", self._voice, "-s", words_a_minute, "--stdout", "--", clause]))
+        return _samples(_run(["espeak-ng", "-v", self._voice, "-s", words_a_minute, "--stdout", "--", mended(clause)]))
 
 
 def _run(command: list[str]) -> bytes:

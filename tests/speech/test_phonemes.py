@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from speech.lexicon import LETTER_SOUNDS, LOANS, SHIPPED, VOWELS
 from speech.phonemes import indonesian_ipa, mended
 
 
@@ -20,7 +21,15 @@ def plain(text: str) -> str:
         ("enam", "ənam"),
         ("menit", "mənit"),
         ("sore", "soɾe"),
-        ("mereka", "meɾeka"),
+        ("mereka", "məɾeka"),
+        ("pemesanan", "pəməsanan"),
+        ("kesehatan", "kəsehatan"),
+        ("terendah", "təɾəndah"),
+        ("sertifikat", "seɾtifikat"),
+        ("selesai", "sələsaɪ"),
+        ("kabupaten", "kabupaten"),
+        ("taspén", "taspen"),
+        ("download", "donlot"),
         ("karena", "kaɾəna"),
         ("desanya", "desaɲa"),
         ("syarat", "ʃaɾat"),
@@ -45,3 +54,19 @@ def test_what_the_lexicon_lacks_is_left_to_espeak() -> None:
 def test_a_citizens_brackets_never_become_phoneme_commands(text: str) -> None:
     assert mended(text).replace("[[", "").replace("]]", "").count("[") == 0
     indonesian_ipa(text)
+
+
+KNOWN = frozenset("abdefhijklmnopstuvwzŋɔəɛɡɪɲɾʃʊʤʧˈˌ ,")
+"""What voices have been taught."""
+
+
+def test_no_word_of_the_lexicon_needs_a_sound_that_voices_have_not_been_taught() -> None:
+    words = [*VOWELS, *LETTER_SOUNDS, *LOANS.values(), *SHIPPED.said.values()]
+    for start in range(0, len(words), 150):
+        text = " ".join(words[start : start + 150])
+        assert set(indonesian_ipa(text)) <= KNOWN
+
+
+def test_stems_stand_once() -> None:
+    bare = [word.replace("ê", "e").replace("é", "e") for word in VOWELS]
+    assert sorted(bare) == sorted(set(bare))
