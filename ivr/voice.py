@@ -170,9 +170,9 @@ class Voice:
         """The master of `piece`, and who goes on with the sentence: whoever has begun to stand in does, rather than change voices twice."""
         now, left_s = asyncio.get_running_loop().time(), patience.left_s()
         limit_s = left_s + MAKE_S + LETTER_S * len(piece.text)
+        if not piece.text:
+            return b"", rank
         for at, engine in enumerate(self.engines[rank:], start=rank):
-            if not piece.text:
-                return b"", rank
             if keep and (pcm := await self._kept(engine, piece, pace)) is not None:
                 return pcm, at
             key = (engine.identity, piece, pace)

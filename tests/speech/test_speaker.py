@@ -7,11 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from full_disk import full_disk
 from numpy.typing import NDArray
 
 from speech.prompt_cache import PromptCache
-from speech.speaker import LEAD_MS, SLOW, Speaker
+from speech.reading import Piece
+from speech.speaker import EMPHASIS_DB, Speaker
 from speech.synthesizer import SynthesizerError
+from speech.track import LEAD_MS
 
 
 class Beeper:
@@ -54,12 +57,6 @@ def test_pauses_are_ours_whatever_silence_the_voice_adds() -> None:
     assert (len(audio) - sounding[-1]) / 8 < 100
 
 
-def test_what_a_telephone_cannot_carry_is_filtered_not_folded_down() -> None:
-    audible = samples(b"".join(Speaker(Beeper(1_000), None).stream("Satu.")))
-    beyond = samples(b"".join(Speaker(Beeper(5_000), None).stream("Satu.")))
-    assert np.sqrt(np.mean(beyond**2)) < 0.03 * np.sqrt(np.mean(audible**2))
-
-
 def test_a_kept_text_is_spoken_once_and_sounds_the_same(tmp_path: Path) -> None:
     voice = Beeper()
     speaker = Speaker(voice, PromptCache(tmp_path, 1_000_000))
@@ -68,13 +65,32 @@ def test_a_kept_text_is_spoken_once_and_sounds_the_same(tmp_path: Path) -> None:
     assert len(voice.said) == 2
 
 
-def test_slow_speech_lasts_a_quarter_longer_and_is_kept_apart(tmp_path: Path) -> None:
+def test_another_pace_is_kept_apart_with_its_pauses(tmp_path: Path) -> None:
     voice = Beeper()
     speaker = Speaker(voice, PromptCache(tmp_path, 1_000_000))
-    usual, slow = (b"".join(speaker.stream("Satu. Dua.", slow=slow)) for slow in (False, True))
-    assert len(slow) == pytest.approx(len(usual) / SLOW, rel=0.1)
-    assert [b"".join(speaker.stream("Satu. Dua.", slow=slow)) for slow in (False, True)] == [usual, slow]
+    usual, slow = (b"".join(speaker.stream("Satu. Dua.", pace=pace)) for pace in (1.0, 0.8))
+    tones, pause = 2 * 8 * (300 / 0.8 - 300), 8 * (320 / 0.8**2 - 320)
+    assert (len(slow) - len(usual)) / 2 == pytest.approx(tones + pause, rel=0.1)
+    assert [b"".join(speaker.stream("Satu. Dua.", pace=pace)) for pace in (1.0, 0.8)] == [usual, slow]
     assert len(voice.said) == 4
+
+
+def test_one_kept_master_serves_narrow_and_wide_lines(tmp_path: Path) -> None:
+    voice = Beeper(5_000)
+    speaker = Speaker(voice, PromptCache(tmp_path, 1_000_000))
+    wide, narrow = (samples(b"".join(speaker.stream("Satu.", rate=rate))) for rate in (16_000, 8_000))
+    assert len(voice.said) == 1
+    assert len(wide) == pytest.approx(2 * len(narrow), abs=4)
+    assert np.sqrt(np.mean(narrow**2)) < 0.03 * np.sqrt(np.mean(wide**2)), "what a narrow line cannot carry is filtered, not folded down"
+
+
+def test_what_is_stressed_is_louder_and_marks_change_the_pace() -> None:
+    speaker = Speaker(Beeper(), None)
+    pieces = (Piece("satu", 0), Piece("satu", 0, 1.0, True), Piece("satu", 0, 0.8))
+    plain, stressed, slow = (speaker.make(piece, keep=False) for piece in pieces)
+    assert 20 * np.log10(np.std(samples(stressed)) / np.std(samples(plain))) == pytest.approx(EMPHASIS_DB, abs=0.3)
+    assert len(slow) > 1.15 * len(plain)
+    assert speaker.make(Piece("", 300), keep=False) == b""
 
 
 def test_personal_data_never_touches_the_disk(tmp_path: Path) -> None:
@@ -83,32 +99,22 @@ def test_personal_data_never_touches_the_disk(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_interrupted_or_failed_text_is_not_kept(tmp_path: Path) -> None:
+def test_a_clause_that_failed_is_not_kept_and_those_before_it_are(tmp_path: Path) -> None:
     speaker = Speaker(Beeper(), PromptCache(tmp_path, 1_000_000))
-    stream = speaker.stream("Satu. Dua.")
-    next(stream)
-    del stream
     with pytest.raises(SynthesizerError):
         list(speaker.stream("Satu. Ini rusak."))
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_rendering_ahead_shows_progress_and_does_only_what_is_missing(tmp_path: Path) -> None:
-    voice, seen = Beeper(), list[tuple[int, int]]()
-    speaker = Speaker(voice, PromptCache(tmp_path, 1_000_000))
-    list(speaker.stream("Dua."))
-    rendered = speaker.render_ahead(["Satu.", "Dua."], lambda done, of: seen.append((done, of)))
-    assert (rendered, seen) == (1, [(1, 2), (2, 2)])
-    assert voice.said == ["Dua.", "Satu."]
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_full_disk_costs_the_cache_not_the_call(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    folder = tmp_path / "cache"
-    speaker = Speaker(Beeper(), PromptCache(folder, 1_000_000))
-    folder.rmdir()
-    assert b"".join(speaker.stream("Rahasia."))
+    speaker = Speaker(Beeper(), PromptCache(tmp_path / "cache", 1_000_000))
+    with full_disk():
+        assert b"".join(speaker.stream("Rahasia."))
     assert "spoken anew" in caplog.text
     assert "Rahasia" not in caplog.text
+    assert list((tmp_path / "cache").iterdir()) == [], "nothing half written stays"
+    assert b"".join(speaker.stream("Rahasia."))
+    assert len(list((tmp_path / "cache").iterdir())) == 1, "with room again it is kept"
 
 
 def test_nothing_to_say_is_nothing() -> None:
