@@ -13,7 +13,9 @@ from collections.abc import AsyncIterator, Callable
 import numpy as np
 from numpy.typing import NDArray
 
-PAYLOADS = {"PCMA": 8, "G722": 9}
+CODECS = {"PCMA": (8, "8000", 160), "G722": (9, "8000", 160), "opus": (107, "48000/2", 960)}
+"""Payload type, clock as SDP writes it, ticks of that clock in 20 ms."""
+OPUS_SILENCE = bytes.fromhex("f8fffe")
 
 
 def _level(code: int) -> int:
@@ -40,8 +42,8 @@ def alaw_of(pcm: NDArray[np.int16]) -> bytes:
 class SipCaller:
     """`source(n)` gives the payload of the packet `n` (20 ms); `heard` keeps (payload type, payload) of what comes."""
 
-    def __init__(self, port: int, source: Callable[[int], bytes]) -> None:
-        self._port, self.source = port, source
+    def __init__(self, port: int, user: str, source: Callable[[int], bytes]) -> None:
+        self._port, self._user, self.source = port, user, source
         self._sip, self._rtp = (socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2))
         for one in (self._sip, self._rtp):
             one.bind(("127.0.0.1", 0))
@@ -54,10 +56,10 @@ class SipCaller:
     async def invite(self, codec: str) -> None:
         """Call, or change the codec of the call; returns when it is agreed upon. Raises AssertionError when it is refused."""
         self._number += 1
-        kind = PAYLOADS[codec]
+        kind, clock, _ = CODECS[codec]
         sdp = (
             f"v=0\r\no=- 1 {self._number} IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-            f"m=audio {self._rtp.getsockname()[1]} RTP/AVP {kind}\r\na=rtpmap:{kind} {codec}/8000\r\na=sendrecv\r\n"
+            f"m=audio {self._rtp.getsockname()[1]} RTP/AVP {kind}\r\na=rtpmap:{kind} {codec}/{clock}\r\na=sendrecv\r\n"
         )
         await self._send("INVITE", sdp)
         loop = asyncio.get_running_loop()
@@ -81,11 +83,11 @@ class SipCaller:
         head = [
             f"{method} sip:500@127.0.0.1:{self._port} SIP/2.0",
             f"Via: SIP/2.0/UDP 127.0.0.1:{self._own};branch=z9hG4bK{secrets.token_hex(8)}",
-            f"From: <sip:0844444444@127.0.0.1>;tag={self._tag}",
+            f"From: <sip:{self._user}@127.0.0.1>;tag={self._tag}",
             f"To: {self._to}",
             f"Call-ID: {self._call}",
             f"CSeq: {self._number} {method}",
-            f"Contact: <sip:0844444444@127.0.0.1:{self._own}>",
+            f"Contact: <sip:{self._user}@127.0.0.1:{self._own}>",
             "Max-Forwards: 70",
             *(["Content-Type: application/sdp"] if body else []),
             f"Content-Length: {len(body)}",
@@ -98,7 +100,8 @@ class SipCaller:
         start = loop.time()
         while True:
             if self._peer:
-                header = struct.pack(">BBHII", 0x80, PAYLOADS[self._codec], number & 0xFFFF, number * 160, 4711)
+                kind, _, step = CODECS[self._codec]
+                header = struct.pack(">BBHII", 0x80, kind, number & 0xFFFF, number * step, 4711)
                 await loop.sock_sendto(self._rtp, header + self.source(number), ("127.0.0.1", self._peer))
             number += 1
             await asyncio.sleep(max(0.0, start + number * 0.02 - loop.time()))

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from pbx_service import Make, Service, hotline, until
-from sip_caller import SipCaller, alaw_of, pcm_of
+from sip_caller import OPUS_SILENCE, SipCaller, alaw_of, pcm_of
 
 from telephony.ami.actions import Redirect
 from telephony.media import Audio, MediaConnection, MediaEvent
@@ -108,7 +108,7 @@ async def narrow_and_wide(made: Exchange, pbx: PbxSettings, folder: Path) -> Non
 async def changing(made: Exchange, pbx: PbxSettings) -> None:
     number = "0844444444"
     tone = alaw_of(np.frombuffer(chord(8000, 10.0, LOW), "<i2"))
-    async with SipCaller(pbx.sip_port, lambda n: bytes(160)).talking() as caller:
+    async with SipCaller(pbx.sip_port, number, lambda n: bytes(160)).talking() as caller:
         await caller.invite("G722")
         await until(lambda: number in made.heard and any(kind == 9 for kind, _ in caller.heard))
         assert made.connections[number].rate == 16_000
@@ -124,6 +124,17 @@ async def changing(made: Exchange, pbx: PbxSettings) -> None:
     played = pcm_of(b"".join(payload for kind, payload in caller.heard if kind == 8)).tobytes()
     assert len(played) > 2 * 2 * 8000
     assert amplitude(played, 8000, LOW) > 4000, "and so does what the caller hears"
+
+
+async def by_opus(made: Exchange, pbx: PbxSettings) -> None:
+    number = "0866666666"
+    async with SipCaller(pbx.sip_port, number, lambda n: OPUS_SILENCE).talking() as caller:
+        await caller.invite("opus")
+        await until(lambda: len(made.heard.get(number, b"")) > 32_000 and len(caller.heard) > 50)
+        assert made.announced[number].rate == 16_000
+        await caller.hang_up()
+    assert made.frames[number] == {(16_000, 640)}
+    assert {kind for kind, _ in caller.heard} == {107}
 
 
 async def falling(made: Exchange, service: Service, pbx: PbxSettings, folder: Path) -> None:
@@ -156,4 +167,6 @@ async def test_wideband_phones_have_16_khz_both_ways_others_8_and_no_change_of_c
     settings: Make, tmp_path: Path
 ) -> None:
     async with exchange(settings) as (pbx, service, made):
-        await asyncio.gather(narrow_and_wide(made, pbx, tmp_path), changing(made, pbx), falling(made, service, pbx, tmp_path))
+        await asyncio.gather(
+            narrow_and_wide(made, pbx, tmp_path), changing(made, pbx), by_opus(made, pbx), falling(made, service, pbx, tmp_path)
+        )
