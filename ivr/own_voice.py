@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import torch
 from tqdm import tqdm
 
 from ivr.own_voice_outcome import Judged, Outcome, card
@@ -130,7 +131,8 @@ def _judged(
 
 def _samples(folder: Path, place: Path, name: str, cache: Path) -> None:
     place.mkdir(parents=True, exist_ok=True)
-    for number, one in enumerate(spoken_by(CoquiSynthesizer(str(folder), cache), SAMPLES), start=1):
+    voice = CoquiSynthesizer(str(folder), cache, threads=torch.get_num_threads())  # they are the training's too
+    for number, one in enumerate(spoken_by(voice, SAMPLES), start=1):
         write_wav(place / f"{name}-{number}.wav", from_float(sound_of(one)), one.rate)
 
 

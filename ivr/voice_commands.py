@@ -78,6 +78,9 @@ def train(
     settings: SettingsFile = DEFAULT,
 ) -> None:
     """Teach a Coqui voice an agency's own recordings (docs/suara.md). Hours; stopped and given again, it goes on where it was."""
+    loaded = load_settings(settings)
+    first = None if from_scratch else start or _shipped()
+
     import torch
 
     from ivr.engines import build_recognizer
@@ -85,9 +88,7 @@ def train(
     from ivr.own_voice_outcome import table
     from speech.voice_training.own import plan_for
 
-    loaded = load_settings(settings)
     torch.set_num_threads(threads)
-    first = None if from_scratch else start or _shipped()
     outcome = train_own(
         data,
         output,

@@ -9,6 +9,7 @@ from textwrap import fill
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.mlab import specgram
 
 from ivr.voice_sample import Sample
 from speech.pcm import Samples, read_wav, to_float
@@ -39,7 +40,10 @@ def _draw_one(sound: Samples, rate: int, wave: Axes, spectrum: Axes) -> None:
     wave.set_ylim(-1, 1)
     wave.set_yticks([])
     window, step = rate * _WINDOW_MS // 1000, rate * _STEP_MS // 1000
-    heard = np.where(sound == 0, np.float32(1e-6), sound)  # the logarithm of digital silence is none
-    spectrum.specgram(heard, NFFT=window, Fs=rate, noverlap=window - step, cmap="magma", vmin=_FAINTEST_DB - 40, vmax=-40)
+    power, _, _ = specgram(sound, NFFT=window, Fs=rate, noverlap=window - step)
+    shown = 10 * np.log10(np.maximum(power, 1e-12))
+    loudest = float(shown.max())
+    area = (0.0, float(time[-1]), 0.0, rate / 2)
+    spectrum.imshow(shown, origin="lower", aspect="auto", extent=area, cmap="magma", vmin=loudest + _FAINTEST_DB, vmax=loudest)
     spectrum.set_ylabel("Hz", fontsize=7)
     spectrum.tick_params(labelsize=7)

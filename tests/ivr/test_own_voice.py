@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from ivr import own_voice
 from ivr.own_voice import split, train_own
@@ -25,7 +26,7 @@ from speech.voice_training.recordings import Recording
 from speech.voice_training.vocoder import VocoderPlan
 
 TEXTS = ("Selamat pagi.", "Terima kasih.", "Nomor 12.", "Mohon tunggu.", "Kartu keluarga.", "Apakah benar?")
-PLAN = Plan(AcousticPlan(2, save_every=1), VocoderPlan(2, alone=1, batch=2, save_every=1), fitted=1, sample_every=1)
+PLAN = Plan(AcousticPlan(2, save_every=1), VocoderPlan(2, alone=1, batch=1, frames=12, save_every=1), fitted=1, sample_every=1)
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # Coqui's and torch's, of what they will change
 
 
@@ -50,6 +51,15 @@ class Ears:
 
     def transcribe(self, requests: Sequence[Request]) -> list[Transcript]:
         return [Transcript((Hypothesis("selamat pagi", 1.0),), 1.0) for _ in requests]
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """For so little work threads only wait for one another."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from ivr.bench.voice_live import Line
 from ivr.bench.voice_table import rows
 from ivr.cli import app
 from ivr.settings import Settings
-from speech.synthesizer import SynthesizerError
 
 VOICES = ("coqui:sapa", "kokoro:jm_kumo", "espeak:id")
 
@@ -134,8 +133,6 @@ def test_a_voice_in_a_booth_speaks_and_is_timed(tmp_path: Path) -> None:
     with Booth("espeak:id", tmp_path) as booth:
         said = booth.speak("Selamat pagi.")
     assert said.rate == 22_050 and said.seconds > 0.5 and 0 < said.cpu_s < 5
-    with pytest.raises(SynthesizerError, match="no voice"), Booth("siti:x", tmp_path):
-        pass
 
 
 def test_an_unknown_part_is_told() -> None:
