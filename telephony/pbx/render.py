@@ -50,7 +50,8 @@ class QueueConf:
 
 @dataclass(frozen=True, slots=True)
 class PbxSettings:
-    """Where the embedded Asterisk lies and listens. `run` is its private folder; `apology` a WAV (8 kHz mono) for when all else fails."""
+    """Where the embedded Asterisk lies and listens. `run` is its private folder; `apology` a sound for when all else fails: a
+    WAV (8 kHz mono), and beside it, named `.wav16`, the same at 16 kHz for wideband callers where there is one."""
 
     prefix: Path
     run: Path
@@ -65,7 +66,7 @@ class PbxSettings:
     audiosocket_port: int
     apology: Path
     sounds: Path
-    """What callers hear while they wait: `ivr.queue_sounds`, as WAV, 8 kHz mono."""
+    """What callers hear while they wait: `ivr.queue_sounds`, likewise."""
     codecs: tuple[str, ...] = ("g722", "opus", "alaw", "ulaw")
     """In the order in which they are preferred, of CODECS."""
     agents: int = 20
@@ -117,7 +118,7 @@ def render(settings: PbxSettings) -> Path:
     link_data(settings.run / "share", settings.prefix / "usr/share/asterisk", settings.sounds)
     music = settings.run / "moh" / "tunggu.wav"
     write_music(music)
-    link_announced(settings.run / "moh-sambung", settings.sounds / "transfer.wav", music)
+    link_announced(settings.run / "moh-sambung", settings.sounds / "transfer", music)
     return settings.run / "etc" / "asterisk.conf"
 
 
