@@ -32,6 +32,8 @@ class Acting:
     ) -> None:
         self._conversation, self._line, self._services = conversation, line, services
         self._mouth, self._hearing, self._group, self._put = mouth, hearing, group, put
+        if conversation.confidential:
+            mouth.forget()
         self._leaving: Transfer | End | None = None
         self._mute = False
         self.left = False
@@ -52,6 +54,7 @@ class Acting:
                     self._group.create_task(self._look_up(effect, self._tell))
             case Confidential():
                 self._services.journal.forget_caller(self._conversation.call_id)
+                self._mouth.forget()
             case Rated() if not self._conversation.confidential:
                 self._services.systems.rate(self._conversation.call_id, effect)
             case Transfer() | End():

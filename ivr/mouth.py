@@ -9,6 +9,7 @@ from dialog.effects import Say
 from ivr.barge_in import Order
 from ivr.patience import Patience
 from ivr.voice import Voice, VoiceFailed
+from speech.recall import Owner
 from telephony.player import Player, PlayerFull
 
 SORRY = "Maaf, suara kami sedang terganggu. Anda saya sambungkan dengan petugas."
@@ -24,7 +25,7 @@ class Mouth:
         self._interruptible: dict[int, bool] = {}
         self._turn = asyncio.Lock()
         self._patience = Patience(lambda: player.queued_s)
-        self._owner: object | None = object()
+        self._owner: Owner | None = Owner()
         self._sorry = False
 
     @property

@@ -14,7 +14,7 @@ from speech.cutting import quick_start
 from speech.pool import Overloaded, Pool
 from speech.prompt_cache import PromptCache
 from speech.reading import Piece, read
-from speech.recall import Recall
+from speech.recall import Owner, Recall
 from speech.track import Track
 from speech.voice_engine import Engine, EngineFailed
 
@@ -114,7 +114,7 @@ class Voice:
         pace: float = 1.0,
         rate: int = 8000,
         patience: Patience | None = None,
-        owner: object = None,
+        owner: Owner | None = None,
         ready_only: bool = False,
     ) -> None:
         """Speak `text` at `pace` to a line of `rate`; `deliver` is called on the event loop, clause by clause, each as soon as it is there.
@@ -150,7 +150,7 @@ class Voice:
                 return False
         return bool(pieces)
 
-    def forget(self, owner: object) -> None:
+    def forget(self, owner: Owner) -> None:
         """Whatever was remembered for `owner`."""
         self._recall.forget(owner)
 
@@ -165,37 +165,45 @@ class Voice:
         return [*((piece, True) for piece in read(start)), *((piece, piece in self._clauses) for piece in rest)]
 
     async def _sound(
-        self, piece: Piece, keep: bool, pace: float, patience: Patience, owner: object, rank: int, ready_only: bool
+        self, piece: Piece, keep: bool, pace: float, patience: Patience, owner: Owner | None, rank: int, ready_only: bool
     ) -> tuple[bytes, int]:
         """The master of `piece`, and who goes on with the sentence: whoever has begun to stand in does, rather than change voices twice."""
-        now, left_s = asyncio.get_running_loop().time(), patience.left_s()
-        limit_s = left_s + MAKE_S + LETTER_S * len(piece.text)
         if not piece.text:
             return b"", rank
+        left_s = patience.left_s()
         for at, engine in enumerate(self.engines[rank:], start=rank):
-            if keep and (pcm := await self._kept(engine, piece, pace)) is not None:
+            pcm = await self._at_hand(engine, piece, pace, keep=keep, owner=owner)
+            if pcm is None and not (ready_only and at == 0 and len(self.engines) > 1):
+                pcm = await self._made(engine, piece, pace, keep=keep, owner=owner, left_s=left_s)
+            if pcm is not None:
+                if at and not ready_only:
+                    self.health.rescued(Rescue.FALLBACK)
                 return pcm, at
-            key = (engine.identity, piece, pace)
-            if owner is not None and not keep and (pcm := self._recall.get(key, now)) is not None:
-                return pcm, at
-            if ready_only and at == 0 and len(self.engines) > 1:
-                continue
-            try:
-                pcm = await engine.make(piece, pace, keep=keep, priority=now + left_s, wait_s=left_s + WAIT_S, deadline_s=limit_s)
-            except EngineFailed:
-                self._try_again(engine)
-                continue
-            if owner is not None and not keep:
-                self._recall.put(key, pcm, owner, now)
-            if at and not ready_only:
-                self.health.rescued(Rescue.FALLBACK)
-            return pcm, at
-        if (pcm := await self._from_recording(piece)) is not None:
-            self.health.rescued(Rescue.RECORDED)
-            return pcm, len(self.engines)
+        pcm = await self._from_recording(piece)
         if not ready_only:
-            self.health.rescued(Rescue.PERSON)
-        raise VoiceFailed("no voice could speak")
+            self.health.rescued(Rescue.PERSON if pcm is None else Rescue.RECORDED)
+        if pcm is None:
+            raise VoiceFailed("no voice could speak")
+        return pcm, len(self.engines)
+
+    async def _at_hand(self, engine: Engine, piece: Piece, pace: float, *, keep: bool, owner: Owner | None) -> bytes | None:
+        """Kept on disk, or remembered."""
+        if keep:
+            return await self._kept(engine, piece, pace)
+        now = asyncio.get_running_loop().time()
+        return self._recall.get((engine.identity, piece, pace), now) if owner is not None else None
+
+    async def _made(self, engine: Engine, piece: Piece, pace: float, *, keep: bool, owner: Owner | None, left_s: float) -> bytes | None:
+        """What is due soonest goes first; None: it does not come in time, or at all."""
+        now, limit_s = asyncio.get_running_loop().time(), left_s + MAKE_S + LETTER_S * len(piece.text)
+        try:
+            pcm = await engine.make(piece, pace, keep=keep, priority=now + left_s, wait_s=left_s + WAIT_S, deadline_s=limit_s)
+        except EngineFailed:
+            self._try_again(engine)
+            return None
+        if owner is not None and not keep:
+            self._recall.put((engine.identity, piece, pace), pcm, owner, now)
+        return pcm
 
     async def _kept(self, engine: Engine, piece: Piece, pace: float) -> bytes | None:
         return await self._read(partial(engine.kept, piece, pace))

@@ -7,16 +7,21 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
+from weakref import WeakSet
 
 MOST_BYTES = 32 * 1024 * 1024
 """About 17 minutes of speech at 16 kHz."""
 LONGEST_S = 900.0
 
 
+class Owner:
+    """A call that clauses are made for."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Clause:
     pcm: bytes
-    owner: object
+    owner: Owner
     made: float
 
 
@@ -27,6 +32,7 @@ class Recall:
         self._most, self._longest = most_bytes, longest_s
         self._clauses: OrderedDict[bytes, _Clause] = OrderedDict()
         self._bytes = 0
+        self._forgotten: WeakSet[Owner] = WeakSet()
         self._secret = secrets.token_bytes(32)
 
     def get(self, key: Hashable, now: float) -> bytes | None:
@@ -40,8 +46,10 @@ class Recall:
         self._clauses.move_to_end(digest)
         return clause.pcm
 
-    def put(self, key: Hashable, pcm: bytes, owner: object, now: float) -> None:
-        """`owner`: the call that it was made for. What is old goes, then what was used least recently."""
+    def put(self, key: Hashable, pcm: bytes, owner: Owner, now: float) -> None:
+        """`owner`: the call that it was made for; nothing where it is forgotten. What is old goes, then what was used least recently."""
+        if owner in self._forgotten:
+            return
         digest = self._digest(key)
         self._drop(digest)
         self._clauses[digest] = _Clause(pcm, owner, now)
@@ -51,9 +59,10 @@ class Recall:
         while self._bytes > self._most:
             self._drop(next(iter(self._clauses)))
 
-    def forget(self, owner: object) -> None:
-        """Whatever was made for `owner`, such as a call that has become confidential."""
-        for digest in [name for name, clause in self._clauses.items() if clause.owner == owner]:
+    def forget(self, owner: Owner) -> None:
+        """Whatever was made for `owner`, such as a call that has become confidential, or is being made."""
+        self._forgotten.add(owner)
+        for digest in [name for name, clause in self._clauses.items() if clause.owner is owner]:
             self._drop(digest)
 
     def __len__(self) -> int:

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
+import wave
+from pathlib import Path
 
-from ivr.queue_sounds import SOUNDS
+import pytest
+from faulty import FaultyVoice
+from line import ToneVoice
+
+from ivr.queue_sounds import SOUNDS, TRANSFER, QueueSounds
 from ivr.settings import ROOT
+from ivr.voice import Voice
+from speech.pool import Pool
+from speech.prompt_cache import PromptCache
+from speech.speaker import Speaker
+from speech.voice_engine import Engine
 
 
 def test_every_sound_that_a_queue_plays_is_spoken() -> None:
@@ -21,3 +32,29 @@ def test_the_key_that_leaves_the_queue_is_named() -> None:
     assert "Tekan dua kalau ingin ditelepon kembali." in SOUNDS["periodic"]
     dialplan = (ROOT / "configs" / "asterisk" / "extensions.conf.j2").read_text(encoding="utf-8")
     assert "[sapa-waiting]\nexten => 2,1,Set(SAPA_WHY=callback)" in dialplan
+
+
+async def test_each_sound_is_there_for_both_kinds_of_line_and_stays_when_nothing_speaks(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    chosen, fallback, pool = FaultyVoice(), ToneVoice("fallback"), Pool(1, 8)
+    cache, sounds = PromptCache(tmp_path / "prompts", 10_000_000), QueueSounds(tmp_path / "sounds")
+    voice = Voice([Engine.of(Speaker(one, cache), pool) for one in (chosen, fallback)], [*SOUNDS.values(), "Sebentar."])
+    await sounds.write(voice, {TRANSFER: "Sebentar."})
+    assert (chosen.spoken, len(fallback.spoken) > len(SOUNDS)) == ([], True), "nobody waits for the chosen voice"
+    for name in (*SOUNDS, TRANSFER):
+        lengths = []
+        for suffix, rate in ((".wav", 8000), (".wav16", 16_000)):
+            with wave.open(str(tmp_path / "sounds" / f"{name}{suffix}")) as file:
+                assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (rate, 1, 2)
+                lengths.append(file.getnframes() / rate)
+        assert lengths[0] == pytest.approx(lengths[1], abs=0.01)
+    before = (tmp_path / "sounds" / "next.wav").read_bytes()
+    mute = Voice([Engine.of(Speaker(FaultyVoice(way="raises"), None), pool)])
+    await sounds.write(mute, {TRANSFER: "Sebentar."})
+    assert (tmp_path / "sounds" / "next.wav").read_bytes() == before
+    assert "no voice could speak the sound next" in caplog.text
+    await voice.prepare(SOUNDS["next"])
+    await sounds.write(voice, {TRANSFER: "Sebentar."})
+    assert chosen.spoken and (tmp_path / "sounds" / "next.wav").stat().st_size == len(before)
+    pool.close()
