@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ivr.bench.reading_command import bench_reading
 from ivr.bench.voice_command import bench_voice
 from ivr.settings import DEFAULT, Settings, load_settings
 from ivr.terminal import Json, SettingsFile, out, progress, run
@@ -18,6 +19,7 @@ SHIPPED = {"teks": SENTENCES / "held_out_shipped.yaml", "kedua": SENTENCES / "he
 
 bench_app = typer.Typer(help="Measure.", no_args_is_help=True)
 bench_app.command("voice")(bench_voice)
+bench_app.command("reading")(bench_reading)
 
 
 @bench_app.command("turns")

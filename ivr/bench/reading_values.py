@@ -38,12 +38,13 @@ def nik(chance: Random) -> str:
 
 def nip(chance: Random) -> str:
     born = date(chance.randrange(1965, 2002), chance.randrange(1, 13), chance.randrange(1, 29))
-    return f"{born:%Y%m%d}{born.year + chance.randrange(18, 24)}{chance.randrange(1, 13):02}{chance.choice('12')}{chance.randrange(1, 999):03}"
+    appointed = f"{born.year + chance.randrange(18, 24)}{chance.randrange(1, 13):02}"
+    return f"{born:%Y%m%d}{appointed}{chance.choice('12')}{chance.randrange(1, 999):03}"
 
 
 def nop(chance: Random) -> str:
-    place = f"{chance.choice(sorted(PROVINCES))}{chance.randrange(1, 80):02}"
-    return f"{place}{chance.randrange(1, 999):03}{chance.randrange(1, 999):03}{_digits(chance, 3)}{chance.randrange(1, 9999):04}{_digits(chance, 1)}"
+    place = f"{chance.choice(sorted(PROVINCES))}{chance.randrange(1, 80):02}{chance.randrange(1, 999):03}{chance.randrange(1, 999):03}"
+    return f"{place}{_digits(chance, 3)}{chance.randrange(1, 9999):04}{_digits(chance, 1)}"
 
 
 def phone(chance: Random) -> str:

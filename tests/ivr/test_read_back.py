@@ -1,4 +1,4 @@
-"""What is read to a caller means the same to the dialog: each value, in the forms in which it is written, back through its slot's parser."""
+"""What is read to a caller means the same to the dialog: each value, in every form that is written, back through its slot's parser."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ WRITTEN: dict[str, Callable[[str], Iterable[str]]] = {
     "nop": lambda v: (f"NOP {v}", KINDS["nop"].read(v), f"{v[:2]}.{v[2:4]}.{v[4:7]}.{v[7:10]}.{v[10:13]}-{v[13:17]}.{v[17]}"),
     "phone": lambda v: (v, KINDS["phone"].read(v), f"+62{v[1:]}", f"{v[:4]}-{v[4:8]}-{v[8:]}", f"+62 {v[1:4]}-{v[4:8]}-{v[8:]}"),
     "plate": lambda v: (v, KINDS["plate"].read(v), v.replace(" ", ""), v.replace(" ", "-")),
-    "date": lambda v: (v, KINDS["date"].read(v), f"{v[8:]}-{v[5:7]}-{v[:4]}", f"{int(v[8:])}/{int(v[5:7])}/{v[:4]}", f"{v[8:]}.{v[5:7]}.{v[:4]}"),
+    "date": lambda v: (
+        v, KINDS["date"].read(v), f"{v[8:]}-{v[5:7]}-{v[:4]}", f"{int(v[8:])}/{int(v[5:7])}/{v[:4]}", f"{v[8:]}.{v[5:7]}.{v[:4]}"
+    ),
     "money": lambda v: (KINDS["money"].read(v), f"Rp{int(v):,}".replace(",", "."), f"Rp {int(v):,}".replace(",", ".") + ",-"),
     "time": lambda v: (KINDS["time"].read(v), f"pukul {v}", f"{v} WIB"),
     "ticket": lambda v: (v, f"tiket {v}"),
@@ -59,9 +61,7 @@ def test_every_day_of_a_leap_year_is_read_and_understood() -> None:
 
 
 def _same(kind: str, parsed: str, value: str) -> bool:
-    if kind == "time":  # without a part of the day, hours to twelve may be either; the office's is taken
-        hours, minutes = parsed.split(":")
-        return parsed == value or (f"{(int(hours) + 12) % 24:02}:{minutes}" == value)
-    if kind == "ticket":  # a slot without prefixes takes whatever letters
+    if kind != "time" or parsed == value:
         return parsed == value
-    return parsed == value
+    hours, minutes = parsed.split(":")  # without a part of the day, hours to twelve may be either; the office's is taken
+    return f"{(int(hours) + 12) % 24:02}:{minutes}" == value
