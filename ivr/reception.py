@@ -99,7 +99,7 @@ class Reception:
             if isinstance(first, CallStarted):
                 first = replace(first, unfinished=cut_off)
         conversation.announced = announced
-        await Call(conversation, connection, self._listener(connection.rate), self._services).run(first)
+        await Call(conversation, connection, self._listener(connection.player.rate), self._services).run(first)
 
     async def _begin(self, call_id: str, announced: Announced) -> tuple[Conversation, Unfinished | None]:
         """With what the caller was about in a call that was cut off. Known before its journal is open: a caller may hang up meanwhile, and

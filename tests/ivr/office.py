@@ -147,7 +147,7 @@ async def office(flows: Flows, staff: Staff | None = None) -> AsyncIterator[Offi
             reception.handovers.begin(conversation, transfer)
 
         services = Services(Ears(pool), voice, journal, systems, leave, handed_over)
-        listener = lambda: Listener(EnergyVad(), EndpointSettings())  # noqa: E731
+        listener = lambda rate: Listener(EnergyVad(), EndpointSettings(), rate)  # noqa: E731
         async with InOrder() as writing:
             reception = Reception(services, records, writing, listener, lambda: current[-1], staff or Staff())
             here = Office(reception, records, journal, current, systems, left)
