@@ -13,10 +13,12 @@ _LONGEST_ACRONYM = 4
 _TOKEN = re.compile(r"(?<![\w-])[^\W_][\w-]*(?<![-_])")
 _CAPITALS = re.compile(r"(?<![\w])[A-Z]{2,}\d?(?![a-z\d])")
 _SYLLABLES = re.compile(r"(?:[^AIUEO]?[AIUEO])+[^AIUEO]?")
-_LETTER = re.compile(r"(?<![\w'’])([A-Za-z])(?![\w'’])(?:\.(?=\s*[\w]))?")
+_LETTER = re.compile(r"(?<![\w'’])([A-Za-z])(?![\w'’])(?:\.(?=[A-Za-z])|(?<=\.[A-Z])\.(?= [A-Z]))?")
+"""An initial with its full stop: B.J. Habibie."""
 _NAME = re.compile(r"(?<![\w])[A-Z][a-z]{2,}(?!\w)")
 _OLD = re.compile(any_of(NAMES), re.I)
-_DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1(?!y)", re.I)
+_DOUBLED = re.compile(r"(?<!n)([b-df-hj-np-tv-z])\1(?!y|an\b|an[a-z]*nya\b)", re.I)
+"""Annisa, Sinatra; not Tanggal, Tunjukkan, Kelaminnya."""
 _ENDING = re.compile(r"-?(nya|ku|mu|lah|kah|pun)$")
 
 
