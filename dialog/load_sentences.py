@@ -9,7 +9,7 @@ from jinja2 import Template
 
 from dialog.marks import encoded, plain
 from dialog.schema import DatedFact
-from dialog.templates import TemplateError, condition, is_variable, names, opening, render, sentence
+from dialog.templates import TemplateError, condition, is_variable, names, opening, render, sentence, whole_sentences
 from dialog.yaml_map import YamlMap
 
 FACT, SHARED, TODAY = "fakta", "bersama", "hari_ini"
@@ -68,7 +68,9 @@ class Sentences:
 
     @property
     def fixed(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(text for text in self._said if not is_variable(text)))
+        plain = (text for text in self._said if not is_variable(text))
+        inner = (sentence for text in self._said for sentence in whole_sentences(text))
+        return tuple(dict.fromkeys((*plain, *inner)))
 
     @property
     def openings(self) -> tuple[str, ...]:

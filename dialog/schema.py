@@ -432,7 +432,7 @@ class Flows:
     intents: Mapping[str, Intent]
     understander: Understander
     fixed: tuple[str, ...]
-    """Every sentence without variable parts: worth rendering ahead."""
+    """Every sentence without variable parts, also within those that have some: worth rendering ahead."""
     openings: tuple[str, ...]
     """How sentences with variable parts begin, up to a mark before the first of them: these can be heard while the rest is made."""
     hot_words: tuple[str, ...] = ()

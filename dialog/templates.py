@@ -98,6 +98,17 @@ def opening(source: str) -> str:
     return next((constant[:end] for end in reversed(ends) if not is_open(constant[:end])), "")
 
 
+def whole_sentences(source: str) -> tuple[str, ...]:
+    """Those of a sentence with variable parts that hold none: they sound the same whatever the others are about."""
+    if not is_variable(source):
+        return ()
+    found: list[str] = []
+    for number, constant in enumerate(re.split(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", source, flags=re.DOTALL)):
+        sentences = re.split(r"(?<=[.!?])\s+", constant.strip())
+        found += [sentence for sentence in sentences[number > 0 :] if re.search(r"[.!?]$", sentence)]
+    return tuple(found)
+
+
 def render(template: Template, values: Mapping[str, object]) -> str:
     """Raises TemplateError when `values` lack a name or have it in a form that the template cannot use (no value is in the message)."""
     try:

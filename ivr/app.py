@@ -138,7 +138,7 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
             await ami.wait_ready(AMI_READY_S)
         except TimeoutError as error:
             raise PbxError(f"no AMI login at {pbx.host}:{pbx.ami_port} within {AMI_READY_S:.0f} s: check `pbx` in the settings") from error
-        console = await staff.console(stack, settings, reception.handovers, lambda: configuration.current, lookups, pbx)
+        console = await staff.console(stack, settings, reception.handovers, lambda: configuration.current, lookups, pbx, voice.health)
         watch = asyncio.create_task(configuration.run(), name="configuration")
         stack.callback(watch.cancel)
         ahead.begin(flows)

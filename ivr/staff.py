@@ -24,6 +24,7 @@ from ivr.settings import Settings
 from ivr.standing import Story
 from ivr.stranded import Stranded
 from ivr.voice import Voice
+from ivr.voice_health import VoiceHealth
 from telephony.ami.actions import Action
 from telephony.pbx.render import PbxSettings
 
@@ -95,6 +96,7 @@ class Staff:
         flows: Callable[[], Flows],
         lookups: Lookups,
         pbx: PbxSettings,
+        voice: VoiceHealth,
     ) -> str:
         """Serve the pages until `stack` is left; where they are, empty when the settings want none.
 
@@ -117,6 +119,7 @@ class Staff:
             websocket_url=f"ws://{'127.0.0.1' if settings.pbx.mode == 'embedded' else pbx.host}:{pbx.http_port}/ws",
             hub=self._hub,
             listened=self._listened.modes,
+            voice=voice,
         )
         console = await stack.enter_async_context(Console(parts))
         return console.url

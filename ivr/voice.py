@@ -49,6 +49,7 @@ class Voice:
         health: VoiceHealth | None = None,
     ) -> None:
         self.engines, self.health = tuple(engines), health or VoiceHealth()
+        self.health.voices = lambda: [(engine.name, engine.works) for engine in self.engines]
         self._recorded, self._reading = recorded, Pool(2, 64, "prompts")
         self._recall = Recall()
         self._trials: set[asyncio.Task[None]] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -50,6 +50,23 @@ class VoiceHealth:
     done: int = 0
     of: int = 0
     watch: Callable[[], None] = lambda: None
+    voices: Callable[[], Sequence[tuple[str, bool]]] = tuple
+    """Each voice by its name, the chosen one first, and whether it works."""
+
+    @property
+    def mute(self) -> bool:
+        """No engine works: recordings alone are heard."""
+        return bool(self.voices()) and not any(works for _, works in self.voices())
+
+    def snapshot(self) -> dict[str, object]:
+        """Plain values, equal while nothing has changed that is worth telling."""
+        return {
+            "voices": [{"name": name, "works": works} for name, works in self.voices()],
+            "prepared": {"done": self.done, "of": self.of},
+            "faults": {f"{name}: {fault}": count for (name, fault), count in sorted(self.faults.items())},
+            "rescues": {str(by): count for by, count in sorted(self.rescues.items())},
+            "late": self.late,
+        }
 
     def fell(self, engine: str, fault: Fault) -> None:
         self.faults[engine, fault] += 1

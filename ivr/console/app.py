@@ -20,7 +20,7 @@ from ivr.console.parts import Parts
 from ivr.console.passwords import Passwords
 from ivr.console.sessions import Sessions
 
-PAGES: tuple[str, ...] = ("phone", "desk", "story", "callbacks_page", "supervisor", "supervisor_audit")
+PAGES: tuple[str, ...] = ("phone", "desk", "story", "callbacks_page", "supervisor", "supervisor_audit", "health")
 MAX_BODY = 64 * 1024
 STOP_S = 2.0
 """How long requests under way may take when the console stops."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ivr.console.hub import Hub
 from ivr.records.store import Records
 from ivr.settings import Settings
+from ivr.voice_health import VoiceHealth
 
 if TYPE_CHECKING:
     from dialog.calendar import Calendars
@@ -43,6 +44,7 @@ class Parts:
     hub: Hub = field(default_factory=Hub)
     listened: Callable[[str, str], tuple[str, ...]] = lambda login, call_id: ()
     clock: Callable[[], float] = time.time
+    voice: VoiceHealth = field(default_factory=VoiceHealth)
 
     def now(self) -> datetime:
         """The clock's moment, with this machine's time zone."""

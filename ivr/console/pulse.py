@@ -6,8 +6,8 @@ import asyncio
 
 from ivr.console.parts import Parts
 
-CALLS, AGENTS = "langsung", "petugas"
-"""Kinds of events: calls and queues; agents."""
+CALLS, AGENTS, VOICE = "langsung", "petugas", "suara"
+"""Kinds of events: calls and queues; agents; how the voice is."""
 WATCHERS = ("supervisor", "admin")
 """Roles whose pages are told."""
 SETTLE_S = 0.4
@@ -23,6 +23,7 @@ class Pulse:
         self._told: dict[str, object] = {}
         parts.agents.watch(self._touch)
         parts.handovers.watch(lambda call_id: self._touch())
+        parts.voice.watch = self._touch
 
     def _touch(self) -> None:
         if self._timer is None:
@@ -32,7 +33,8 @@ class Pulse:
         self._timer = None
         agents = self._parts.agents
         queues = [(queue.name, queue.waiting, queue.ready, queue.logged_in, queue.open) for queue in agents.queues()]
-        for kind, now in ((CALLS, (self._parts.handovers.live(), queues)), (AGENTS, agents.standings())):
+        seen = {CALLS: (self._parts.handovers.live(), queues), AGENTS: agents.standings(), VOICE: self._parts.voice.snapshot()}
+        for kind, now in seen.items():
             if self._told.get(kind) != now:
                 self._told[kind] = now
                 for role in WATCHERS:

@@ -17,9 +17,10 @@ from ivr.console.today import Today
 from ivr.handovers import NotYours
 from ivr.records.models import UserRow
 from ivr.standing import Status
+from ivr.voice_health import FAULTS, RESCUES
 
 PATH = "/pengawas"
-PARTS = ("angka", "antrean", "panggilan", "keadaan", "telepon")
+PARTS = ("angka", "antrean", "panggilan", "keadaan", "telepon", "suara")
 TAKEN_OVER = "ambil_alih"
 """What the audit trail calls it."""
 NO_PHONE = "Akun ini tidak punya nomor telepon petugas. Minta admin memberinya."
@@ -93,5 +94,7 @@ class Supervisor:
                 titled = {"titles": titles, "held": {one.login: held_by(one.login, live) for one in agents}}
                 values = {"agents": agents, **titled, "lasted": lambda since: supervisor_view.seconds_since(since, parts.now())}
                 return html(request, "supervisor_agents.html", words=wording, Status=Status, **values)
+            case "suara":
+                return html(request, "supervisor_voice.html", voice=parts.voice, faults=FAULTS, rescues=RESCUES)
         promises = await supervisor_view.promises_of(parts)
         return html(request, "supervisor_callbacks.html", promises=promises, floor=parts.floor(), most=supervisor_view.MAX_PROMISES)

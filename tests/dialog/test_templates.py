@@ -7,7 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialog.marks import clean
-from dialog.templates import TemplateError, condition, eja, fill, kelompok, names, opening, render, rupiah, sentence, tanggal
+from dialog.templates import (
+    TemplateError,
+    condition,
+    eja,
+    fill,
+    kelompok,
+    names,
+    opening,
+    render,
+    rupiah,
+    sentence,
+    tanggal,
+    whole_sentences,
+)
 
 
 @pytest.mark.parametrize(
@@ -81,3 +94,17 @@ def test_values_are_no_templates(value: str) -> None:
 )
 def test_an_opening_ends_at_a_mark_before_the_first_variable_part(source: str, start: str) -> None:
     assert opening(source) == start
+
+
+@pytest.mark.parametrize(
+    ("source", "whole"),
+    [
+        ("KTP atas nama {{ nama }} sudah siap. Silakan ambil di kantor. Bawa {{ berkas }}.", ("Silakan ambil di kantor.",)),
+        ("Sudah selesai. Nomornya {{ nomor }}, simpan baik-baik.", ("Sudah selesai.",)),
+        ("{% if siap %}Sudah siap. Silakan ambil.{% endif %} Terima kasih.", ("Silakan ambil.",)),
+        ("{{ nama }} dan {{ lain }}.", ()),
+        ("Tetap sama.", ()),
+    ],
+)
+def test_whole_sentences_hold_nothing_variable(source: str, whole: tuple[str, ...]) -> None:
+    assert whole_sentences(source) == whole

@@ -38,8 +38,8 @@ STARTED = CallStarted("2026-11-24T10:00:00+07:00", "0812")
 class _WatchedEars(Ears):
     begun: list[Recognition] = field(default_factory=list)
 
-    def begin(self, pcm: bytes, listen: Listen, priority: Priority) -> Recognition:
-        self.begun.append(super().begin(pcm, listen, priority))
+    def begin(self, pcm: bytes, listen: Listen, priority: Priority, rate: int = 8000) -> Recognition:
+        self.begun.append(super().begin(pcm, listen, priority, rate))
         return self.begun[-1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,9 +21,11 @@ from ivr.queue_settings import load_floor
 from ivr.records.models import HandoverRow
 from ivr.settings import ROOT
 from ivr.standing import AgentStanding, LiveCall, QueueStanding, Status
+from ivr.voice_health import Rescue
+from speech.faults import Fault
 from telephony.handoff import Stage
 
-PARTS = ("antrean", "panggilan", "keadaan", "telepon")
+PARTS = ("antrean", "panggilan", "keadaan", "telepon", "suara")
 FLOOR = load_floor(ROOT / "configs" / "antrean.yaml")
 NOW = datetime.fromtimestamp(Clock()()).astimezone()
 
@@ -263,3 +266,23 @@ async def test_queues_where_nothing_happens_are_folded_away(tmp_path: Path) -> N
     table, quiet = shown.split("awasan-sepi", 1)
     assert "Petugas umum" in table and "Pajak daerah" not in table
     assert "1 antrean sepi" in quiet and "Pajak daerah" in quiet
+
+
+async def test_how_the_voice_is_can_be_seen_by_supervisors_and_by_machines(tmp_path: Path) -> None:
+    async with room(tmp_path) as here:
+        health, works = here.house.parts.voice, [True, True]
+        health.voices = lambda: [("kokoro:jm_kumo", works[0]), ("espeak:<b>", works[1])]
+        visitor, machine = await here.house.visitor("pengawas1"), await here.house.visitor()
+        assert "Belum pernah gagal" in (await visitor.get("/pengawas/bagian/suara"))[1]
+        assert (await machine.get("/sehat"))[0] == 200
+        health.fell("kokoro:jm_kumo", Fault.NAN)
+        health.rescued(Rescue.FALLBACK)
+        health.prepared(10, 900)
+        works[0] = False
+        _, text = await visitor.get("/pengawas/bagian/suara")
+        assert all(words in text for words in ("keluaran rusak", "diganti suara cadangan", "tidak dipakai dulu", "10</b> dari 900"))
+        assert "<b>&" not in text and "espeak:&lt;b&gt;" in text
+        works[1] = False
+        assert "hanya rekaman" in (await visitor.get("/pengawas/bagian/suara"))[1]
+        status, told = await machine.get("/sehat")
+        assert (status, json.loads(told)["voice"]["faults"]) == (503, {"kokoro:jm_kumo: nan": 1})

@@ -102,7 +102,7 @@ async def visiting(folder: Path, console: ConsoleSettings | None = None, **parts
         records = parts.pop("records", None) or await stack.enter_async_context(Records(settings.records))
         for login, role in USERS.items():
             await records.add_user(login, login.capitalize(), role, HASHED, ["petugas"])
-        names = {field.name for field in dataclasses.fields(Parts)} - {"hub", "clock", "listened"}
+        names = {field.name for field in dataclasses.fields(Parts)} - {"hub", "clock", "listened", "voice"}
         parts = {"agents": Still(), "handovers": Still(), "callbacks": Still()} | parts
         parts.setdefault("floor", lambda: load_floor(ROOT / "configs" / "antrean.yaml"))
         given = {name: None for name in names} | {"settings": settings, "records": records, "clock": clock} | parts
