@@ -23,7 +23,7 @@ from dialog.load_hotline import (
     load_verification,
 )
 from dialog.load_queue import load_languages, load_queue
-from dialog.load_sayings import load_sayings
+from dialog.load_sayings import read_sayings
 from dialog.load_sentences import Sentences
 from dialog.load_service import load_service
 from dialog.load_slot import load_ladders, words
@@ -33,7 +33,7 @@ from dialog.schema import Alarm, DatedFact, Flows, Intent, Ladders, Prompts, Run
 from dialog.slots import KINDS
 from dialog.templates import fill
 from dialog.understanding.sentence_end import Endings
-from dialog.understanding.understander import Understander
+from dialog.understanding.understander import understander
 from dialog.yaml_map import Problem, Severity, YamlMap, mapping
 from dialog.yaml_read import Files
 
@@ -42,7 +42,6 @@ __all__ = ["ConfigError", "Loaded", "Problem", "load", "load_all"]
 OPEN_QUESTION = Ladders((Rung.REASK, Rung.REASK), (Rung.REASK, Rung.REASK))
 CITIES = "cities"
 HOURS = "kalender.yaml"
-SAYINGS = "ucapan.yaml"
 
 
 class ConfigError(Exception):
@@ -98,7 +97,7 @@ def load_all(folder: Path, overlay: str = "") -> Loaded:
     places_at = {p.stem: at for p in _paths(folder, city, "gazetteers") if (at := _read(files, p, city, GAZETTEER)) is not None}
     places = {stem: load_gazetteer(at, stem) for stem, at in places_at.items()}
     calendar = _read(files, folder / HOURS, city, CALENDAR) if any((at / HOURS).exists() for at in (folder, city or folder)) else None
-    sayings = _sayings(files, folder, city)
+    sayings = read_sayings(files, folder, city)
     tops = tuple(at for at in (top, calendar, *services.values(), *places_at.values()) if at is not None)
     facts = _facts([at for at in tops if "facts" in at])
     say = Sentences(load_shared(top) if top is not None else {}, {name: fact for name, (_, fact) in facts.items()})
@@ -158,7 +157,7 @@ def _flows(
         intent_ladders=load_ladders(top, "repair_open", OPEN_QUESTION),
         commands=commands,
         intents=intents,
-        understander=Understander(examples),
+        understander=understander(tuple((name, tuple(texts)) for name, texts in examples.items())),
         fixed=say.fixed,
         openings=say.openings,
         hot_words=words(top),
@@ -199,13 +198,6 @@ def _facts(tops: list[YamlMap]) -> dict[str, tuple[YamlMap, DatedFact]]:
                 at.problem("", f"already defined in {Path(found[name][0].at.name).name}", "rename one")
             found.setdefault(name, (at, fact))
     return found
-
-
-def _sayings(files: Files, folder: Path, city: Path | None) -> Sayings:
-    """How an agency's words are said, with those of the city before them; neither file need be there."""
-    there = [place / SAYINGS for place in (folder, city) if place is not None and (place / SAYINGS).exists()]
-    node = files.whole(*there) if there else None
-    return load_sayings(node, files.problems) if node is not None else Sayings()
 
 
 def _city(folder: Path, overlay: str, problems: list[Problem]) -> Path | None:

@@ -11,7 +11,9 @@ import yaml
 
 from dialog.schema import Sayings
 from dialog.yaml_map import Problem
+from dialog.yaml_read import Files
 
+FILE = "ucapan.yaml"
 SAID, SPELLED, WORDS = "diucapkan", "dieja", "dibaca"
 _KEYS = (SAID, SPELLED, WORDS)
 MOST = 2000
@@ -20,6 +22,13 @@ _SAID = re.compile(r"[a-zA-Zêé]+(?:[ ,'-]+[a-zA-Zêé]+)*")
 _WRITTEN = re.compile(r"(?=.*[^\W\d_])[\w.&/'+@ -]+")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _ACCENTS = str.maketrans("èëēÉÈË", "éééééé")
+
+
+def read_sayings(files: Files, folder: Path, city: Path | None) -> Sayings:
+    """The words of `folder`, with those of the city before them; neither file need be there."""
+    there = [place / FILE for place in (folder, city) if place is not None and (place / FILE).exists()]
+    node = files.whole(*there) if there else None
+    return load_sayings(node, files.problems) if node is not None else Sayings()
 
 
 def load_sayings(node: yaml.Node, problems: list[Problem]) -> Sayings:

@@ -143,12 +143,14 @@ def say(
     settings: SettingsFile = DEFAULT,
 ) -> None:
     """Speak sentences into WAV files."""
+    from ivr.pronounce import pronounce_alone
     from ivr.say import say as body
     from speech.pcm import read_wav
 
     if rate not in (8000, 16_000):
         raise typer.BadParameter("rate: 8000 or 16000")
     loaded = load_settings(settings)
+    pronounce_alone(loaded.dialog, loaded.overlay)
     try:
         files = body(text, output, cache=loaded.cache, voice=voice or loaded.voice.name, rate=rate, slow=slow)
     except ValueError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from dialog.marks import encoded
 from speech.pcm import write_wav
 from speech.speaker import RATE, Speaker
 from speech.voices import DEFAULT_VOICE, load_voice
@@ -20,11 +21,14 @@ def say(texts: Sequence[str], out: Path, *, cache: Path, voice: str = DEFAULT_VO
 
     Raises:
         SynthesizerError: no such voice, its files are missing, or it failed.
-        ValueError: there is nothing to say in one of `texts`, or no line has `rate`.
+        ValueError: there is nothing to say in one of `texts`, a mark in it is wrong, or no line has `rate`.
         OSError: `out` cannot be written.
     """
+    marked = [encoded(text) for text in texts]
+    for wrong in (one for _, all_wrong in marked for one in all_wrong):
+        raise ValueError(f"{wrong.message}: {wrong.how}")
     speaker = Speaker(load_voice(voice, cache), None)
-    spoken = [b"".join(speaker.stream(text, pace=SLOW if slow else 1.0, rate=rate)) for text in texts]
+    spoken = [b"".join(speaker.stream(text, pace=SLOW if slow else 1.0, rate=rate)) for text, _ in marked]
     if not spoken or not all(spoken):
         raise ValueError("there is nothing to say: the text holds no words")
     if out.suffix.lower() == ".wav":

@@ -47,3 +47,13 @@ def test_nothing_is_written_when_it_cannot_speak(tmp_path: Path, text: str, voic
 def test_a_rate_that_no_line_has_is_refused(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["say", "Halo", "-o", str(tmp_path / "a.wav"), "--rate", "44100"])
     assert result.exit_code == 2 and "16000" in result.output
+
+
+def test_marks_are_obeyed_and_wrong_ones_told(tmp_path: Path) -> None:
+    def length(text: str) -> float:
+        (file,) = say([text], tmp_path / "marks.wav", cache=tmp_path, voice="espeak:id")
+        return seconds(file, 8000)
+
+    assert length("Selamat [jeda 2000] pagi.") > length("Selamat pagi.") + 1.5
+    with pytest.raises(ValueError, match="maksud Anda"):
+        length("[pelen: Selamat pagi.]")
