@@ -26,7 +26,7 @@ imports:  ## The three leaf packages never import one another
 	@.venv/bin/lint-imports --no-cache
 
 tests:  ## The tests alone
-	@.venv/bin/pytest -q
+	@.venv/bin/pytest -q -n 4 --dist loadscope --no-loadscope-reorder
 
 pictures: PACKAGES = chromium
 pictures: setup  ## Take the documentation's pictures of the console again

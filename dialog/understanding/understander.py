@@ -47,6 +47,8 @@ FEWEST_BEFORE = 3
 _DETAILS = re.compile(r"\b(?:tanggal|jam|pukul|besok|lusa|atas nama|nama saya|nomor|nik|untuk \w+ orang)\b")
 REMEMBERED = 256
 """Texts whose guesses are kept."""
+LEARNED = 4
+"""Sets of examples of which what was learned is kept: a configuration that changes elsewhere is read again in a fraction of the time."""
 Array = NDArray[np.floating[Any]]
 
 
@@ -156,6 +158,12 @@ class Understander:
 
     def _shared(self, words: AbstractSet[str]) -> bool:
         return sum(words <= common for common in self._common) > 1
+
+
+@lru_cache(LEARNED)
+def understander(examples: tuple[tuple[str, tuple[str, ...]], ...]) -> Understander:
+    """What was learned of these examples: names of intents and what callers say, in their order."""
+    return Understander(dict(examples))
 
 
 def _plain(text: str) -> str:

@@ -7,14 +7,10 @@ from pathlib import Path
 
 import pytest
 from conversation import CONFIGS, PERIZINAN, Conversation
-from hypothesis import settings
 from served import HOTLINE, SERVICE
 
 from dialog.load import load
 from dialog.schema import Flows
-
-settings.register_profile("unhurried", deadline=None)  # a busy machine is not a failure
-settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

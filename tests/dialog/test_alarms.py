@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from conversation import SPOKEN_NIK, Conversation, answered, complaint, confirmed, ktp
@@ -12,7 +11,6 @@ from conversation import SPOKEN_NIK, Conversation, answered, complaint, confirme
 from dialog.alarms import alarm_in
 from dialog.effects import Confidential, Say
 from dialog.events import Hypothesis
-from dialog.load import load
 from dialog.remaining import question
 from dialog.schema import Alarm, Flows
 from dialog.state import Phase
@@ -21,11 +19,6 @@ FIRE = Alarm("kebakaran", "emergency", ("kebakaran", "rumah terbakar"), "Untuk k
 RUDE = Alarm("kasar", "abuse", ("brengsek",), "Saya sambungkan dengan petugas.")
 
 So_far = Callable[[Conversation], Conversation]
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Flows:
-    return load(Path(__file__).parents[2] / "configs")
 
 
 @pytest.fixture

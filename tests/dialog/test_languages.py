@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from conversation import Conversation
 
 from dialog.languages import queue_for
-from dialog.load import load
 from dialog.schema import Flows
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Flows:
-    return load(Path(__file__).parents[2] / "configs")
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from call_bench import Bench
-from databases import database, empty_database, postgres
+from databases import database, empty_database, postgres, tables_at_once
 
 from dialog.load import load
 from dialog.schema import Flows
 from ivr.settings import ROOT
 
-__all__ = ["database", "empty_database", "postgres"]
+__all__ = ["database", "empty_database", "postgres", "tables_at_once"]
 
 
 @pytest.fixture(scope="session")

@@ -12,14 +12,18 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import asyncpg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ivr.records.database import engines_of
 from ivr.records.migrations import versions
 from ivr.records.models import Base
+from ivr.records.store import Records
 from telephony.pbx.process import free_port
 
 OWNER = "postgres"
@@ -39,6 +43,36 @@ def programs() -> Path:
     if not found:
         pytest.fail("PostgreSQL is not there: `make setup` installs it")
     return found[-1].parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_at_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A new SQLite file begins with all tables, and is not waited for when it is written: both take most of a test's time."""
+    made = tmp_path_factory.mktemp("tables") / "records.db"
+    asyncio.run(_migrated(made))
+
+    def engines(url: str) -> tuple[AsyncEngine, AsyncEngine]:
+        path = Path(url)
+        if "://" not in url and not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(made, path)
+            path.chmod(0o600)
+        found = engines_of(url)
+        for engine in found if "://" not in url else ():
+            event.listen(engine.sync_engine, "connect", _hurry)
+        return found
+
+    with patch("ivr.records.store.engines_of", engines):
+        yield
+
+
+async def _migrated(path: Path) -> None:
+    async with Records(str(path)):
+        pass
+
+
+def _hurry(connection: Any, _: object) -> None:
+    connection.cursor().execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ import pytest
 
 from dialog.effects import Lookup
 from dialog.events import LookupDone, LookupFailed, LookupSlow
-from dialog.load import load
 from dialog.scenario.callers import Caller, callers
 from dialog.scenario.generate import hold
 from dialog.scenario.schema import NOW, Reply
@@ -45,11 +44,6 @@ SLOW_MS, PATIENCE_MS = 300, 100
 TIMEOUT_MS = 150
 """So that the table takes seconds: a slow answer comes after patience is over, and long before any other deadline."""
 SENT_S = 20.0
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Flows:
-    return load(ROOT / "configs")
 
 
 def plain_systems(timeout_ms: int = 5000) -> dict[str, System]:

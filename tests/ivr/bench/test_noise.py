@@ -18,7 +18,7 @@ from speech.endpointing import EndpointSettings
 from speech.listener import Listener
 from speech.recognizer import Hypothesis, Request, Transcript
 
-FLOWS = load(ROOT / "configs")
+FLOWS = load(ROOT / "tests" / "data" / "hotline")
 
 
 class Loud:

@@ -148,21 +148,6 @@ class DeskHouse:
         return await self.house.visitor(login)
 
 
-_made: list[bytes] = []
-
-
-async def _database(folder: Path) -> str:
-    """An empty one; made once, since all its migrations take a while."""
-    path = folder / "desk.db"
-    if _made:
-        path.write_bytes(_made[0])
-    else:
-        async with Records(str(path)):
-            pass
-        _made.append(path.read_bytes())
-    return str(path)
-
-
 @asynccontextmanager
 async def desks(folder: Path, flows: Flows, operations: Mapping[str, Operation] = FILES) -> AsyncIterator[DeskHouse]:
     """Two agents of the queue `petugas` with telephones, signed on."""
@@ -178,7 +163,7 @@ async def desks(folder: Path, flows: Flows, operations: Mapping[str, Operation] 
         (QueueStanding("petugas", "Petugas umum", 2, 75.0, 1, 2, True), QueueStanding("pajak", "Pajak daerah", 0, 0.0, 0, 0, False)),
     )
     calls = Calls()
-    async with Records(await _database(folder)) as records:
+    async with Records(str(folder / "desk.db")) as records:
         moment = lambda: datetime.fromtimestamp(clock()).astimezone()  # noqa: E731
         callbacks = Callbacks(records, lambda: None, lambda: floor, moment)
         given = {"agents": staff, "handovers": calls, "callbacks": callbacks, "floor": lambda: floor, "calendars": lambda: None}

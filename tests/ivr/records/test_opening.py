@@ -33,6 +33,12 @@ BEFORE_MIGRATIONS = """
 """What editions without migrations made."""
 
 
+@pytest.fixture(autouse=True)
+def as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is there that opening did not make."""
+    monkeypatch.setattr("ivr.records.store.engines_of", engines_of)
+
+
 @pytest.fixture
 def database(empty_database: str) -> str:
     """Its tables are still to be made."""
