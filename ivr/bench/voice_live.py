@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import statistics
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -95,11 +94,11 @@ async def load(settings: Settings, spec: str, prompts: Sequence[str], sentences:
     Raises:
         BenchError: the voice cannot be loaded, or fails at once.
     """
-    health, lost, ahead = VoiceHealth(), 0, count()
+    health, served = VoiceHealth(), asyncio.Event()
     async with _voice(settings, spec, health) as voice:
         voice.learn(prompts)
         await _prepared(voice, prompts[0])
-        behind = asyncio.create_task(_ahead(voice, prompts[1:], ahead))
+        behind = asyncio.create_task(_ahead(voice, prompts[1:], served))
 
         async def caller(number: int) -> int:
             line, broken = Line(), 0
@@ -114,18 +113,21 @@ async def load(settings: Settings, spec: str, prompts: Sequence[str], sentences:
             return broken
 
         lost = sum(await asyncio.gather(*(caller(number) for number in range(CALLERS))))
-        behind.cancel()
-        with suppress(asyncio.CancelledError):
-            await behind
+        served.set()
+        ahead = await behind
     instead = sum(health.rescues[by] for by in (Rescue.FALLBACK, Rescue.RECORDED))
-    return Load(CALLERS, health.clauses, next(ahead), lost, instead, health.late, health.worst_s)
+    return Load(CALLERS, health.clauses, ahead, lost, instead, health.late, health.worst_s)
 
 
-async def _ahead(voice: Voice, prompts: Sequence[str], done: Iterator[int]) -> None:
+async def _ahead(voice: Voice, prompts: Sequence[str], served: asyncio.Event) -> int:
+    """How many were made until all callers were `served`."""
+    made = 0
     for text in prompts:
+        if served.is_set():
+            break
         with suppress(EngineFailed):
-            await voice.prepare(text)
-            next(done)
+            made += await voice.prepare(text)
+    return made
 
 
 async def _prepared(voice: Voice, text: str) -> None:
