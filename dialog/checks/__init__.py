@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from dialog.checks import answers, asking, calendars, clashes, dates, lengths, unquoted
+from dialog.checks import answers, asking, calendars, clashes, dates, lengths, marks, unquoted
 from dialog.load import Loaded, Problem
 
 
@@ -15,6 +15,7 @@ def check(loaded: Loaded, operations: Collection[str], today: date) -> list[Prob
     `operations` are the lookups that connectors have; `today` decides what is expired.
     """
     unquoted.check(loaded)
+    marks.check(loaded)
     if loaded.flows is not None:
         asking.check(loaded)
         answers.check(loaded, operations)

@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from conversation import CONFIGS
 
+from dialog.checks import marks
 from dialog.load import load_all
 from dialog.load_sayings import load_sayings
 from dialog.schema import Sayings
@@ -57,8 +57,15 @@ def test_check_finds_wrong_words_and_marks_where_they_stand(tmp_path: Path) -> N
     rows = top.read_text(encoding="utf-8").splitlines()
     line = next(number for number, row in enumerate(rows, 1) if row.startswith("  goodbye:"))
     rows[line - 1] = '  goodbye: "[pelen: Sampai jumpa]"'
+    title = next(number for number, row in enumerate(rows, 1) if row.startswith("title:"))
+    rows[title - 1] = 'title: "Sapa [jeda 300]"'
     top.write_text("\n".join(rows), encoding="utf-8")
     loaded = load_all(folder)
     assert loaded.flows is not None and loaded.flows.sayings.spelled == ("PPID",)
+    marks.check(loaded)
     told = [f"{problem.file.name}:{problem.line}: {problem.how}" for problem in loaded.problems]
-    assert sorted(told) == [f"hotline.yaml:{line}: maksud Anda [pelan?", "ucapan.yaml:2: maksud Anda dibaca?"]
+    assert sorted(told) == sorted([
+        f"hotline.yaml:{title}: hapus, atau pindahkan ke kalimat yang diucapkan",
+        f"hotline.yaml:{line}: maksud Anda [pelan?",
+        "ucapan.yaml:2: maksud Anda dibaca?",
+    ])  # fmt: skip
