@@ -22,7 +22,7 @@ SHARE = 3.0
 REST_S = 5.0
 """Until a voice that fails is asked again."""
 TRIES = 2
-TELL_S = 5.0
+TELL_S = 15.0
 log = logging.getLogger(__name__)
 
 
@@ -48,7 +48,7 @@ class Ahead:
         if self._work is not None:
             self._work.cancel()
         pronounce(flows.sayings)
-        self._voice.learn(flows.fixed, flows.openings)
+        self._voice.learn((*flows.fixed, *core_sentences(flows), *self._sounds.texts({TRANSFER: flows.prompts.transfer})), flows.openings)
         ready = asyncio.Event()
         self._work = asyncio.create_task(self._all(flows, ready), name="sentences ahead")
         return ready
@@ -62,16 +62,25 @@ class Ahead:
         core, sounds = core_sentences(flows), {TRANSFER: flows.prompts.transfer}
         first = tuple(dict.fromkeys((*core, *urgent(flows))))
         texts = tuple(dict.fromkeys((*first, *flows.openings, *self._sounds.texts(sounds), *flows.fixed)))
+        at_hand = asyncio.create_task(self._sounds.write(self._voice, sounds), name="queue sounds")
+        try:
+            await self._speak(texts, len(first), core, ready)
+        finally:
+            at_hand.cancel()
+            await asyncio.wait([at_hand])
+        await self._sounds.write(self._voice, sounds)
+
+    async def _speak(self, texts: Sequence[str], needed: int, core: Sequence[str], ready: asyncio.Event) -> None:
+        """The first `needed` texts are what most calls need."""
         told = asyncio.get_running_loop().time()
         for done, text in enumerate(texts, start=1):
-            await self._one(text, ready, record=text in core, calm=done > len(first))
+            await self._one(text, ready, record=text in core, calm=done > needed)
             self._voice.health.prepared(done, len(texts))
-            if done == len(first):
+            if done == needed:
                 ready.set()
             if done == len(texts) or asyncio.get_running_loop().time() > told + TELL_S:
                 told = asyncio.get_running_loop().time()
                 self._tell(f"kalimat tetap: {done} dari {len(texts)} siap")
-        await self._sounds.write(self._voice, sounds)
 
     async def _one(self, text: str, ready: asyncio.Event, *, record: bool, calm: bool) -> None:
         """A sentence that the voice cannot speak although it works is left to the call that needs it."""

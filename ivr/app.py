@@ -28,7 +28,7 @@ from ivr.in_order import InOrder
 from ivr.journal import Journal
 from ivr.only_one import only_one
 from ivr.queue_settings import load_floor
-from ivr.queue_sounds import TRANSFER, QueueSounds
+from ivr.queue_sounds import QueueSounds
 from ivr.reception import Reception
 from ivr.records.store import Records
 from ivr.retention import forget_daily
@@ -87,9 +87,7 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         writing = await stack.enter_async_context(InOrder())
         lookups, government = await stack.enter_async_context(systems(settings, records, progress))
         ears, voice, listener = await engines(settings, stack, progress)
-        sounds = QueueSounds(settings.state / "sounds")
-        await sounds.write(voice, {TRANSFER: flows.prompts.transfer})
-        ahead = Ahead(voice, sounds, lambda: reception.busy, progress)
+        ahead = Ahead(voice, QueueSounds(settings.state / "sounds"), lambda: reception.busy, progress)
 
         async def prepare(flows: Flows) -> None:
             await ahead.begin(flows).wait()

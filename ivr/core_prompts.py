@@ -55,28 +55,28 @@ def record_core(settings: Settings, tell: Callable[[str], None]) -> None:
         return
     recorded = recordings(settings.cache)
     pieces = {piece.text: piece for text in core_sentences(load(settings.dialog, settings.overlay)) for piece in read(text) if piece.text}
-    speakers, chosen = _speakers(settings), True
-    speaker = next(speakers)
+    speakers = _speakers(settings)
+    name, speaker = next(speakers)
     for number, piece in enumerate(pieces.values(), start=1):
         while True:
             try:
                 recorded.put(RECORDED, piece.text, speaker.make(piece, keep=False))
                 break
             except SynthesizerError as error:
-                log.warning("a core sentence is recorded by the fallback: %s", error)
-                speaker, chosen = next(speakers), False
+                log.warning("voice %s cannot record a core sentence: %s", name, error)
+                name, speaker = next(speakers)
         if number % 10 == 0 or number == len(pieces):
             tell(f"kalimat inti {number}/{len(pieces)}")
-    if chosen:  # otherwise the next set-up tries again
+    if name == settings.voice.name:  # otherwise the next set-up tries again
         stamp.write_text(json.dumps(made_of), encoding="utf-8")
 
 
-def _speakers(settings: Settings) -> Iterator[Speaker]:
+def _speakers(settings: Settings) -> Iterator[tuple[str, Speaker]]:
     """The chosen voice and the fallback, each loaded when it is asked for."""
     failed = SynthesizerError("no voice speaks")
     for name in (settings.voice.name, settings.voice.fallback):
         try:
-            yield Speaker(load_voice(name, settings.cache), None)
+            yield name, Speaker(load_voice(name, settings.cache), None)
         except SynthesizerError as error:
             log.warning("voice %s cannot record the core sentences: %s", name, error)
             failed = error

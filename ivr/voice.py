@@ -171,7 +171,7 @@ class Voice:
         """The master of `piece`, and who goes on with the sentence: whoever has begun to stand in does, rather than change voices twice."""
         if not piece.text:
             return b"", rank
-        left_s = patience.left_s()
+        left_s = None if ready_only else patience.left_s()
         for at, engine in enumerate(self.engines[rank:], start=rank):
             pcm = await self._at_hand(engine, piece, pace, keep=keep, owner=owner)
             if pcm is None and not (ready_only and at == 0 and len(self.engines) > 1):
@@ -194,11 +194,17 @@ class Voice:
         now = asyncio.get_running_loop().time()
         return self._recall.get((engine.identity, piece, pace), now) if owner is not None else None
 
-    async def _made(self, engine: Engine, piece: Piece, pace: float, *, keep: bool, owner: Owner | None, left_s: float) -> bytes | None:
-        """What is due soonest goes first; None: it does not come in time, or at all."""
-        now, limit_s = asyncio.get_running_loop().time(), left_s + MAKE_S + LETTER_S * len(piece.text)
+    async def _made(
+        self, engine: Engine, piece: Piece, pace: float, *, keep: bool, owner: Owner | None, left_s: float | None
+    ) -> bytes | None:
+        """What is due soonest goes first, and what nobody waits for (`left_s` None) last. None: it does not come in time, or at all."""
+        now = asyncio.get_running_loop().time()
         try:
-            pcm = await engine.make(piece, pace, keep=keep, priority=now + left_s, wait_s=left_s + WAIT_S, deadline_s=limit_s)
+            if left_s is None:
+                pcm = await engine.make(piece, pace, keep=keep)
+            else:
+                limit_s = left_s + MAKE_S + LETTER_S * len(piece.text)
+                pcm = await engine.make(piece, pace, keep=keep, priority=now + left_s, wait_s=left_s + WAIT_S, deadline_s=limit_s)
         except EngineFailed:
             self._try_again(engine)
             return None
