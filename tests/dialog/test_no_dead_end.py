@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
+import pytest
 from conversation import NIK, SPOKEN_NIK, Conversation
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from dialog.manager import LONGEST
 from dialog.schema import Flows
 from dialog.state import Activity, Phase
 
+pytestmark = pytest.mark.timeout(400)  # ten thousand calls, with others beside them
 SENTENCES = [
     "cek status ktp", "ktp saya hilang", "mau lapor jalan rusak", "mau urus izin usaha", "ya", "tidak", "bukan", SPOKEN_NIK,
     "bukan " + SPOKEN_NIK, "tiga dua tujuh tiga", "nol delapan satu dua tiga empat lima enam", "satu", "petugas", "ulangi", "batal",

@@ -14,6 +14,7 @@ from dialog.scenario.run import Result, run
 from dialog.schema import Flows
 
 CONFIGS = Path(__file__).parents[3] / "configs"
+pytestmark = pytest.mark.timeout(400)  # two thousand conversations, with others beside them
 SCENARIOS = load_scenarios(sorted(path for place in ("scenarios", "calls") for path in (CONFIGS / place).rglob("*.yaml")))
 
 
