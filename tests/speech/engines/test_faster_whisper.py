@@ -11,7 +11,7 @@ import pytest
 
 from speech.engines.faster_whisper import FasterWhisperRecognizer, WhisperSettings
 from speech.measure import normalized
-from speech.pcm import read_wav
+from speech.pcm import TELEPHONE_RATE, WIDEBAND_RATE, read_wav
 from speech.recognizer import Expectation, RecognizerError, Request
 from speech.weights import resolve
 
@@ -30,10 +30,10 @@ def adapted() -> FasterWhisperRecognizer:
     return FasterWhisperRecognizer(resolve("sapa-base", CACHE).folder, WhisperSettings(threads=1))
 
 
-def said(folder: Path, text: str, speed: int = 140) -> bytes:
+def said(folder: Path, text: str, speed: int = 140, rate: int = TELEPHONE_RATE) -> bytes:
     path = folder / "said.wav"
     subprocess.run(["espeak-ng", "-v", "id", "-s", str(speed), "-w", str(path), text], check=True, timeout=30)
-    return read_wav(path)
+    return read_wav(path, rate)
 
 
 def test_hears_a_sentence(stock: FasterWhisperRecognizer, tmp_path: Path) -> None:
@@ -76,6 +76,14 @@ def test_a_likely_answer_is_heard_and_another_one_still_comes_through(adapted: F
     )
     assert expected.text == "tidak"
     assert other.text not in phrases.phrases
+
+
+def test_wideband_sound_is_heard_as_what_it_is(adapted: FasterWhisperRecognizer, tmp_path: Path) -> None:
+    narrow = Request(said(tmp_path, SENTENCE))
+    wide = Request(said(tmp_path, SENTENCE, rate=WIDEBAND_RATE), rate=WIDEBAND_RATE)
+    assert adapted.bucket(wide) == adapted.bucket(narrow), "twice the bytes are not twice the time"
+    (heard,), (other,) = adapted.transcribe([wide]), adapted.transcribe([narrow])
+    assert jiwer.wer(SENTENCE, normalized(heard.text)) <= max(0.6, jiwer.wer(SENTENCE, normalized(other.text)))
 
 
 @pytest.mark.parametrize("pcm", [b"", b"\x01", bytes(2), bytes(8000 * 2), bytes(8001)])
