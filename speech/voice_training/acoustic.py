@@ -68,7 +68,7 @@ def train_acoustic(
     start: nn.Module | None = None,
 ) -> nn.Module:
     """Go on from `checkpoint` where there is one, else from `start` or nothing; `show(step, losses)` after each. The averaged model."""
-    model = start or acoustic_model(acoustic_config())
+    model = start or at_the_mean(acoustic_model(acoustic_config()), lessons)
     model.train()
     optimizer = torch.optim.AdamW(model.parameters(), plan.rate, betas=(0.9, 0.98), weight_decay=1e-4)
     average = Average(model, 0.998)
@@ -85,6 +85,15 @@ def train_acoustic(
         if (step + 1) % plan.save_every == 0 or step + 1 == plan.steps:
             save_checkpoint(checkpoint, parts, step + 1)
     return average.model.eval()
+
+
+@torch.no_grad()
+def at_the_mean(model: nn.Module, lessons: Sequence[Lesson]) -> nn.Module:
+    """An untrained model that gives the mean spectrum: what it would else learn first, for a hundred steps."""
+    last = [layer for layer in model.modules() if isinstance(layer, nn.Conv1d) and layer.out_channels == BANDS][-1]
+    assert last.bias is not None
+    last.bias.copy_(torch.from_numpy(np.concatenate([lesson.mel for lesson in lessons], axis=1).mean(axis=1)))
+    return model
 
 
 def forward(model: nn.Module, batch: Sequence[Lesson]) -> tuple[dict[str, torch.Tensor], dict[str, torch.Tensor]]:
