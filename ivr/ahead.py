@@ -17,8 +17,9 @@ from ivr.queue_sounds import TRANSFER, QueueSounds
 from ivr.voice import Voice
 from speech.voice_engine import EngineFailed
 
-SHARE = 3.0
-"""While somebody is on the line, so many times as long as a sentence took nothing is done: recognising needs the processor too."""
+NEEDED_SHARE, SHARE = 1.0, 3.0
+"""While somebody is on the line, so many times as long as a sentence took nothing is done: recognising needs the processor too. The
+first is for those that most calls need."""
 REST_S = 5.0
 """Until a voice that fails is asked again."""
 TRIES = 2
@@ -74,7 +75,7 @@ class Ahead:
         """The first `needed` texts are what most calls need."""
         told = asyncio.get_running_loop().time()
         for done, text in enumerate(texts, start=1):
-            await self._one(text, ready, record=text in core, calm=done > needed)
+            await self._one(text, ready, record=text in core, share=SHARE if done > needed else NEEDED_SHARE)
             self._voice.health.prepared(done, len(texts))
             if done == needed:
                 ready.set()
@@ -82,7 +83,7 @@ class Ahead:
                 told = asyncio.get_running_loop().time()
                 self._tell(f"kalimat tetap: {done} dari {len(texts)} siap")
 
-    async def _one(self, text: str, ready: asyncio.Event, *, record: bool, calm: bool) -> None:
+    async def _one(self, text: str, ready: asyncio.Event, *, record: bool, share: float) -> None:
         """A sentence that the voice cannot speak although it works is left to the call that needs it."""
         loop, tries = asyncio.get_running_loop(), 0
         while tries < TRIES:
@@ -98,8 +99,8 @@ class Ahead:
                     await asyncio.sleep(REST_S)
                     await self._voice.engines[0].try_again()
                 continue
-            if made and calm and self._busy():
-                await asyncio.sleep(SHARE * (loop.time() - began))
+            if made and self._busy():
+                await asyncio.sleep(share * (loop.time() - began))
             return
         log.warning("a fixed sentence of %d letters could not be spoken ahead", len(text))
 
