@@ -13,7 +13,8 @@ import typer
 from rich.console import Console
 
 T = TypeVar("T")
-out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, emoji=False)  # `espeak:id:` is no picture
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 SettingsFile = Annotated[Path, typer.Option("--settings", help="The installation's settings.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
