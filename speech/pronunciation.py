@@ -9,9 +9,13 @@ from speech.writing import amounts, calendar, identity, law, money, places, web
 from speech.writing.rule import Rule
 from speech.writing.words import acronyms, known, letters, names
 
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | {"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u2018": "'"})
-_UNHEARD = re.compile(r"[*#_|<>\[\]{}~^\\`\"“”„«»•·¤\ue000-\uf8ff]|(?<!\w)'|'(?!\w)")
+_ALIKE = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u2019": "'", "\u2018": "'", "•": ", ", "·": ", "})
+_ENDLESS = re.compile(r"\S{200}")
+"""No word or number is so long: what is longer is cut, which bounds the time that any rule takes."""
+_UNHEARD = re.compile(r"[^\w\s.,;:!?…'-]|_|(?<!\w)['-]+|['-]+(?!\w)")
+"""What a voice has no sound for: signs, emoji, control characters, quotes and dashes that join nothing."""
 _BRACKET = re.compile(r"(?P<apart>\s*\(\s*|\s*\)(?=\s*[^\s,.;:!?…)]))|\)")
+_DASH = re.compile(r"(\s)[-–—]+(?=\s)|[–—]+")
 _RULES = (*web.RULES, *places.RULES, *money.RULES, *law.RULES, *calendar.RULES, *identity.RULES, *amounts.RULES)
 _WITHOUT_NUMBERS = (*web.RULES, *places.RULES, *law.RULES, *calendar.RULES)
 _NUMBER = re.compile(r"[\d½¼¾⅓⅔⅛]")
@@ -20,16 +24,20 @@ _NUMBER = re.compile(r"[\d½¼¾⅓⅔⅛]")
 def spoken(text: str, lexicon: Lexicon = SHIPPED) -> str:
     """`text` with numbers, money, dates, times, tickets and acronyms written out as Indonesian words.
 
-    Digits never remain; what is written out already stays as it is. In words of the lexicon ê is the e of "besar", é that of "meja".
+    Digits and signs other than those that end a clause never remain; what is written out already stays as it is. In words of the lexicon
+    ê is the e of "besar", é that of "meja".
     """
-    text = _applied(law.FIRST, text.translate(_SPACES))
+    text = _ENDLESS.sub(r"\g<0> ", " ".join(text.translate(_ALIKE).split()))
+    text = _applied(law.FIRST, text)
     text = known(text, lexicon)
     text = _applied(_RULES if _NUMBER.search(text) else _WITHOUT_NUMBERS, text)
     text = _applied(amounts.SIGNS, text)
     text = letters(acronyms(names(text), lexicon))
     text = re.sub(r"\d", lambda digit: f" {DIGITS[int(digit.group())]} ", text)
-    text = " ".join(_UNHEARD.sub(" ", _BRACKET.sub(lambda found: ", " if found["apart"] else " ", text)).split())
-    return re.sub(r",(?: ?,)*(?=[,.;:!?…])|^[,;:]+ ?", "", re.sub(r"\s+([,.;:!?…])", r"\1", text))
+    text = _DASH.sub(lambda found: ", " if found[1] else "-", _BRACKET.sub(lambda found: ", " if found["apart"] else " ", text))
+    text = " ".join(_UNHEARD.sub(" ", text).split())
+    text = re.sub(r"\s+([,.;:!?…])", r"\1", text)
+    return re.sub(r"(?<=[.;:!?…])(?:\s?,)+|,(?:\s?,)*(?=[,.;:!?…])|^[,;:.!?… ]+", "", text)
 
 
 def _applied(rules: tuple[Rule, ...], text: str) -> str:

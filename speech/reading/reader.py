@@ -36,7 +36,7 @@ class Reader:
 def _pieces(part: Stretch, lexicon: Lexicon, *, last: bool) -> list[Piece]:
     written = _letters(part.text) if part.spelled else spoken(part.text, lexicon)
     pace = SPELLED if part.spelled else SLOW if part.slow else STRESSED if part.stressed else 1.0
-    said = clauses(written)
+    said = [clause for clause in clauses(written) if any(map(str.isalnum, clause))]
     found = [Piece(clause, _PAUSE_MS.get(clause[-1], _NO_MARK_MS), pace, part.stressed) for clause in said]
     if not found:
         return [Piece("", part.pause_ms)]

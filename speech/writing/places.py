@@ -24,11 +24,13 @@ def _house(found: Match[str]) -> str:
 
 def _post_code(found: Match[str]) -> str:
     """`Bandung 40132`, in an address."""
-    if not _ADDRESS.search(found.string[: found.start() + 1]):
+    if not _ADDRESS.search(found.string[max(found.start() - _NEAR, 0) : found.start() + 1]):
         return found.group()
     return f"{found['town']} {digit_words(found['code'])}"
 
 
+_NEAR = 120
+"""Characters before a town within which an address has begun."""
 _ADDRESS = re.compile(r"\b(?:jalan|gang|kelurahan|kecamatan|kabupaten|desa|kota|er we)\b", re.I)
 
 RULES: tuple[Rule, ...] = (

@@ -12,7 +12,7 @@ from speech.writing.rule import Rule, rule
 _SIGNS = {"@": "et", ".": "titik", "-": "strip", "_": "garis bawah", "/": "garis miring", "?": "tanda tanya", "=": "sama dengan",
           "&": "dan", "+": "plus", ":": "titik dua", "#": "tagar", "%": "persen", "~": "tilde"}  # fmt: skip
 _PART = re.compile(r"[a-z]+|\d+|.", re.I | re.S)
-_HOST = r"(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+"
+_HOST = r"(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.){1,8}"
 _END = r"(?:id|com|org|net|gov|info)(?![\w-])"
 _PATH = r"(?:/[\w./?=&%~+#-]*[\w/])?"
 
@@ -32,7 +32,7 @@ def _said(part: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    rule(rf"[\w.+-]+@{_HOST}[a-z]{{2,}}\b", _address, re.I | re.A),
+    rule(rf"(?<![\w.+-])[\w.+-]+@{_HOST}[a-z]{{2,}}\b", _address, re.I | re.A),
     rule(rf"(?:https?://|www\.){_HOST}[a-z]{{2,}}(?::\d+)?{_PATH}", _address, re.I | re.A),
     rule(rf"(?<![\w@.-]){_HOST}{_END}{_PATH}", _address, re.A),
     rule(r"(?<!\w)@(?=[A-Za-z_])([\w.]+\w)", lambda f: f"et {_address(f).removeprefix('et ')}", re.A),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -99,8 +100,21 @@ def test_it_is_written_out(written: str, said: str) -> None:
 @given(st.text())
 def test_any_text_gives_words_without_digits_and_is_left_alone_the_second_time(text: str) -> None:
     once = spoken(text)
-    assert not re.search(r"\d", once)
+    assert not re.search(r"\d|[^\w\s.,;:!?…'-]|_", once)
     assert clauses(spoken(once)) == clauses(spoken(spoken(once)))
+
+
+@pytest.mark.parametrize(
+    "part", ["1", "1.", "12.345.", "www.a-", "a.", "Bandung 40132 ", "(021)", "x@a-", " ", "aA", "1 Jan ", "Rp1-", "M. "]
+)
+def test_long_texts_take_a_moment_whatever_they_are(part: str) -> None:
+    began = time.process_time()
+    assert all(len(piece) <= 200 for piece in clauses(spoken(part * (10_000 // len(part)))))
+    assert time.process_time() - began < 1.5
+
+
+def test_what_no_voice_can_say_is_left_out() -> None:
+    assert spoken("Terima kasih 😊🙏 – \x00[[s@]] --help <b>hai</b> $(ls)\ud800") == "Terima kasih, es help be hai be, ls,"
 
 
 @given(st.text("0123456789 .,-/:RpWIBKTP%", max_size=40))
