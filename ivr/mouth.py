@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dialog.effects import Say
 from ivr.barge_in import Order
 from ivr.patience import Patience
-from ivr.voice import Voice, VoiceFailed
+from ivr.voice import Deliver, Voice, VoiceFailed
 from speech.recall import Owner
 from telephony.player import Player, PlayerFull
 
@@ -23,6 +23,7 @@ class Mouth:
         self._player, self._voice, self._group, self._failed = player, voice, group, failed
         self._number = 0
         self._interruptible: dict[int, bool] = {}
+        self._speaking: dict[int, asyncio.Task[None]] = {}
         self._turn = asyncio.Lock()
         self._patience = Patience(lambda: player.queued_s)
         self._owner: Owner | None = Owner()
@@ -41,7 +42,9 @@ class Mouth:
         self._number += 1
         self._interruptible[self._number] = say.interruptible
         self._player.play(self._number, b"")  # holds its place in the order
-        self._group.create_task(self._speak(self._number, say))
+        clip = self._number
+        self._speaking[clip] = self._group.create_task(self._speak(clip, say))
+        self._speaking[clip].add_done_callback(lambda _: self._speaking.pop(clip))
 
     def finished(self, clip: int) -> None:
         self._interruptible.pop(clip, None)
@@ -67,6 +70,8 @@ class Mouth:
         """Silence at once, and sentences still being synthesised are dropped too; all but what must be heard, such as a legal notice."""
         self._interruptible = {clip: False for clip, interruptible in self._interruptible.items() if not interruptible}
         self._player.flush(keep=self._interruptible)
+        for task in [task for clip, task in self._speaking.items() if clip not in self._interruptible]:
+            task.cancel()  # what comes next does not wait for it
 
     async def _speak(self, clip: int, say: Say) -> None:
         def deliver(chunk: bytes) -> bool:
@@ -77,18 +82,21 @@ class Mouth:
         try:
             async with self._turn:  # one sentence of a call at a time: the first is the one that is waited for
                 if clip in self._interruptible:
-                    await self._voice.say(
-                        say.marked, deliver, pace=say.pace, rate=self._player.rate, patience=self._patience, owner=self._owner
-                    )
-        except VoiceFailed:
-            await self._apologise(deliver)
-            self._failed()
+                    await self._say_or_apologise(say, deliver)
         except PlayerFull:
             self._failed()
         if clip in self._interruptible:
             self._player.finish(clip)
 
-    async def _apologise(self, deliver: Callable[[bytes], bool]) -> None:
+    async def _say_or_apologise(self, say: Say, deliver: Deliver) -> None:
+        rate = self._player.rate
+        try:
+            await self._voice.say(say.marked, deliver, pace=say.pace, rate=rate, patience=self._patience, owner=self._owner)
+        except VoiceFailed:
+            await self._apologise(deliver)
+            self._failed()
+
+    async def _apologise(self, deliver: Deliver) -> None:
         """Once a call."""
         if not self._sorry:
             self._sorry = True

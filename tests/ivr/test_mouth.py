@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from line import EngineLoop, ToneVoice
 
 from dialog.effects import Say
 from ivr.barge_in import Order
-from ivr.mouth import Mouth
-from ivr.voice import Voice, VoiceFailed
+from ivr.mouth import SORRY, Mouth
+from ivr.voice import RECORDED, Voice, VoiceFailed
 from speech.pool import Pool
+from speech.prompt_cache import PromptCache
+from speech.reading import read
 from speech.speaker import Speaker
 from speech.voice_engine import Engine
 from telephony.player import MAX_QUEUED_S, Player
@@ -194,5 +197,35 @@ def test_both_voices_fail() -> None:
         with pytest.raises(VoiceFailed):
             await speaking.say("halo", lambda chunk: True)
         pool.close()
+
+    run(main())
+
+
+def test_what_comes_after_a_stop_does_not_wait_for_what_was_dropped() -> None:
+    async def main() -> None:
+        engine, pool = ToneVoice(takes_s=2.0), Pool(2, 8)
+        async with asyncio.TaskGroup() as group:
+            mouth = Mouth(Player(), Voice([Engine.of(Speaker(engine, None), pool)]), group, lambda: None)
+            mouth.say(Say("satu"))
+            await asyncio.sleep(0.1)
+            mouth.stop()
+            mouth.say(Say("dua"))
+            await asyncio.sleep(0.1)
+            assert engine.spoken == ["satu", "dua"]
+        pool.close()
+
+    run(main())
+
+
+def test_an_apology_to_a_player_that_is_full_ends_nothing(tmp_path: Path) -> None:
+    async def main() -> None:
+        recorded, player, failures = PromptCache(tmp_path, 1_000_000), Player(), list[None]()
+        for piece in read(SORRY):
+            recorded.put(RECORDED, piece.text, bytes(3200))
+        player.play(99, bytes(MAX_QUEUED_S * 16_000))
+        async with asyncio.TaskGroup() as group:
+            mute = Voice([Engine.of(Speaker(ToneVoice(broken=True), None), Pool(1, 8))], recorded=recorded)
+            Mouth(player, mute, group, lambda: failures.append(None)).say(Say("halo"))
+        assert len(failures) == 1
 
     run(main())
