@@ -171,11 +171,11 @@ class Voice:
         """The master of `piece`, and who goes on with the sentence: whoever has begun to stand in does, rather than change voices twice."""
         if not piece.text:
             return b"", rank
-        left_s = None if ready_only else patience.left_s()
+        due = None if ready_only else asyncio.get_running_loop().time() + patience.left_s()
         for at, engine in enumerate(self.engines[rank:], start=rank):
             pcm = await self._at_hand(engine, piece, pace, keep=keep, owner=owner)
             if pcm is None and not (ready_only and at == 0 and len(self.engines) > 1):
-                pcm = await self._made(engine, piece, pace, keep=keep, owner=owner, left_s=left_s)
+                pcm = await self._made(engine, piece, pace, keep=keep, owner=owner, due=due)
             if pcm is not None:
                 if at and not ready_only:
                     self.health.rescued(Rescue.FALLBACK)
@@ -195,16 +195,18 @@ class Voice:
         return self._recall.get((engine.identity, piece, pace), now) if owner is not None else None
 
     async def _made(
-        self, engine: Engine, piece: Piece, pace: float, *, keep: bool, owner: Owner | None, left_s: float | None
+        self, engine: Engine, piece: Piece, pace: float, *, keep: bool, owner: Owner | None, due: float | None
     ) -> bytes | None:
-        """What is due soonest goes first, and what nobody waits for (`left_s` None) last. None: it does not come in time, or at all."""
+        """What is `due` soonest (when nothing else is heard any more, by the loop's clock) goes first, and what nobody waits for (None)
+        last. None: it does not come in time, or at all."""
         now = asyncio.get_running_loop().time()
         try:
-            if left_s is None:
+            if due is None:
                 pcm = await engine.make(piece, pace, keep=keep)
             else:
+                left_s = max(0.0, due - now)  # less for the second engine: the first may have used all of it
                 limit_s = left_s + MAKE_S + LETTER_S * len(piece.text)
-                pcm = await engine.make(piece, pace, keep=keep, priority=now + left_s, wait_s=left_s + WAIT_S, deadline_s=limit_s)
+                pcm = await engine.make(piece, pace, keep=keep, priority=due, wait_s=left_s + WAIT_S, deadline_s=limit_s)
         except EngineFailed:
             self._try_again(engine)
             return None
@@ -228,9 +230,13 @@ class Voice:
             return None
 
     async def _filler(self, rate: int) -> bytes:
-        (piece,) = read(FILLER)
-        pcm = await self._from_recording(piece) or (await self._kept(self.engines[0], piece, 1.0) if self.engines else None)
-        return Track(rate).add(pcm, piece, last=True) if pcm else b""
+        pieces, track, filler = read(FILLER), Track(rate), b""
+        for number, piece in enumerate(pieces, start=1):  # an agency's own words can make several of it
+            pcm = await self._from_recording(piece) or (await self._kept(self.engines[0], piece, 1.0) if self.engines else None)
+            if not pcm:
+                return b""
+            filler += track.add(pcm, piece, last=number == len(pieces))
+        return filler
 
     def _try_again(self, engine: Engine) -> None:
         """In the background: no caller is the trial."""

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from line import EngineLoop, ToneVoice
 
+from dialog.schema import Sayings
 from ivr.patience import AFTER_S, FILLER, Patience
+from ivr.pronounce import pronounce
 from ivr.voice import RECORDED, Voice
 from speech.pool import Pool
 from speech.prompt_cache import PromptCache
@@ -175,3 +177,27 @@ def test_a_clause_that_is_late_is_bridged_once(tmp_path: Path, takes_s: float, f
         assert not fillers or at[0] == pytest.approx(AFTER_S, abs=0.01)
 
     run(main)
+
+
+def test_an_agency_whose_words_make_the_filler_long_still_has_one(tmp_path: Path) -> None:
+    async def main() -> None:
+        recorded, chunks = PromptCache(tmp_path, 1_000_000), list[bytes]()
+        pieces = read(FILLER)
+        assert len(pieces) > 1
+        for piece in pieces:
+            recorded.put(RECORDED, piece.text, bytes(3200))
+        voice = voice_of(ToneVoice(takes_s=2.0), None, recorded=recorded)
+
+        def take(chunk: bytes) -> bool:
+            chunks.append(chunk)
+            return True
+
+        await voice.say("Budi.", take, patience=Patience(lambda: 0.0))
+        assert len(chunks) == 2
+
+    said = "mohon tunggu sebentar lagi ya bapak dan ibu, kami masih memeriksanya, jangan ditutup dahulu teleponnya"
+    pronounce(Sayings({"sebentar": said, "ya": said}))
+    try:
+        run(main)
+    finally:
+        pronounce(Sayings())
