@@ -26,13 +26,18 @@ class BadSound(SynthesizerError):
         self.fault = fault
 
 
+def longest_s(text: str, pace: float) -> float:
+    """What is longer is not `text` at `pace`."""
+    return (_letters(text) * MOST_MS / 1000 + SPARE_S) / pace
+
+
 def judge(audio: NDArray[np.float32], rate: int, text: str, pace: float) -> None:
     """`audio` (mono, -1 to 1) against the clause `text` at `pace`.
 
     Raises:
         BadSound: not a number, silent where there is something to say, far too short or long, or clipped.
     """
-    letters = sum(letter.isalnum() for letter in text)
+    letters = _letters(text)
     if not letters:
         return
     if not np.isfinite(audio).all():
@@ -45,3 +50,7 @@ def judge(audio: NDArray[np.float32], rate: int, text: str, pace: float) -> None
         raise BadSound(Fault.LENGTH)
     if np.mean(loud >= _FULL) > CLIPPED_PART:
         raise BadSound(Fault.CLIPPED)
+
+
+def _letters(text: str) -> int:
+    return sum(letter.isalnum() for letter in text)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from speech.loudness import TARGET_LUFS, levelled, trimmed, without_offset
-from speech.pcm import resample
-from speech.plausible import judge
+from speech.pcm import Samples, resample
+from speech.plausible import judge, longest_s
 from speech.prompt_cache import PromptCache
 from speech.reading import Piece, read
 from speech.synthesizer import Synthesizer
@@ -50,7 +50,7 @@ class Speaker:
         if not piece.text:
             return b""
         rate, both = self._synthesizer.sample_rate, _pace(piece, pace)
-        audio = np.concatenate([*self._synthesizer.stream(piece.text, both), np.zeros(0, np.float32)])
+        audio = self._spoken(piece.text, both)
         judge(audio, rate, piece.text, both)
         sound = trimmed(without_offset(resample(audio, rate, MASTER_RATE), MASTER_RATE), MASTER_RATE)
         level = levelled(sound, MASTER_RATE, TARGET_LUFS + (EMPHASIS_DB if piece.emphasis else 0.0))
@@ -70,6 +70,15 @@ class Speaker:
             master = (self.kept(piece, pace) if keep else None) or self.make(piece, pace, keep=keep)
             if chunk := track.add(master, piece, last=number == len(pieces)):
                 yield chunk
+
+    def _spoken(self, text: str, pace: float) -> Samples:
+        """What the engine gives; of one that goes on and on, only as much as shows that."""
+        parts, enough = [np.zeros(0, np.float32)], 2 * longest_s(text, pace) * self._synthesizer.sample_rate
+        for part in self._synthesizer.stream(text, pace):
+            parts.append(part)
+            if sum(map(len, parts)) > enough:
+                break
+        return np.concatenate(parts)
 
     def _key(self, piece: Piece, pace: float) -> str:
         return f"{self.identity}|{_pace(piece, pace):.3f}|{piece.emphasis}"

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pytest
 from faulty import WAYS, FaultyVoice
 from full_disk import full_disk
 from line import EngineLoop, ToneVoice
+from numpy.typing import NDArray
 
 from dialog.effects import Say
 from ivr.mouth import SORRY, Mouth
 from ivr.patience import Patience
 from ivr.settings import ROOT
-from ivr.voice import RECORDED, Voice
+from ivr.voice import RECORDED, Voice, VoiceFailed
 from ivr.voice_health import LATE_S, Rescue, VoiceHealth
 from speech.engines.kokoro import KokoroSynthesizer
 from speech.faults import Fault
+from speech.plausible import BadSound
 from speech.pool import Pool
 from speech.prompt_cache import PromptCache
 from speech.reading import read
@@ -272,3 +275,28 @@ def test_a_model_that_is_put_there_later_is_taken() -> None:
         assert tone.spoken[-1] == WORDS
 
     run(main)
+
+
+def test_when_all_hang_a_caller_who_heard_much_before_waits_no_longer_than_others() -> None:
+    async def main() -> None:
+        here, loop = Hotline(FaultyVoice("chosen", way="hangs"), FaultyVoice("fallback", way="hangs")), asyncio.get_running_loop()
+        silent_from = loop.time() + 20
+        with pytest.raises(VoiceFailed):
+            await here.voice.say(WORDS, lambda chunk: True, patience=Patience(lambda: max(0.0, silent_from - loop.time())))
+        assert loop.time() < silent_from + 8
+
+    run(main)
+
+
+def test_an_engine_that_never_ends_is_stopped() -> None:
+    parts = list[int]()
+
+    class Endless(ToneVoice):
+        def stream(self, text: str, pace: float = 1.0) -> Iterator[NDArray[np.float32]]:
+            for number in range(1000):
+                parts.append(number)
+                yield np.full(self.sample_rate, 0.1, np.float32)
+
+    with pytest.raises(BadSound, match=Fault.LENGTH):
+        Speaker(Endless(), None).make(read(WORDS)[0], keep=False)
+    assert len(parts) < 60
