@@ -28,7 +28,11 @@ class PromptCache:
         self._folder, self._max_bytes = folder, max_bytes
 
     def get(self, identity: str, text: str) -> bytes | None:
-        """The PCM, or None when it is not there or its file is damaged (which is then removed)."""
+        """The PCM, or None when it is not there or its file is damaged (which is then removed).
+
+        Raises:
+            OSError: the file is there and cannot be read.
+        """
         path = self._path(identity, text)
         try:
             content = path.read_bytes()
@@ -36,9 +40,10 @@ class PromptCache:
             return None
         pcm = content[_DIGEST_BYTES:]
         if hashlib.sha256(pcm).digest() != content[:_DIGEST_BYTES]:
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # `put` overwrites it
+                path.unlink(missing_ok=True)
             return None
-        with contextlib.suppress(FileNotFoundError):  # another process made room just now; what was read is still good
+        with contextlib.suppress(OSError):  # made room for just now, or a disk that has become read-only: what was read is still good
             os.utime(path)
         return pcm
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -84,3 +85,19 @@ def test_leftovers_of_a_killed_writer_are_swept(tmp_path: Path) -> None:
     cache.put("v", "t", b"1")
     assert not leftover.exists()
     assert recent.exists()
+
+
+def test_a_disk_that_has_become_read_only_is_still_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = PromptCache(tmp_path, 1000)
+    cache.put("v", "good", b"pcm")
+    cache.put("v", "bad", b"pcm")
+
+    def refuse(*args: object, **options: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(os, "utime", refuse)
+    assert cache.get("v", "good") == b"pcm"
+    for path in tmp_path.iterdir():
+        path.write_bytes(b"damaged")
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert cache.get("v", "bad") is None
