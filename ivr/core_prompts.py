@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from dialog.load import load
@@ -13,6 +12,7 @@ from dialog.schema import Flows
 from dialog.templates import is_variable
 from ivr.mouth import SORRY
 from ivr.patience import FILLER
+from ivr.pronounce import pronounce
 from ivr.queue_sounds import SOUNDS
 from ivr.settings import Settings
 from ivr.voice import RECORDED
@@ -27,7 +27,7 @@ _PROMPTS = (
     *("notice", "greeting", "ask_intent", "looking_up", "recognizer_failed", "lookup_failed"),
     *("transfer", "transfer_secret", "trying", "nobody", "closed", "no_agent", "goodbye"),
 )
-_STAMP = "made.json"
+_STAMP = "made_of"
 log = logging.getLogger(__name__)
 
 
@@ -44,17 +44,20 @@ def recordings(cache: Path) -> PromptCache:
 
 
 def record_core(settings: Settings, tell: Callable[[str], None]) -> None:
-    """Record what is missing, by the chosen voice, or the fallback where that one cannot. Blocks: seconds, or a minute at first.
+    """Record all, unless they are there as they should be: by the chosen voice, or the fallback where that one cannot. They are found by
+    the words that are spoken, so they are read by the agency's own words, as the hotline does. Blocks: seconds, or a minute at first.
 
     Raises:
         SynthesizerError: neither speaks.
+        ConfigError: the configuration is not valid.
         OSError: the recordings cannot be written.
     """
-    stamp, made_of = settings.cache / "core" / _STAMP, _digest(settings)
-    if _same(stamp, made_of):
+    flows, recorded, stamp = load(settings.dialog, settings.overlay), recordings(settings.cache), settings.cache / "core" / _STAMP
+    pronounce(flows.sayings)
+    pieces = {piece.text: piece for text in core_sentences(flows) for piece in read(text) if piece.text}
+    made_of = _digest(settings.voice.name, pieces)
+    if _same(stamp, made_of) and all(recorded.get(RECORDED, text) is not None for text in pieces):
         return
-    recorded = recordings(settings.cache)
-    pieces = {piece.text: piece for text in core_sentences(load(settings.dialog, settings.overlay)) for piece in read(text) if piece.text}
     speakers = _speakers(settings)
     name, speaker = next(speakers)
     for number, piece in enumerate(pieces.values(), start=1):
@@ -68,7 +71,7 @@ def record_core(settings: Settings, tell: Callable[[str], None]) -> None:
         if number % 10 == 0 or number == len(pieces):
             tell(f"kalimat inti {number}/{len(pieces)}")
     if name == settings.voice.name:  # otherwise the next set-up tries again
-        stamp.write_text(json.dumps(made_of), encoding="utf-8")
+        stamp.write_text(made_of, encoding="utf-8")
 
 
 def _speakers(settings: Settings) -> Iterator[tuple[str, Speaker]]:
@@ -83,17 +86,12 @@ def _speakers(settings: Settings) -> Iterator[tuple[str, Speaker]]:
     raise failed
 
 
-def _digest(settings: Settings) -> str:
-    """Changes with the voice and the operator's texts."""
-    texts = sorted(settings.dialog.rglob("*.yaml"))
-    digest = hashlib.sha256(f"{settings.voice.name}|{settings.overlay}".encode())
-    for path in texts:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+def _digest(voice: str, spoken: Collection[str]) -> str:
+    return hashlib.sha256("\n".join((voice, *sorted(spoken))).encode()).hexdigest()
 
 
 def _same(stamp: Path, made_of: str) -> bool:
     try:
-        return bool(json.loads(stamp.read_text(encoding="utf-8")) == made_of)
+        return stamp.read_text(encoding="utf-8") == made_of
     except (OSError, ValueError):
         return False

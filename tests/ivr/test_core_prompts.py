@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from dialog.schema import Flows
+from dialog.schema import Flows, Sayings
 from ivr.core_prompts import core_sentences, record_core, recordings
 from ivr.mouth import SORRY
 from ivr.patience import FILLER
+from ivr.pronounce import pronounce
 from ivr.settings import ROOT, Settings, VoiceSettings
 from ivr.voice import RECORDED
 from speech.reading import read
@@ -58,3 +59,26 @@ def test_where_the_chosen_voice_is_missing_the_fallback_records_until_it_is_ther
 def test_that_nothing_speaks_is_told(settings: Settings) -> None:
     with pytest.raises(SynthesizerError):
         record_core(replace(settings, voice=VoiceSettings("coqui:/nowhere", "ajaib:suara")), print)
+
+
+def test_what_was_lost_is_recorded_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ivr.core_prompts.core_sentences", lambda flows: (FILLER, SORRY))
+    record_core(settings, lambda line: None)
+    for path in (settings.cache / "core").glob("*.pcm"):
+        path.write_bytes(b"damaged")
+    record_core(settings, lambda line: None)
+    assert all(recordings(settings.cache).get(RECORDED, piece.text) for piece in read(SORRY))
+
+
+def test_they_are_found_by_a_hotline_with_words_of_its_own(settings: Settings, flows: Flows, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = replace(flows, sayings=Sayings({"Sapa": "sapa kota"}))
+    monkeypatch.setattr("ivr.core_prompts.load", lambda folder, overlay: own)
+    monkeypatch.setattr("ivr.core_prompts.core_sentences", lambda flows: ("Selamat datang di Sapa.",))
+    try:
+        record_core(settings, lambda line: None)
+        pronounce(own.sayings)
+        (piece,) = read("Selamat datang di Sapa.")
+        assert "sapa kota" in piece.text
+        assert recordings(settings.cache).get(RECORDED, piece.text)
+    finally:
+        pronounce(Sayings())
