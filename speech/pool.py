@@ -81,6 +81,9 @@ class Pool:
         except asyncio.CancelledError:
             if place.done() and not place.cancelled():
                 self._pass_on()
+            else:  # nobody may come to take it out: a worker can hang for ever
+                self._line = [one for one in self._line if one[2] is not place]
+                heapq.heapify(self._line)
             raise
 
     def _release(self, work: asyncio.Future[T]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from collections.abc import AsyncIterator
 from functools import partial
@@ -94,3 +95,22 @@ async def test_late_work_is_given_up_and_its_worker_comes_back(pool: Pool) -> No
         await pool.run(gate, deadline_s=0.01)
     gate.open()
     assert await pool.run(lambda: "next", deadline_s=LONG) == "next"
+
+
+async def test_who_gave_up_waiting_for_a_worker_that_hangs_leaves_nothing_behind() -> None:
+    pool, go_on = Pool(1, 8), threading.Event()
+    hangs = asyncio.create_task(pool.run(go_on.wait, deadline_s=10))
+    await asyncio.sleep(0)
+
+    def futures() -> int:
+        gc.collect()
+        return sum(isinstance(one, asyncio.Future) for one in gc.get_objects())
+
+    before = futures()
+    for _ in range(50):
+        with pytest.raises(Overloaded):
+            await pool.run(int, deadline_s=10, wait_s=0)
+    assert futures() < before + 10
+    go_on.set()
+    await hangs
+    pool.close()
