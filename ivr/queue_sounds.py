@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -37,6 +38,7 @@ class QueueSounds:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._writing = threading.Lock()
 
     def texts(self, more: Mapping[str, str]) -> tuple[str, ...]:
         return tuple({**SOUNDS, **more}.values())
@@ -50,14 +52,14 @@ class QueueSounds:
                     log.error("no voice could speak the sound %s%s", name, suffix)
                     continue
                 try:
-                    await asyncio.to_thread(_write, self._folder / f"{name}{suffix}", pcm, rate)
+                    await asyncio.to_thread(self._write, self._folder / f"{name}{suffix}", pcm, rate)
                 except OSError as error:
                     log.error("the sound %s%s cannot be written: %s", name, suffix, error.strerror)
 
-
-def _write(path: Path, pcm: bytes, rate: int) -> None:
-    """Whole or not at all: a call of an earlier service may be hearing it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(path.name + ".new")
-    write_wav(fresh, pcm, rate)
-    fresh.replace(path)
+    def _write(self, path: Path, pcm: bytes, rate: int) -> None:
+        """Whole or not at all: a call of an earlier service may be hearing it. One at a time: what was cancelled goes on in its thread."""
+        with self._writing:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_name(path.name + ".new")
+            write_wav(fresh, pcm, rate)
+            fresh.replace(path)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import time
 import wave
 from pathlib import Path
 
@@ -57,4 +59,24 @@ async def test_each_sound_is_there_for_both_kinds_of_line_and_stays_when_nothing
     await voice.prepare(SOUNDS["next"])
     await sounds.write(voice, {TRANSFER: "Sebentar."})
     assert chosen.spoken and (tmp_path / "sounds" / "next.wav").stat().st_size == len(before)
+    pool.close()
+
+
+async def test_two_who_write_at_once_never_mix_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    under_way, mixed = set[Path](), list[Path]()
+
+    def slow(path: Path, pcm: bytes, rate: int) -> None:
+        mixed.extend({path} & under_way)
+        under_way.add(path)
+        time.sleep(0.02)
+        path.write_bytes(pcm)
+        under_way.discard(path)
+
+    monkeypatch.setattr("ivr.queue_sounds.write_wav", slow)
+    monkeypatch.setattr("ivr.queue_sounds.SOUNDS", {"next": "Anda berikutnya."})
+    sounds, pool = QueueSounds(tmp_path), Pool(2, 8)
+    voice = Voice([Engine.of(Speaker(ToneVoice(), None), pool)])
+    await asyncio.gather(*(sounds.write(voice, {TRANSFER: "Sebentar."}) for _ in range(2)))
+    assert mixed == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["next.wav", "next.wav16", "transfer.wav", "transfer.wav16"]
     pool.close()
