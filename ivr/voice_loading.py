@@ -40,7 +40,13 @@ async def open_voice(settings: Settings, stack: AsyncExitStack, progress: Callab
     return voice
 
 
+def known_as(name: str) -> str:
+    """A voice's name without the folder that it lies in: it is shown to all who reach the console."""
+    engine, colon, voice = name.partition(":")
+    return f"{engine}{colon}{voice.rstrip('/').rpartition('/')[2]}"
+
+
 def _engine(settings: Settings, name: str, cache: PromptCache, workers: int, stack: AsyncExitStack, health: VoiceHealth) -> Engine:
     pool = Pool(workers, max_waiting=settings.audiosocket.max_calls * 4, name="voice")
     stack.callback(pool.close)
-    return Engine(name, lambda: Speaker(load_voice(name, settings.cache), cache), pool, health.fell)
+    return Engine(known_as(name), lambda: Speaker(load_voice(name, settings.cache), cache), pool, health.fell)
