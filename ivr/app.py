@@ -137,10 +137,10 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         except TimeoutError as error:
             raise PbxError(f"no AMI login at {pbx.host}:{pbx.ami_port} within {AMI_READY_S:.0f} s: check `pbx` in the settings") from error
         console = await staff.console(stack, settings, reception.handovers, lambda: configuration.current, lookups, pbx, voice.health)
+        stack.push_async_callback(ahead.stop)  # after the watch, which begins it
         watch = asyncio.create_task(configuration.run(), name="configuration")
         stack.callback(watch.cancel)
         ahead.begin(flows)
-        stack.push_async_callback(ahead.stop)
         running = Hotline(
             settings, configuration, records, journal, staff.agents, reception.handovers, tuple(floor.queues), pbx, console, government
         )
