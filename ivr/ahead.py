@@ -13,7 +13,7 @@ from dialog.schema import Flows, Intent, Prompts
 from dialog.templates import TemplateError, render
 from ivr.core_prompts import core_sentences
 from ivr.pronounce import pronounce
-from ivr.queue_sounds import TRANSFER, QueueSounds
+from ivr.queue_sounds import SOUNDS, TRANSFER, QueueSounds
 from ivr.voice import Voice
 from speech.voice_engine import EngineFailed
 
@@ -44,12 +44,17 @@ class Ahead:
         self._voice, self._sounds, self._busy, self._tell = voice, sounds, busy, tell
         self._work: asyncio.Task[None] | None = None
 
+    async def announce(self, flows: Flows) -> None:
+        """The sentence of a transfer, by whoever has it at hand: Asterisk lists what it plays when it starts, and then never again."""
+        pronounce(flows.sayings)
+        await self._sounds.write(self._voice, {TRANSFER: flows.prompts.transfer})
+
     def begin(self, flows: Flows) -> asyncio.Event:
         """Set when what most calls need is ready, or will not be soon."""
         if self._work is not None:
             self._work.cancel()
         pronounce(flows.sayings)
-        self._voice.learn((*flows.fixed, *core_sentences(flows), *self._sounds.texts({TRANSFER: flows.prompts.transfer})), flows.openings)
+        self._voice.learn((*flows.fixed, *core_sentences(flows), *_sounds(flows).values()), flows.openings)
         ready = asyncio.Event()
         self._work = asyncio.create_task(self._all(flows, ready), name="sentences ahead")
         return ready
@@ -60,9 +65,9 @@ class Ahead:
             await asyncio.wait([self._work])
 
     async def _all(self, flows: Flows, ready: asyncio.Event) -> None:
-        core, sounds = core_sentences(flows), {TRANSFER: flows.prompts.transfer}
+        core, sounds = core_sentences(flows), _sounds(flows)
         first = tuple(dict.fromkeys((*core, *urgent(flows))))
-        texts = tuple(dict.fromkeys((*first, *flows.openings, *self._sounds.texts(sounds), *flows.fixed)))
+        texts = tuple(dict.fromkeys((*first, *flows.openings, *sounds.values(), *flows.fixed)))
         at_hand = asyncio.create_task(self._sounds.write(self._voice, sounds), name="queue sounds")
         try:
             await self._speak(texts, len(first), core, ready)
@@ -103,6 +108,11 @@ class Ahead:
                 await asyncio.sleep(share * (loop.time() - began))
             return
         log.warning("a fixed sentence of %d letters could not be spoken ahead", len(text))
+
+
+def _sounds(flows: Flows) -> dict[str, str]:
+    """Name → text of all that Asterisk plays."""
+    return {**SOUNDS, TRANSFER: flows.prompts.transfer}
 
 
 def _said(flows: Flows, intent: Intent) -> Sequence[str]:

@@ -128,6 +128,7 @@ async def hotline(settings: Settings, progress: Progress = lambda line: None) ->
         server = await listening(at, settings)
         stack.push_async_callback(reception.finish)
         stack.push_async_callback(server.stop)
+        await ahead.announce(flows)
         pbx = await start_pbx(settings, server.port, stack, progress)
         ami = reception.switchboard.connect(pbx.host, pbx.ami_port, pbx.ami_user, pbx.ami_secret)
         task = asyncio.create_task(ami.run(), name="ami")

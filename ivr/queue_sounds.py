@@ -40,12 +40,9 @@ class QueueSounds:
         self._folder = folder
         self._writing = threading.Lock()
 
-    def texts(self, more: Mapping[str, str]) -> tuple[str, ...]:
-        return tuple({**SOUNDS, **more}.values())
-
-    async def write(self, voice: Voice, more: Mapping[str, str]) -> None:
-        """By whoever has each text at hand: the chosen voice as far as it is prepared, else the fallback or a recording."""
-        for name, text in {**SOUNDS, **more}.items():
+    async def write(self, voice: Voice, sounds: Mapping[str, str]) -> None:
+        """Name → text. By whoever has each text at hand: the chosen voice as far as it is prepared, else the fallback or a recording."""
+        for name, text in sounds.items():
             for rate, suffix in _RATES.items():
                 pcm = await voice.whole(text, rate)
                 if pcm is None:

@@ -8,8 +8,8 @@ from speech.lexicon import LETTER_SOUNDS, LOANS, VOWELS
 
 _PREFIXES = (
     ("menge", ""), ("penge", ""), ("meng", ""), ("meng", "k"), ("peng", ""), ("peng", "k"), ("meny", "s"), ("peny", "s"), ("mem", ""),
-    ("mem", "p"), ("pem", ""), ("pem", "p"), ("men", ""), ("men", "t"), ("pen", ""), ("pen", "t"), ("ber", ""), ("per", ""), ("ter", ""), ("te", ""),
-    ("me", ""), ("be", ""), ("pe", ""), ("di", ""), ("ke", ""), ("se", ""),
+    ("mem", "p"), ("pem", ""), ("pem", "p"), ("men", ""), ("men", "t"), ("pen", ""), ("pen", "t"), ("ber", ""), ("per", ""), ("ter", ""),
+    ("te", ""), ("me", ""), ("be", ""), ("pe", ""), ("di", ""), ("ke", ""), ("se", ""),
 )  # fmt: skip
 """What stands before, and what it took from the stem: menyewa, sewa."""
 _ENDINGS = ("nya", "lah", "kah", "pun", "mu", "ku")

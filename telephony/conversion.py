@@ -24,7 +24,7 @@ _LOW_PASS = _low_pass()
 
 
 class Converter:
-    """One direction of one call. `feed` whole frames of 20 ms; each comes out as one of the other rate.
+    """One direction of one call. What is fed, 20 ms as a rule, comes out at the other rate at once.
 
     Raises:
         ValueError: rates other than 8 and 16 kHz, one to the other.
@@ -35,9 +35,13 @@ class Converter:
             raise ValueError(f"from {rate_in} to {rate_out} samples a second: only 8000 to 16000 and back")
         self._doubles = rate_in < rate_out
         self._past = np.zeros(TAPS - 1)
+        self._skip = 0
+        """Samples to leave out at the beginning of what comes next, so that every second one is kept across frames of an odd number."""
 
     def feed(self, pcm: bytes) -> bytes:
-        """16-bit little-endian; an even number of samples where the rate is halved."""
+        """16-bit little-endian, whole samples."""
+        if not pcm:
+            return b""
         samples = np.frombuffer(pcm, "<i2").astype(np.float64)
         if self._doubles:
             wide = np.zeros(2 * len(samples))
@@ -47,4 +51,6 @@ class Converter:
         heard = np.concatenate([self._past, wide])
         self._past = heard[-(TAPS - 1) :]
         out = np.convolve(heard, _LOW_PASS, "valid")
-        return np.clip(np.rint(out if self._doubles else out[::2]), -32768, 32767).astype("<i2").tobytes()
+        if not self._doubles:
+            self._skip, out = (self._skip + len(out)) % 2, out[self._skip :: 2]
+        return np.clip(np.rint(out), -32768, 32767).astype("<i2").tobytes()

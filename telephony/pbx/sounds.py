@@ -31,13 +31,15 @@ def write_music(path: Path) -> None:
 
 def link_announced(folder: Path, sentence: Path, music: Path) -> None:
     """Music that begins with `sentence` (a path without suffix, for both rates), which comes again only after MUSIC_S of it: Asterisk plays
-    the files by name, over and over, and of one name the rate that fits."""
+    the files by name, over and over, and of one name the rate that fits. It lists them when it starts: a sentence that is not there
+    yet is left out."""
     links = {f"{number:02}.wav": music for number in range(1, MUSIC_S // 12 + 1)}
     links |= {f"00{suffix}": sentence.with_name(sentence.name + suffix) for suffix in (".wav", ".wav16")}
     for name, target in links.items():
         link = folder / name
         link.unlink(missing_ok=True)
-        link.symlink_to(target.absolute())
+        if target.is_file():
+            link.symlink_to(target.absolute())
 
 
 def link_data(share: Path, package: Path, sounds: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from faulty import FaultyVoice
-from line import EngineLoop
+from line import EngineLoop, ToneVoice
 
 from dialog.load import load
 from dialog.repair import menu
@@ -23,6 +23,7 @@ from speech.pool import Pool
 from speech.prompt_cache import PromptCache
 from speech.speaker import Speaker
 from speech.voice_engine import Engine
+from telephony.pbx.sounds import link_announced
 
 
 def run(main: Coroutine[Any, Any, None]) -> None:
@@ -80,6 +81,18 @@ def test_all_is_spoken_most_needed_first_and_the_progress_is_shown(tmp_path: Pat
         heard: list[bytes] = []
         assert await here.voice.recording(SORRY, lambda chunk: bool(heard.append(chunk)) or True, 16_000), "it is recorded for a bad day"
         await here.ahead.stop()
+
+    run(main())
+
+
+def test_the_sentence_of_a_transfer_is_there_before_asterisk_lists_it(tmp_path: Path) -> None:
+    async def main() -> None:
+        slow, quick = (Engine.of(Speaker(one, None), Pool(1, 8)) for one in (FaultyVoice("chosen", takes_s=60), ToneVoice()))
+        voice = Voice([slow, quick])
+        async with asyncio.timeout(1):
+            await Ahead(voice, QueueSounds(tmp_path / "sounds"), lambda: False, print).announce(FLOWS)
+        link_announced(tmp_path, tmp_path / "sounds" / "transfer", tmp_path / "music.wav")
+        assert sorted(path.name for path in tmp_path.glob("0*")) == ["00.wav", "00.wav16"], "and no link to what is not there"
 
     run(main())
 

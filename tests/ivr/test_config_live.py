@@ -114,7 +114,7 @@ async def test_what_is_saved_while_sentences_are_prepared_counts(shipped: Flows,
         assert here.prepared == ["dua", "tiga"]
 
 
-async def test_a_voice_that_takes_too_long_does_not_keep_a_change_away(shipped: Flows, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_slow_voice_does_not_keep_a_change_away(shipped: Flows, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ivr.config_live.RENDER_S", 0.05)
     async with watched(shipped, folder) as here:
         here.voice.clear()

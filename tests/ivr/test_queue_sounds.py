@@ -36,13 +36,16 @@ def test_the_key_that_leaves_the_queue_is_named() -> None:
     assert "[sapa-waiting]\nexten => 2,1,Set(SAPA_WHY=callback)" in dialplan
 
 
+_ALL = {**SOUNDS, TRANSFER: "Sebentar."}
+
+
 async def test_each_sound_is_there_for_both_kinds_of_line_and_stays_when_nothing_speaks(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     chosen, fallback, pool = FaultyVoice(), ToneVoice("fallback"), Pool(1, 8)
     cache, sounds = PromptCache(tmp_path / "prompts", 10_000_000), QueueSounds(tmp_path / "sounds")
     voice = Voice([Engine.of(Speaker(one, cache), pool) for one in (chosen, fallback)], [*SOUNDS.values(), "Sebentar."])
-    await sounds.write(voice, {TRANSFER: "Sebentar."})
+    await sounds.write(voice, _ALL)
     assert (chosen.spoken, len(fallback.spoken) > len(SOUNDS)) == ([], True), "nobody waits for the chosen voice"
     for name in (*SOUNDS, TRANSFER):
         lengths = []
@@ -53,11 +56,11 @@ async def test_each_sound_is_there_for_both_kinds_of_line_and_stays_when_nothing
         assert lengths[0] == pytest.approx(lengths[1], abs=0.01)
     before = (tmp_path / "sounds" / "next.wav").read_bytes()
     mute = Voice([Engine.of(Speaker(FaultyVoice(way="raises"), None), pool)])
-    await sounds.write(mute, {TRANSFER: "Sebentar."})
+    await sounds.write(mute, _ALL)
     assert (tmp_path / "sounds" / "next.wav").read_bytes() == before
     assert "no voice could speak the sound next" in caplog.text
     await voice.prepare(SOUNDS["next"])
-    await sounds.write(voice, {TRANSFER: "Sebentar."})
+    await sounds.write(voice, _ALL)
     assert chosen.spoken and (tmp_path / "sounds" / "next.wav").stat().st_size == len(before)
     pool.close()
 
@@ -73,10 +76,9 @@ async def test_two_who_write_at_once_never_mix_a_file(tmp_path: Path, monkeypatc
         under_way.discard(path)
 
     monkeypatch.setattr("ivr.queue_sounds.write_wav", slow)
-    monkeypatch.setattr("ivr.queue_sounds.SOUNDS", {"next": "Anda berikutnya."})
     sounds, pool = QueueSounds(tmp_path), Pool(2, 8)
     voice = Voice([Engine.of(Speaker(ToneVoice(), None), pool)])
-    await asyncio.gather(*(sounds.write(voice, {TRANSFER: "Sebentar."}) for _ in range(2)))
+    await asyncio.gather(*(sounds.write(voice, {"next": "Anda berikutnya.", TRANSFER: "Sebentar."}) for _ in range(2)))
     assert mixed == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["next.wav", "next.wav16", "transfer.wav", "transfer.wav16"]
     pool.close()

@@ -37,6 +37,13 @@ def test_doubling_makes_no_mirror() -> None:
     assert spectrum[len(spectrum) * 6 // 8 :].max() < spectrum.max() / 200, "4 kHz and above"
 
 
+def test_frames_of_odd_lengths_and_none_at_all_come_out_as_one_stream() -> None:
+    pcm = np.random.default_rng(1).integers(-9000, 9000, 3210).astype("<i2").tobytes()
+    whole, cut = Converter(16_000, 8000), Converter(16_000, 8000)
+    parts = [pcm[at : at + 642] for at in range(0, len(pcm), 642)]
+    assert b"".join(cut.feed(part) + cut.feed(b"") for part in parts) == whole.feed(pcm)
+
+
 def test_other_rates_are_refused() -> None:
     with pytest.raises(ValueError, match="from 8000 to 48000"):
         Converter(8000, 48_000)
