@@ -32,6 +32,8 @@ class Outbox:
     def __init__(self, records: Records, send: Send) -> None:
         self._records, self._send = records, send
         self._sending: set[str] = set()
+        self._settled: set[str] = set()
+        """Since the outbox began to be read: what is read may show them as they were before."""
         self._news = asyncio.Event()
 
     def nudge(self) -> None:
@@ -42,10 +44,11 @@ class Outbox:
         async with asyncio.TaskGroup() as group:
             while True:
                 self._news.clear()
+                self._settled.clear()
                 pause = LOOK_S
                 try:
                     for row in await self._records.due(time.time(), EACH):
-                        if row.key not in self._sending:
+                        if row.key not in self._sending | self._settled:
                             self._sending.add(row.key)
                             group.create_task(self._deliver(row))
                 except Exception as error:  # noqa: BLE001 - whatever it is, what waits must not wait for ever
@@ -70,6 +73,7 @@ class Outbox:
             log.error("what became of %s cannot be recorded (%s): it is sent again", row.operation, type(error).__name__)
             await asyncio.sleep(LOOK_S)
         self._sending.discard(row.key)
+        self._settled.add(row.key)
         self.nudge()
 
     async def _try(self, row: OutboxRow) -> str | None:

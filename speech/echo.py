@@ -12,7 +12,7 @@ LONGEST_FRAMES = 28
 LOSS_DB = 20.0
 """The worst echo we expect: this far below our voice. Better lines are learned."""
 BEST_LOSS_DB = 45.0
-MARGIN_DB = 6.5
+MARGIN_DB = 9.0
 """Above the expected echo: two frames of ours may lie in one frame of echo, and noise adds to it."""
 WORSE_DB, BETTER_DB = 1.0, 0.1
 """A frame above the expected echo raises it by so much, one below lowers it: that finds what 10 frames of 11 stay below."""
@@ -26,8 +26,8 @@ SILENT_DB = -100.0
 FULL_SCALE = 32768.0**2
 NEAR_FRAMES, NEAR_OF = 3, 8
 """So many of the latest frames louder than any echo are the caller."""
-HANG_FRAMES = 12
-"""240 ms for which they still are: between a speaker's loud moments are weak ones."""
+HANG_FRAMES = 20
+"""400 ms for which they still are: between a speaker's loud moments are weak ones."""
 
 
 class EchoGuard:

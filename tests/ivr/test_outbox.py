@@ -220,6 +220,29 @@ async def test_what_is_refused_is_not_tried_again(records: Records) -> None:
     assert systems.asked == [LAPOR, "sms.kirim"]
 
 
+async def test_what_is_sent_while_the_outbox_is_read_is_not_sent_again(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent, read = list[str](), records.due
+
+    async def send(operation: str, arguments: Mapping[str, str], key: str) -> None:
+        sent.append(operation)
+        outbox.nudge()  # it is looked into while this is under way
+        await asyncio.sleep(0.02)
+
+    async def late(now: float, each: int) -> list[OutboxRow]:
+        rows = list(await read(now, each))
+        await asyncio.sleep(0.05)
+        return rows
+
+    monkeypatch.setattr(records, "due", late)
+    await records.file("a", 1, "sms.kirim", {})
+    async with at_work(records, send) as outbox:
+        async with asyncio.timeout(20):
+            while await records.unsent():
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.2)
+    assert sent == ["sms.kirim"]
+
+
 async def test_logs_tell_what_failed_and_nothing_of_what_was_said(records: Records, caplog: pytest.LogCaptureFixture) -> None:
     secret = {"apa": "lubang", "nama": "Sari Contoh", "telepon": "081234567890"}
     async with at_work(records, Systems(Rejected("x"), ValueError("Sari Contoh"))):

@@ -96,8 +96,8 @@ def test_names_in_other_sentences(said: str, written: str | None) -> None:
 
 
 @settings(deadline=None)
-@given(st.text("bcdfghjklmnpqrstvwxyzaeiou", min_size=3, max_size=8).filter(lambda word: word not in name.NEVER))
+@given(st.text("bcdfghjklmnpqrstvwxyzaeiou", min_size=3, max_size=8).filter(lambda w: w not in name.NEVER and not set(w) <= {"h", "m"}))
 def test_every_name_can_be_spelled(word: str) -> None:
     parsed = name.parse(" ".join(word), SLOT, TODAY)
-    # Some are words that no name is, once they are put together: "iya", "bapak".
+    # Some are words that no name is, once they are put together: "iya", "bapak"; of h and m alone people hesitate.
     assert parsed == Filled(word.capitalize()) or name.parse(word, SLOT, TODAY) != Filled(word.capitalize())
