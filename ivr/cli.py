@@ -56,7 +56,7 @@ def main() -> None:
     from speech.pcm import AudioFileError
     from speech.recognizer import RecognizerError
     from speech.synthesizer import SynthesizerError
-    from speech.voice_training.errors import RecordingsError
+    from speech.voice_training.errors import CheckpointError, RecordingsError
     from speech.weights import ModelUnavailable
     from telephony.pbx.fetch import PbxError
     from telephony.phone import PhoneError
@@ -68,7 +68,7 @@ def main() -> None:
         err.print(str(error), style="red", markup=False)
         sys.exit(2)
     except (
-        *(ModelUnavailable, RecognizerError, SynthesizerError, BenchError),
+        *(ModelUnavailable, RecognizerError, SynthesizerError, BenchError, CheckpointError),
         *(AlreadyRunning, PbxError, PhoneError, PortInUse, RecordsError),
     ) as error:
         err.print(str(error), style="red", markup=False)

@@ -117,8 +117,7 @@ def _shipped() -> Path:
 
 
 def _teacher(cache: Path) -> Callable[[str], Any]:
-    from speech.voice_training.__main__ import TEACHER
-    from speech.voice_training.teacher import Teacher
+    from speech.voice_training.teacher import TEACHER, Teacher
     from speech.weights import kokoro_files
 
     files = kokoro_files(cache)

@@ -14,7 +14,7 @@ SHIPPED = Path(__file__).with_name("models")
 KNOWN = (
     "kokoro:jm_kumo (also jf_alpha, jf_gongitsune, jf_nezumi, jf_tebukuro, or a mean such as jf_alpha+jm_kumo)",
     "espeak:id (also with a variant, such as espeak:id+f3)",
-    "coqui:sapa (trained by this project), coqui:FOLDER or coqui:tts_models/...",
+    "coqui:FOLDER (such as speech/models/sapa after make voice) or coqui:tts_models/...",
 )
 
 

@@ -12,9 +12,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import torch
 from torch import nn
 from tqdm import tqdm
@@ -24,18 +22,17 @@ from speech.pcm import TELEPHONE_RATE, from_float, resample
 from speech.phonemes import clause_ipa
 from speech.recognizer import Expectation, Request
 from speech.voice_training import sentences
-from speech.voice_training.acoustic import AcousticPlan, Lesson, normalised, train_acoustic
+from speech.voice_training.acoustic import AcousticPlan, Lesson, lessons_of, train_acoustic
 from speech.voice_training.clips import Spoken, clips
-from speech.voice_training.features import log_mel
 from speech.voice_training.fitting import own_spectra
 from speech.voice_training.frames import RATE
 from speech.voice_training.read_back import read_back
 from speech.voice_training.render import render
 from speech.voice_training.student import acoustic_config, acoustic_model, export
+from speech.voice_training.teacher import TEACHER
 from speech.voice_training.vocoder import SHAPE, Clip, VocoderPlan, train_vocoder, waves
 from speech.weights import kokoro_files, resolve
 
-TEACHER = "jm_kumo"
 SYMBOLS = 40_000
 """Of phonemes to be said: some 45 minutes."""
 ACOUSTIC = AcousticPlan(steps=5000)
@@ -62,15 +59,6 @@ def main() -> None:
     train_vocoder(heard, VOCODER, work / "vocoder.pt", shown("vocoder", VOCODER.steps))
     vocoder = _fitted(acoustic, lessons, heard, work / "vocoder.pt")
     export(arguments.out, acoustic, config, vocoder, SHAPE)
-
-
-def lessons_of(said: Sequence[Spoken], model: nn.Module) -> list[Lesson]:
-    """What the acoustic model learns from clips."""
-    tokenizer: Any = model.tokenizer
-    return [
-        Lesson(np.array(tokenizer.text_to_ids(one.ipa)), one.durations, normalised(one.pitch), log_mel(one.pcm))
-        for one in said
-    ]
 
 
 def shown(name: str, steps: int) -> Callable[[int, dict[str, float]], None]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import torch
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 from torch import nn
 
 from speech.voice_training.checkpoint import Average, Stateful, descend, load_checkpoint, save_checkpoint
+from speech.voice_training.clips import Spoken
+from speech.voice_training.features import log_mel
 from speech.voice_training.frames import BANDS
 from speech.voice_training.student import acoustic_config, acoustic_model
 
@@ -45,6 +48,15 @@ class AcousticPlan:
 def normalised(pitch: NDArray[np.float32]) -> NDArray[np.float32]:
     """Hz -> what FastPitch learns."""
     return np.where(pitch > VOICED_HZ, (pitch - PITCH_MEAN_HZ) / PITCH_SPREAD_HZ, 0).astype(np.float32)
+
+
+def lessons_of(said: Sequence[Spoken], model: nn.Module) -> list[Lesson]:
+    """What the acoustic model learns from clips."""
+    tokenizer: Any = model.tokenizer
+    return [
+        Lesson(np.array(tokenizer.text_to_ids(one.ipa)), one.durations, normalised(one.pitch), log_mel(one.pcm))
+        for one in said
+    ]
 
 
 def batches(lessons: Sequence[Lesson], frames: int, rng: Random) -> Iterator[list[Lesson]]:

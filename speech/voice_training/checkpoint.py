@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import pickle
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 import torch
 from torch import nn
+
+from speech.voice_training.errors import CheckpointError
 
 
 class Stateful(Protocol):
@@ -43,17 +46,33 @@ def descend(loss: torch.Tensor, model: nn.Module, optimizer: torch.optim.Optimiz
 
 
 def save_checkpoint(path: Path, parts: Mapping[str, Stateful], step: int) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """The earlier one stays where this cannot be written.
+
+    Raises:
+        CheckpointError: the disk is full, or the folder cannot be written.
+    """
     temporary = path.with_suffix(".tmp")
-    torch.save({"step": step, **{name: part.state_dict() for name, part in parts.items()}}, temporary)
-    temporary.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        torch.save({"step": step, **{name: part.state_dict() for name, part in parts.items()}}, temporary)
+        temporary.replace(path)
+    except (OSError, RuntimeError) as error:  # torch says RuntimeError for a full disk
+        temporary.unlink(missing_ok=True)
+        raise CheckpointError(f"{path}: tidak dapat ditulis; sediakan ruang, lalu jalankan lagi perintah yang sama") from error
 
 
 def load_checkpoint(path: Path, parts: Mapping[str, Stateful]) -> int:
-    """Steps done before; 0 without a file."""
+    """Steps done before; 0 without a file.
+
+    Raises:
+        CheckpointError: it is broken, or of a network of another shape.
+    """
     if not path.is_file():
         return 0
-    saved = torch.load(path, weights_only=True)
-    for name, part in parts.items():
-        part.load_state_dict(saved[name])
-    return int(saved["step"])
+    try:
+        saved = torch.load(path, weights_only=True)
+        for name, part in parts.items():
+            part.load_state_dict(saved[name])
+        return int(saved["step"])
+    except (OSError, RuntimeError, KeyError, ValueError, EOFError, pickle.UnpicklingError) as error:
+        raise CheckpointError(f"{path}: rusak, atau dari suara dengan bentuk lain; hapus berkas itu untuk mulai dari awal") from error

@@ -9,3 +9,7 @@ class RecordingsError(Exception):
 
 class QualityUnavailable(Exception):
     """The package that judges is missing; the message says which."""
+
+
+class CheckpointError(Exception):
+    """A training cannot go on from this file, or cannot write it; the message says which and what to do."""

@@ -7,6 +7,7 @@ spectra, so that the two fit. Cut off and begun again with the same recordings, 
 from __future__ import annotations
 
 import hashlib
+import pickle
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,11 +18,11 @@ from numpy.typing import NDArray
 from torch import nn
 
 from speech.engines.coqui import MODEL_FILE, VOCODER_FILE
-from speech.voice_training.__main__ import lessons_of
-from speech.voice_training.acoustic import AcousticPlan, train_acoustic
+from speech.voice_training.acoustic import AcousticPlan, lessons_of, train_acoustic
 from speech.voice_training.alignment import TooFast, durations
 from speech.voice_training.checkpoint import load_checkpoint
 from speech.voice_training.clips import Spoken, clip_path, clips, keep
+from speech.voice_training.errors import CheckpointError
 from speech.voice_training.fitting import own_spectra
 from speech.voice_training.pitch import melody
 from speech.voice_training.recordings import Recording
@@ -90,7 +91,7 @@ def train(
     so far, now and then. Checkpoints lie in `work`.
 
     Raises:
-        OSError, RuntimeError: `start` is broken or has another shape.
+        CheckpointError: `start` or a checkpoint is broken or has another shape, or none can be written.
     """
     config = acoustic_config()
     first, sounds = (acoustic_model(config), generator()) if start is None else opened(start)
@@ -120,9 +121,13 @@ def train(
 
 
 def opened(folder: Path) -> tuple[nn.Module, nn.Module]:
-    """The acoustic model and the vocoder of a voice that this project trained."""
+    """The acoustic model and the vocoder of a voice that this project trained. Raises CheckpointError."""
     acoustic, vocoder = acoustic_model(acoustic_config()), generator()
     for model, file in ((acoustic, MODEL_FILE), (vocoder, VOCODER_FILE)):
-        model.load_state_dict(torch.load(folder / file, weights_only=True, map_location="cpu")["model"])
+        try:
+            model.load_state_dict(torch.load(folder / file, weights_only=True, map_location="cpu")["model"])
+        except (OSError, RuntimeError, KeyError, EOFError, pickle.UnpicklingError) as error:
+            reason = "tidak ada, rusak, atau bukan suara buatan proyek ini; beri --start yang lain"
+            raise CheckpointError(f"{folder / file}: {reason}") from error
     return acoustic.float(), vocoder.float()
 

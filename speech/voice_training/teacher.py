@@ -14,6 +14,8 @@ from speech.phonemes import clause_ipa
 from speech.voice_training.clips import Spoken
 from speech.voice_training.frames import HOP, RATE
 
+TEACHER = "jm_kumo"
+"""The style that stock Whisper reads back best (docs/measurements.md)."""
 STYLE_ROW = 60
 """Kokoro has a row of its style for each number of phonemes. One for all is one speaker who speaks alike at any length."""
 _FRAMES_A_STEP = 2

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import torch
 from torch import nn
 
 from speech.voice_training.checkpoint import Average, Stateful, descend, load_checkpoint, save_checkpoint
+from speech.voice_training.errors import CheckpointError
 
 
 def _parts() -> tuple[dict[str, Stateful], nn.Module, torch.optim.Optimizer, Average]:
@@ -50,3 +52,27 @@ def test_the_average_follows_slowly() -> None:
         _step(model, optimizer, average)
     for before, now, mean in zip(begun, model.parameters(), average.model.parameters(), strict=True):
         assert ((now - before).abs() > (mean - before).abs()).all()
+
+
+@pytest.mark.parametrize("content", [b"", b"no checkpoint at all", None])
+def test_what_is_broken_or_of_another_shape_is_named(tmp_path: Path, content: bytes | None) -> None:
+    if content is None:
+        save_checkpoint(tmp_path / "c.pt", {"model": nn.Linear(5, 1)}, 1)
+    else:
+        (tmp_path / "c.pt").write_bytes(content)
+    with pytest.raises(CheckpointError, match=r"c\.pt: rusak"):
+        load_checkpoint(tmp_path / "c.pt", {"model": nn.Linear(4, 1)})
+
+
+def test_a_full_disk_leaves_the_earlier_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_checkpoint(tmp_path / "c.pt", {"model": nn.Linear(4, 1)}, 7)
+
+    def full(content: object, path: Path) -> None:
+        path.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(torch, "save", full)
+    with pytest.raises(CheckpointError, match="tidak dapat ditulis"):
+        save_checkpoint(tmp_path / "c.pt", {"model": nn.Linear(4, 1)}, 8)
+    assert load_checkpoint(tmp_path / "c.pt", {"model": nn.Linear(4, 1)}) == 7
+    assert [path.name for path in tmp_path.iterdir()] == ["c.pt"]
