@@ -48,5 +48,5 @@ def known_as(name: str) -> str:
 
 def _engine(settings: Settings, name: str, cache: PromptCache, workers: int, stack: AsyncExitStack, health: VoiceHealth) -> Engine:
     pool = Pool(workers, max_waiting=settings.audiosocket.max_calls * 4, name="voice")
-    stack.callback(pool.close)
+    stack.push_async_callback(pool.finish)
     return Engine(known_as(name), lambda: Speaker(load_voice(name, settings.cache), cache), pool, health.fell)

@@ -6,11 +6,14 @@ import asyncio
 import heapq
 import itertools
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from speech.workers import Workers
 
 T = TypeVar("T")
+
+CLOSE_S = 15.0
+"""For work under way to end: a network that is torn down while it computes takes the process with it."""
 
 
 class Overloaded(Exception):
@@ -25,7 +28,7 @@ class Pool:
         self._free, self._max_waiting = workers, max_waiting
         self._line: list[tuple[float, int, asyncio.Future[None]]] = []
         self._order = itertools.count()
-        self._begun: dict[object, float] = {}
+        self._begun: dict[asyncio.Future[Any], float] = {}
         self.worst_wait_s = 0.0
         """The longest that work had to wait for a worker."""
 
@@ -66,7 +69,14 @@ class Pool:
             return await asyncio.shield(work)
 
     def close(self) -> None:
+        """No more work is taken."""
         self._executor.shutdown(wait=False)
+
+    async def finish(self) -> None:
+        """No more work is taken, and what is under way gets CLOSE_S to end."""
+        self.close()
+        if self._begun:
+            await asyncio.wait(list(self._begun), timeout=CLOSE_S)
 
     async def _place(self, priority: float) -> None:
         if self._free:

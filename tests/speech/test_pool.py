@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
+import time
 from collections.abc import AsyncIterator
 from functools import partial
 
@@ -114,3 +115,19 @@ async def test_who_gave_up_waiting_for_a_worker_that_hangs_leaves_nothing_behind
     go_on.set()
     await hangs
     pool.close()
+
+
+async def test_finishing_waits_for_work_under_way_and_not_for_what_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool, hangs, ended = Pool(2, 8), threading.Event(), list[str]()
+
+    def slow() -> None:
+        time.sleep(0.05)
+        ended.append("slow")
+
+    work = [asyncio.create_task(pool.run(call, deadline_s=10)) for call in (slow, hangs.wait)]
+    await asyncio.sleep(0.01)
+    monkeypatch.setattr("speech.pool.CLOSE_S", 0.2)
+    await pool.finish()
+    assert ended == ["slow"]
+    hangs.set()
+    await asyncio.gather(*work)
