@@ -34,6 +34,7 @@ def _measured(found: Match[str]) -> str:
 
 RULES: tuple[Rule, ...] = (
     rule(f"[{''.join(_VULGAR)}]", lambda found: f" {_VULGAR[found.group()]}"),
+    rule(r"\bH([-+])(?=\d)", lambda found: f"H {'min' if found[1] == '-' else 'plus'} "),
     rule(r"(?<=\d)\s*[x×]\s*(?=\d)", lambda found: " kali "),
     rule(r"(?<=[\d)])\s*(?:±|\+/-)\s*(?=\d)|±\s*(?=\d)", lambda found: " kurang lebih "),
     rule(rf"{_ALONE}-(?=\d)", lambda found: "minus "),
