@@ -35,7 +35,8 @@ _ADDRESS = re.compile(r"\b(?:jalan|gang|kelurahan|kecamatan|kabupaten|desa|kota|
 
 RULES: tuple[Rule, ...] = (
     rule(rf"(?<![\w.])(?:{any_of(ABBREVIATIONS)})(?!\w)", _short, re.I),
-    rule(rf"(?<![\w.])({any_of(BEFORE_NUMBER)})(?![a-z])\s*(?=\d|[IVX]+\b|[A-Z]{{1,3}}[-.]?\d)", lambda f: f"{BEFORE_NUMBER[f[1].lower()]} ", re.I),
+    rule(rf"(?<![\w.])({any_of(BEFORE_NUMBER)})(?![a-z])\s*(?=\d|[IVX]+\b|[A-Z]{{1,3}}[-.]?\d)",
+         lambda f: f"{BEFORE_NUMBER[f[1].lower()]} ", re.I),
     rule(r"(?<!\w)H\. (?=[A-Z])", lambda found: "haji "),
     rule(r"\bRT\.?\s*/\s*RW\.?\s*(?::\s*)?0*(\d+)\s*/\s*0*(\d+)\b", lambda f: f"er te {number(f[1])}, er we {number(f[2])}", re.I),
     rule(r"\bRT\.?\s*0*(\d+)\s*/\s*0*(\d+)\b", lambda f: f"er te {number(f[1])}, er we {number(f[2])}", re.I),
